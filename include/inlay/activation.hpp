@@ -1,0 +1,31 @@
+#pragma once
+
+#include "inlay/math/arithmetic.hpp"
+
+#include <concepts>
+
+namespace inlay {
+
+/// σ(z) and σ′(z) of one element, or of a register of elements. An activation computes both in one function, because
+/// they share their expensive part; where only the value is read, the compiler drops the rest.
+template <class V>
+struct value_and_derivative {
+  V value;
+  V derivative;
+};
+
+/// An activation that acts on each element by itself: an empty type with a static `at(z)`, a template over V.
+template <class Activation, class V>
+concept elementwise_activation = requires(V z) {
+  { Activation::at(z) } -> std::same_as<value_and_derivative<V>>;
+};
+
+/// a = z. The default of every layer.
+struct identity {
+  template <class V>
+  static constexpr value_and_derivative<V> at(V z) noexcept {
+    return {z, V(1)};
+  }
+};
+
+} // namespace inlay

@@ -1,0 +1,129 @@
+#pragma once
+
+#include "inlay/concepts.hpp"
+
+#include <bit>
+#include <cstdint>
+#include <limits>
+
+/// The operations that formulas are written in. A formula is a template over V, a scalar or a SIMD pack: the functions
+/// here are the scalar half and work in constant evaluation; kernel/simd/pack.hpp has the same names for registers.
+namespace inlay::math {
+
+template <class V>
+struct scalar_of_impl {
+  using type = typename V::scalar;
+};
+template <scalar T>
+struct scalar_of_impl<T> {
+  using type = T;
+};
+/// T of a scalar T or of a pack of T.
+template <class V>
+using scalar_of = typename scalar_of_impl<V>::type;
+
+/// The layout of an IEEE 754 number.
+template <scalar T>
+struct ieee;
+template <>
+struct ieee<float> {
+  using bits = std::uint32_t;
+  using integer = std::int32_t;
+  static constexpr int mantissa_bits = 23;
+  static constexpr int bias = 127;
+};
+template <>
+struct ieee<double> {
+  using bits = std::uint64_t;
+  using integer = std::int64_t;
+  static constexpr int mantissa_bits = 52;
+  static constexpr int bias = 1023;
+};
+
+/// a b + c, rounded once where the hardware can.
+template <scalar T>
+constexpr T multiply_add(T a, T b, T c) noexcept {
+  return a * b + c;
+}
+/// c - a b, rounded once where the hardware can.
+template <scalar T>
+constexpr T negated_multiply_add(T a, T b, T c) noexcept {
+  return c - a * b;
+}
+/// The smaller; b where either is a NaN, as the x86 instruction does. Put the bound first to let a NaN through.
+template <scalar T>
+constexpr T minimum(T a, T b) noexcept {
+  return a < b ? a : b;
+}
+/// The larger; b where either is a NaN.
+template <scalar T>
+constexpr T maximum(T a, T b) noexcept {
+  return a > b ? a : b;
+}
+template <scalar T>
+constexpr T select(bool condition, T yes, T no) noexcept {
+  return condition ? yes : no;
+}
+template <scalar T>
+constexpr T absolute(T x) noexcept {
+  using bits = typename ieee<T>::bits;
+  return std::bit_cast<T>(static_cast<bits>(std::bit_cast<bits>(x) << 1 >> 1));
+}
+/// |magnitude| with the sign of `sign`.
+template <scalar T>
+constexpr T copy_sign(T magnitude, T sign) noexcept {
+  using bits = typename ieee<T>::bits;
+  constexpr bits mask = bits{1} << (8 * sizeof(bits) - 1);
+  return std::bit_cast<T>(static_cast<bits>((std::bit_cast<bits>(magnitude) & ~mask) | (std::bit_cast<bits>(sign) & mask)));
+}
+/// The nearest integer, ties to even, for |x| < 2^22 (float) or 2^51 (double).
+template <scalar T>
+constexpr T nearest(T x) noexcept {
+  constexpr T shifter = static_cast<T>(std::uint64_t{3} << (ieee<T>::mantissa_bits - 1)); // pushes the fraction out
+  return (x + shifter) - shifter;
+}
+/// 2^n for an integral n in the range of normal numbers.
+template <scalar T>
+constexpr T power_of_two(T n) noexcept {
+  using bits = typename ieee<T>::bits;
+  using integer = typename ieee<T>::integer;
+  return std::bit_cast<T>(static_cast<bits>(static_cast<integer>(n) + ieee<T>::bias) << ieee<T>::mantissa_bits);
+}
+/// The exponent e of a positive normal x = m 2^e with m in [1, 2), as a number.
+template <scalar T>
+constexpr T exponent(T x) noexcept {
+  using bits = typename ieee<T>::bits;
+  using integer = typename ieee<T>::integer;
+  return static_cast<T>(static_cast<integer>(std::bit_cast<bits>(x) >> ieee<T>::mantissa_bits) - ieee<T>::bias);
+}
+/// The mantissa m in [1, 2) of a positive normal x = m 2^e.
+template <scalar T>
+constexpr T mantissa(T x) noexcept {
+  using bits = typename ieee<T>::bits;
+  constexpr bits fraction = (bits{1} << ieee<T>::mantissa_bits) - 1;
+  return std::bit_cast<T>(static_cast<bits>((std::bit_cast<bits>(x) & fraction) |
+                                            (bits{ieee<T>::bias} << ieee<T>::mantissa_bits)));
+}
+/// x, or zero where x is denormal: what hardware in flush-to-zero mode does, for a constant cost everywhere.
+template <scalar T>
+constexpr T flush_denormal(T x) noexcept {
+  return absolute(x) < std::numeric_limits<T>::min() ? T(0) : x;
+}
+/// 1 / x to about one unit in the last place for normal x whose reciprocal is normal.
+template <scalar T>
+constexpr T reciprocal(T x) noexcept {
+  return T(1) / x;
+}
+/// The square root, exactly rounded at run time and by Newton's iteration in constant evaluation.
+template <scalar T>
+constexpr T square_root(T x) noexcept {
+  if (!(x > T(0)) || x > std::numeric_limits<T>::max()) return x < T(0) ? std::numeric_limits<T>::quiet_NaN() : x;
+  if (x < std::numeric_limits<T>::min()) return T(0);
+  const T e = exponent(x);
+  const T half = static_cast<T>(static_cast<int>(e) / 2);
+  T root = power_of_two(half) * T(1.2);
+  for (int i = 0; i < 6; ++i) root = T(0.5) * (root + x / root);
+  return root;
+}
+
+} // namespace inlay::math
