@@ -20,6 +20,10 @@ concept elementwise_activation = requires(V z) {
   { Activation::at(z) } -> std::same_as<value_and_derivative<V>>;
 };
 
+/// An activation of a whole row at once: a static `forward(z, a)` and `delta(a, ∇a, ∇z)`, each of one row.
+template <class Activation>
+concept rowwise_activation = requires { typename Activation::rowwise; };
+
 /// a = z. The default of every layer.
 struct identity {
   template <class V>

@@ -2,7 +2,10 @@
 
 #include "inlay/concepts.hpp"
 
+#include <cstddef>
+#include <cstdint>
 #include <type_traits>
+#include <utility>
 
 // g++ 12 warns of `__Y` in its own avx512fintrin.h (GCC bug 105593) wherever an intrinsic of this file or of xsimd is
 // inlined; the pragma holds for what is defined between push and pop.
@@ -18,6 +21,13 @@ namespace inlay::kernel::simd::instruction {
 
 template <class Arch>
 inline constexpr bool is_avx512 = sizeof(xsimd::batch<float, Arch>) == 64;
+
+/// Vector registers a kernel may count on.
+#if defined(__AVX512VL__) || defined(__aarch64__)
+inline constexpr std::size_t register_count = 32;
+#else
+inline constexpr std::size_t register_count = 16;
+#endif
 
 // xsimd 8.1's fma on AVX-512 is x * y + z, which clang does not contract across calls: 110 instead of 177 GFLOP/s.
 template <class T, class A>
@@ -49,6 +59,59 @@ xsimd::batch<float, A> reciprocal_estimate(xsimd::batch<float, A> x) noexcept {
 #endif
     return xsimd::batch<float, A>(1.0f) / x;
 }
+
+/// a0 b0 a1 b1 ... from the lower (upper) halves of a and b. xsimd's zip_lo is this on some instruction sets and works
+/// within 128-bit lanes on others.
+template <class T, class A>
+xsimd::batch<T, A> interleave_low(xsimd::batch<T, A> a, xsimd::batch<T, A> b) noexcept {
+  using reg = typename xsimd::batch<T, A>::register_type;
+  constexpr std::size_t n = xsimd::batch<T, A>::size;
+  return [&]<std::size_t... i>(std::index_sequence<i...>) {
+    return reg(__builtin_shufflevector(reg(a), reg(b), (i / 2 + i % 2 * n)...));
+  }(std::make_index_sequence<n>{});
+}
+template <class T, class A>
+xsimd::batch<T, A> interleave_high(xsimd::batch<T, A> a, xsimd::batch<T, A> b) noexcept {
+  using reg = typename xsimd::batch<T, A>::register_type;
+  constexpr std::size_t n = xsimd::batch<T, A>::size;
+  return [&]<std::size_t... i>(std::index_sequence<i...>) {
+    return reg(__builtin_shufflevector(reg(a), reg(b), (n / 2 + i / 2 + i % 2 * n)...));
+  }(std::make_index_sequence<n>{});
+}
+
+/// x with the lanes from `kept` on taken from `rest`.
+template <std::size_t kept, class T, class A>
+xsimd::batch<T, A> keep_first(xsimd::batch<T, A> x, xsimd::batch<T, A> rest) noexcept {
+  using reg = typename xsimd::batch<T, A>::register_type;
+  constexpr std::size_t n = xsimd::batch<T, A>::size;
+  return [&]<std::size_t... i>(std::index_sequence<i...>) {
+    return reg(__builtin_shufflevector(reg(x), reg(rest), (i < kept ? i : n + i)...));
+  }(std::make_index_sequence<n>{});
+}
+
+/// The thread's floating-point mode, and its bits for flush-to-zero and denormals-are-zero. The clobber keeps loads and
+/// stores, and with them the arithmetic between, on their side of a change.
+#if defined(__SSE2__)
+inline constexpr std::uint64_t flushing = 0x8040;
+inline std::uint64_t floating_point_mode() noexcept { return _mm_getcsr(); }
+inline void set_floating_point_mode(std::uint64_t mode) noexcept {
+  asm volatile("" ::: "memory");
+  _mm_setcsr(static_cast<unsigned>(mode));
+  asm volatile("" ::: "memory");
+}
+#elif defined(__aarch64__)
+inline constexpr std::uint64_t flushing = std::uint64_t{1} << 24;
+inline std::uint64_t floating_point_mode() noexcept {
+  std::uint64_t mode;
+  asm volatile("mrs %0, fpcr" : "=r"(mode));
+  return mode;
+}
+inline void set_floating_point_mode(std::uint64_t mode) noexcept { asm volatile("msr fpcr, %0" ::"r"(mode) : "memory"); }
+#else
+inline constexpr std::uint64_t flushing = 0; // 32-bit NEON always flushes
+inline std::uint64_t floating_point_mode() noexcept { return 0; }
+inline void set_floating_point_mode(std::uint64_t) noexcept {}
+#endif
 
 } // namespace inlay::kernel::simd::instruction
 

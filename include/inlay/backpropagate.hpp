@@ -1,0 +1,116 @@
+#pragma once
+
+#include "inlay/detail/require.hpp"
+#include "inlay/loss.hpp"
+#include "inlay/network.hpp"
+
+#include <cstddef>
+#include <span>
+
+namespace inlay {
+namespace detail {
+
+template <class Layer>
+struct activation_of {
+  using type = void;
+};
+template <class Layer>
+  requires requires { typename Layer::activation; }
+struct activation_of<Layer> {
+  using type = typename Layer::activation;
+};
+
+/// One pass forward and back for `count` samples. `target_row(s, row)` fills in the target of sample s; `use(theta,
+/// trace, grad_z)` takes what it wants from the ∇zˡ of all layers. Returns the sum of the losses.
+template <class Net, std::size_t Samples, class Loss, class TargetRow, class Use>
+constexpr auto sweep(const Net& net, const typename Net::scalar* x, std::size_t count, typename Net::scalar scale,
+                     Loss, TargetRow target_row, Use use) noexcept {
+  using T = typename Net::scalar;
+  using layers = chain<typename Net::topology>;
+  using last = typename Net::topology::template layer<Net::depth>;
+  const auto in = caller_rows<Samples, Net::inputs>(x, count);
+  typename layers::template trace<decltype(in), true> trace;
+  typename layers::template gradient<Samples> grad_z;
+  block<T, Samples, Net::outputs> out, grad_out;
+  block<T, 1, Net::outputs> target;
+
+  layers::forward(net.theta(), trace, in, out.view(count));
+  T total = 0;
+  for (std::size_t s = 0; s < count; ++s) {
+    target_row(s, target.view(1));
+    total += Loss::gradient(row(out.view(count), s), target.view(1), row(grad_out.view(count), s), scale);
+  }
+  const auto grad_a = grad_out.view(count);
+  if constexpr (entering_at_z<Loss, typename activation_of<last>::type>)
+    layers::delta(net.theta(), trace, at_z<decltype(grad_a)>{grad_a}, grad_z);
+  else layers::delta(net.theta(), trace, grad_a, grad_z);
+  use(net.theta(), trace, grad_z);
+  return total;
+}
+
+template <class Net, class Loss, class Row>
+constexpr void target_row(std::span<const typename Net::scalar, Net::outputs> target, Row row) noexcept {
+  Loss::template row<typename Net::scalar, Net::outputs>(target, row);
+}
+template <class Net, class Loss, class Row>
+constexpr void target_row(std::size_t target, Row row) noexcept
+  requires requires { Loss::template row<typename Net::scalar, Net::outputs>(target, row); }
+{
+  Loss::template row<typename Net::scalar, Net::outputs>(target, row);
+}
+
+} // namespace detail
+
+/// Adds ∂loss/∂θ for one sample to `grad` and returns the loss. `target` is what the loss compares the output with:
+/// numbers of the outputs' count, or a class index for cross_entropy.
+template <class Net, class Target, class Loss>
+constexpr typename Net::scalar backpropagate(const Net& net, std::span<const typename Net::scalar, Net::inputs> x,
+                                             const Target& target, Loss loss, Net& grad) noexcept {
+  using T = typename Net::scalar;
+  const kernel::denormals_are_zero guard;
+  return detail::sweep<Net, 1>(
+      net, x.data(), 1, T(1), loss, [&](std::size_t, auto row) { detail::target_row<Net, Loss>(target, row); },
+      [&](auto, const auto& trace, const auto& grad_z) {
+        chain<typename Net::topology>::accumulate(trace, grad_z, grad.theta());
+      });
+}
+
+/// The same for a batch: adds the gradient of the mean loss, and returns the mean loss.
+template <class Net, class Target, class Loss>
+constexpr typename Net::scalar backpropagate(const Net& net, std::span<const typename Net::input_type> xs,
+                                             std::span<const Target> targets, Loss loss, Net& grad) noexcept {
+  using T = typename Net::scalar;
+  detail::require(xs.size() == targets.size(), "backpropagate", "a batch needs one target for each sample");
+  if (xs.empty()) return T(0);
+  const kernel::denormals_are_zero guard;
+  const T mean = T(1) / static_cast<T>(xs.size());
+  T total = 0;
+  detail::for_each_chunk(xs.size(), [&]<std::size_t Samples>(std::size_t first, std::size_t count) {
+    total += detail::sweep<Net, Samples>(
+        net, xs[first].data(), count, mean, loss,
+        [&](std::size_t s, auto row) { detail::target_row<Net, Loss>(targets[first + s], row); },
+        [&](auto, const auto& trace, const auto& grad_z) {
+          chain<typename Net::topology>::accumulate(trace, grad_z, grad.theta());
+        });
+  });
+  return total * mean;
+}
+
+/// ∂loss/∂x of one sample: ∇a⁰.
+template <class Net, class Target, class Loss>
+constexpr typename Net::input_type input_gradient(const Net& net, std::span<const typename Net::scalar, Net::inputs> x,
+                                                  const Target& target, Loss loss) noexcept {
+  using T = typename Net::scalar;
+  const kernel::denormals_are_zero guard;
+  typename Net::input_type gradient{};
+  detail::sweep<Net, 1>(
+      net, x.data(), 1, T(1), loss, [&](std::size_t, auto row) { detail::target_row<Net, Loss>(target, row); },
+      [&](auto theta, const auto&, const auto& grad_z) {
+        block<T, 1, Net::inputs> grad_a;
+        chain<typename Net::topology>::transposed(theta, grad_z, grad_a.view(1));
+        for (std::size_t i = 0; i < Net::inputs; ++i) gradient[i] = grad_a.data[i];
+      });
+  return gradient;
+}
+
+} // namespace inlay

@@ -1,0 +1,65 @@
+#pragma once
+
+#include "inlay/kernel.hpp"
+#include "inlay/topology.hpp"
+
+#include <type_traits>
+
+namespace inlay {
+
+/// Marks rows as ∇zᴸ: the second door into the chain, for losses that are simplest there (softmax with cross entropy:
+/// p − y).
+template <class Rows>
+struct at_z : Rows {};
+
+/// ∇zᴸ from ∇aᴸ through the last layer's σ, or as it comes where the loss knows it.
+template <class Layer>
+constexpr void enter(auto theta, const auto& trace, auto grad_a, auto& grad_z) noexcept {
+  Layer::delta(theta, trace, grad_a, grad_z);
+}
+template <class Layer, class Rows>
+constexpr void enter(auto, const auto&, at_z<Rows> known, auto& grad_z) noexcept {
+  kernel::map([](auto grad) { return grad; }, grad_z.view(known.samples()), known);
+}
+
+/// What the chain keeps for the layers l..L on its way forward and back. It is on the stack, sized by the types.
+template <class Topology, std::size_t l>
+struct chain_storage {
+  using T = typename Topology::scalar;
+  using layer = typename Topology::template layer<l>;
+  using next = chain_storage<Topology, l + 1>;
+  template <std::size_t Samples>
+  using activations = block<T, Samples, layer::output_shape::size>;
+  template <std::size_t Samples>
+  using activation_rows = decltype(std::declval<const activations<Samples>&>().view(0));
+
+  template <class A, bool Record>
+  struct trace {
+    [[no_unique_address]] std::conditional_t<Record, typename layer::template trace<A>, unrecorded> head;
+    activations<A::capacity> a;
+    typename next::template trace<activation_rows<A::capacity>, Record> tail;
+  };
+  template <std::size_t Samples>
+  struct gradient {
+    typename layer::template gradient<Samples> head;
+    activations<Samples> a;
+    typename next::template gradient<Samples> tail;
+  };
+};
+
+/// The last layer: its output is the caller's.
+template <class Topology, std::size_t l>
+  requires(l == Topology::depth)
+struct chain_storage<Topology, l> {
+  using layer = typename Topology::template layer<l>;
+  template <class A, bool Record>
+  struct trace {
+    [[no_unique_address]] std::conditional_t<Record, typename layer::template trace<A>, unrecorded> head;
+  };
+  template <std::size_t Samples>
+  struct gradient {
+    typename layer::template gradient<Samples> head;
+  };
+};
+
+} // namespace inlay

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "inlay/gradient.hpp"
+
+#include <cstddef>
+
+namespace inlay::detail {
+
+/// Samples that go through a net together. 32 rows of the widest standard net (256) are 32 KiB.
+inline constexpr std::size_t chunk = 32;
+
+/// Calls f<Samples>(first, count) for n samples: chunks of `chunk`, or one at a time in constant evaluation, where the
+/// rows of a span of arrays may not be reached through one pointer.
+template <class F>
+constexpr void for_each_chunk(std::size_t n, F f) noexcept {
+  if (std::is_constant_evaluated())
+    for (std::size_t s = 0; s < n; ++s) f.template operator()<1>(s, 1);
+  else
+    for (std::size_t s = 0; s < n; s += chunk) f.template operator()<chunk>(s, n - s < chunk ? n - s : chunk);
+}
+
+/// Samples rows of the caller's memory.
+template <std::size_t Samples, std::size_t N, class T>
+constexpr rows<T, Samples, N, N> caller_rows(T* data, std::size_t count) noexcept {
+  return {data, count};
+}
+
+/// Copies rows between the caller's memory and a block, which alone may be read and written past its N.
+template <class From, class To>
+constexpr void copy_rows(From from, To to) noexcept {
+  for (std::size_t s = 0; s < from.samples(); ++s)
+    for (std::size_t i = 0; i < From::size; ++i) to[s][i] = from[s][i];
+}
+
+/// y = the net's output for `count` rows x.
+template <class Topology, std::size_t Samples, class T>
+constexpr void infer(std::span<const T, Topology::storage> theta, const T* x, T* y, std::size_t count) noexcept {
+  const auto in = caller_rows<Samples, Topology::input_shape::size>(x, count);
+  typename chain<Topology>::template trace<decltype(in), false> trace;
+  block<T, Samples, Topology::output_shape::size> out;
+  chain<Topology>::forward(theta, trace, in, out.view(count));
+  copy_rows(out.view(count), caller_rows<Samples, Topology::output_shape::size>(y, count));
+}
+
+} // namespace inlay::detail

@@ -1,0 +1,62 @@
+#pragma once
+
+#include "inlay/topology.hpp"
+
+#include <array>
+#include <cstddef>
+#include <span>
+#include <type_traits>
+#include <utility>
+
+namespace inlay::detail {
+
+/// Calls f(k, at) for each canonical index k and its place in storage.
+template <class Topology, class F>
+constexpr void for_each_parameter(F f) noexcept {
+  [&]<std::size_t... l>(std::index_sequence<l...>) {
+    const auto one = [&]<class At>() {
+      for (std::size_t k = 0; k < At::layer::parameter_count; ++k)
+        f(At::first_parameter + k, At::offset + At::layer::index(k));
+    };
+    (one.template operator()<typename Topology::template at<l + 1>>(), ...);
+  }(std::make_index_sequence<Topology::depth>{});
+}
+
+/// Layer l of a net as it is on paper, whatever its storage looks like. T is const for a const net.
+template <class Topology, std::size_t l, class T>
+struct layer_view {
+  using at = typename Topology::template at<l>;
+  using layer = typename at::layer;
+  using value = std::remove_const_t<T>;
+  static constexpr std::size_t parameter_count = layer::parameter_count;
+  static constexpr std::size_t weight_count = layer::weight_count;
+  static constexpr std::size_t bias_count = parameter_count - weight_count;
+
+  T* storage;
+
+  /// W[o][i]: from input i to output o. For a convolution, i runs over [channel][tap].
+  constexpr T& weight(std::size_t o, std::size_t i) const noexcept { return (*this)[o * (weight_count / bias_count) + i]; }
+  constexpr T& bias(std::size_t o) const noexcept { return (*this)[weight_count + o]; }
+
+  /// W, flat row-major [out][in].
+  constexpr std::array<value, weight_count> weights() const noexcept {
+    std::array<value, weight_count> w{};
+    for (std::size_t k = 0; k < weight_count; ++k) w[k] = (*this)[k];
+    return w;
+  }
+  constexpr std::array<value, bias_count> biases() const noexcept {
+    std::array<value, bias_count> b{};
+    for (std::size_t k = 0; k < bias_count; ++k) b[k] = (*this)[weight_count + k];
+    return b;
+  }
+  constexpr void assign(std::span<const value, weight_count> w, std::span<const value, bias_count> b) const noexcept {
+    for (std::size_t k = 0; k < layer::storage; ++k) storage[at::offset + k] = 0;
+    for (std::size_t k = 0; k < weight_count; ++k) (*this)[k] = w[k];
+    for (std::size_t k = 0; k < bias_count; ++k) (*this)[weight_count + k] = b[k];
+  }
+
+private:
+  constexpr T& operator[](std::size_t k) const noexcept { return storage[at::offset + layer::index(k)]; }
+};
+
+} // namespace inlay::detail

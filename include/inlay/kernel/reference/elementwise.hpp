@@ -1,0 +1,46 @@
+#pragma once
+
+#include "inlay/math/arithmetic.hpp"
+
+#include <cstddef>
+#include <type_traits>
+
+namespace inlay::kernel::reference {
+
+template <class F, class Y, class... X>
+constexpr void map(F f, Y y, X... x) noexcept {
+  for (std::size_t s = 0; s < y.samples(); ++s)
+    for (std::size_t i = 0; i < Y::size; ++i) y[s][i] = f(x[s][i]...);
+}
+
+template <class F, class Y, class Target, class G, class T>
+constexpr T loss(F f, Y output, Target target, G gradient, T scale) noexcept {
+  T sum = 0;
+  for (std::size_t i = 0; i < Y::size; ++i) {
+    const auto at = f(T(output.data[i]), T(target.data[i]));
+    sum += at.value;
+    gradient.data[i] = at.derivative * scale;
+  }
+  return sum;
+}
+
+template <class X>
+constexpr auto largest(X x) noexcept {
+  std::remove_const_t<typename X::element> most = x.data[0];
+  for (std::size_t i = 1; i < X::size; ++i) most = math::maximum(x.data[i], most);
+  return most;
+}
+
+template <class F, class First, class... X>
+constexpr auto sum(F f, First first, X... x) noexcept {
+  std::remove_const_t<typename First::element> total = 0;
+  for (std::size_t i = 0; i < First::size; ++i) total += f(first.data[i], x.data[i]...);
+  return total;
+}
+
+template <class Rule, class T, class... State>
+constexpr void update(const Rule& rule, std::size_t n, T* w, const T* g, State*... states) noexcept {
+  for (std::size_t i = 0; i < n; ++i) rule(w[i], g[i], states[i]...);
+}
+
+} // namespace inlay::kernel::reference

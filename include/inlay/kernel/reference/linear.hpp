@@ -1,0 +1,45 @@
+#pragma once
+
+#include "inlay/kernel/layout.hpp"
+
+#include <cstddef>
+#include <type_traits>
+
+/// The specification: what the kernels compute, in plain loops that also run in constant evaluation.
+namespace inlay::kernel::reference {
+
+// y = σ(x W + bias), derivative = σ′(x W + bias)
+template <class Activation, class Panels, class T, class X, class Y, class D>
+constexpr void forward(const T* w, const T* bias, X x, Y y, D derivative) noexcept {
+  for (std::size_t s = 0; s < x.samples(); ++s)
+    for (std::size_t o = 0; o < Panels::outputs; ++o) {
+      T z = bias[o];
+      for (std::size_t i = 0; i < Panels::inputs; ++i) z += w[Panels::index(o, i)] * x[s][i];
+      const auto a = Activation::at(z);
+      y[s][o] = a.value;
+      if constexpr (!std::is_null_pointer_v<D>) derivative[s][o] = a.derivative;
+    }
+}
+
+// gradient = delta Wᵀ
+template <class Panels, class T, class Delta, class G>
+constexpr void transposed(const T* w, Delta delta, G gradient) noexcept {
+  for (std::size_t s = 0; s < delta.samples(); ++s)
+    for (std::size_t i = 0; i < Panels::inputs; ++i) {
+      T sum = 0;
+      for (std::size_t o = 0; o < Panels::outputs; ++o) sum += w[Panels::index(o, i)] * delta[s][o];
+      gradient[s][i] = sum;
+    }
+}
+
+// W += delta xᵀ, bias += delta, summed over the samples
+template <class Panels, class T, class X, class Delta>
+constexpr void accumulate(X x, Delta delta, T* w, T* bias) noexcept {
+  for (std::size_t s = 0; s < x.samples(); ++s)
+    for (std::size_t o = 0; o < Panels::outputs; ++o) {
+      bias[o] += delta[s][o];
+      for (std::size_t i = 0; i < Panels::inputs; ++i) w[Panels::index(o, i)] += delta[s][o] * x[s][i];
+    }
+}
+
+} // namespace inlay::kernel::reference

@@ -1,0 +1,75 @@
+#pragma once
+
+#include "inlay/kernel/simd/register.hpp"
+
+#include <limits>
+
+namespace inlay::kernel::simd {
+
+// y[s][i] = f(x[s][i]...) for all rows, padding set to zero.
+template <class Arch, class F, class Y, class... X>
+inline void map(F f, Y y, X... x) noexcept {
+  using T = typename Y::element;
+  using P = register_for<T, Y::size, Arch>;
+  constexpr std::size_t last = (registers<P, Y::size> - 1) * P::lanes;
+  for (std::size_t s = 0; s < y.samples(); ++s) {
+    for (std::size_t i = 0; i < last; i += P::lanes) P(f(P::load(x[s] + i)...)).store(y[s] + i);
+    keep_first<Y::size - last>(P(f(P::load(x[s] + last)...))).store(y[s] + last);
+  }
+}
+
+// gradient[i] = scale * f'(output, target) of one sample; returns the sum of f over its elements.
+template <class Arch, class F, class Y, class Target, class G, class T>
+inline T loss(F f, Y output, Target target, G gradient, T scale) noexcept {
+  using P = register_for<T, Y::size, Arch>;
+  constexpr std::size_t last = (registers<P, Y::size> - 1) * P::lanes;
+  P sum(T(0));
+  for (std::size_t i = 0; i < last; i += P::lanes) {
+    const auto at = f(P::load(output.data + i), P::load(target.data + i));
+    sum = sum + at.value;
+    (at.derivative * P(scale)).store(gradient.data + i);
+  }
+  const auto at = f(P::load(output.data + last), P::load(target.data + last));
+  sum = sum + keep_first<Y::size - last>(at.value);
+  keep_first<Y::size - last>(at.derivative * P(scale)).store(gradient.data + last);
+  return fold_lanes(sum, [](T a, T b) { return a + b; });
+}
+
+// The largest of x[i] of one sample; a NaN may or may not be seen.
+template <class Arch, class X>
+inline auto largest(X x) noexcept {
+  using T = std::remove_const_t<typename X::element>;
+  using P = register_for<T, X::size, Arch>;
+  constexpr std::size_t last = (registers<P, X::size> - 1) * P::lanes;
+  P most = keep_first<X::size - last>(P::load(x.data + last), P(std::numeric_limits<T>::lowest()));
+  for (std::size_t i = 0; i < last; i += P::lanes) most = maximum(P::load(x.data + i), most);
+  return fold_lanes(most, [](T a, T b) { return math::maximum(a, b); });
+}
+
+// The sum of f(x[i]...) of one sample.
+template <class Arch, class F, class First, class... X>
+inline auto sum(F f, First first, X... x) noexcept {
+  using T = std::remove_const_t<typename First::element>;
+  using P = register_for<T, First::size, Arch>;
+  constexpr std::size_t last = (registers<P, First::size> - 1) * P::lanes;
+  P total = keep_first<First::size - last>(P(f(P::load(first.data + last), P::load(x.data + last)...)));
+  for (std::size_t i = 0; i < last; i += P::lanes) total = total + f(P::load(first.data + i), P::load(x.data + i)...);
+  return fold_lanes(total, [](T a, T b) { return a + b; });
+}
+
+// rule(w, g, states...) updates w and the states in place; n is a multiple of the alignment.
+template <class Arch, class Rule, class T, class... State>
+inline void update(const Rule& rule, std::size_t n, T* w, const T* g, State*... states) noexcept {
+  using P = pack<T, Arch>;
+  for (std::size_t i = 0; i < n; i += P::lanes) {
+    P w_i = P::load(w + i);
+    const P g_i = P::load(g + i);
+    [&](auto... state) {
+      rule(w_i, g_i, state...);
+      (state.store(states + i), ...);
+    }(P::load(states + i)...);
+    w_i.store(w + i);
+  }
+}
+
+} // namespace inlay::kernel::simd

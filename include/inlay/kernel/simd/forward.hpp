@@ -1,0 +1,104 @@
+#pragma once
+
+#include "inlay/kernel/simd/tile.hpp"
+
+#include <type_traits>
+
+namespace inlay::kernel::simd {
+
+/// Writes σ(z) to y, and σ′(z) to `derivative` unless that is nullptr_t.
+template <class Activation, class P, class T, class D>
+inline void activate(P z, T* y, D derivative) noexcept {
+  const auto a = Activation::at(z);
+  a.value.store(y);
+  if constexpr (!std::is_null_pointer_v<D>) a.derivative.store(derivative);
+}
+
+// One sample: a load problem. Each weight is read once, in order; `groups` chains of additions per register of outputs
+// hide the latency of the multiply-add (4 cycles x 2 ports = 8 chains).
+// w: (In, Out) panels; bias: (Out padded); x: (In); y, derivative: (Out padded)
+template <class Activation, class P, class Panels, class T, class D>
+inline void forward_one(const T* w, const T* bias, const T* x, T* y, D derivative) noexcept {
+  constexpr std::size_t most = 8;
+  for_each_strip<most, P, Panels>([&](auto at) {
+    constexpr std::size_t C = at.columns;
+    constexpr std::size_t wanted = ceil_div(8, C);
+    constexpr std::size_t groups = Panels::inputs < 2 * wanted ? ceil_div(Panels::inputs, 4) : wanted;
+    constexpr std::size_t whole = Panels::inputs / groups * groups;
+    const T* row = w + at.offset;
+    P z[groups][C];
+#pragma GCC unroll 16
+    for (std::size_t k = 0; k < C; ++k) z[0][k] = P::load(bias + at.column + k * P::lanes);
+#pragma GCC unroll 16
+    for (std::size_t g = 1; g < groups; ++g)
+#pragma GCC unroll 16
+      for (std::size_t k = 0; k < C; ++k) z[g][k] = P(T(0));
+#pragma GCC unroll 4
+    for (std::size_t i = 0; i < whole; i += groups) {
+#pragma GCC unroll 16
+      for (std::size_t g = 0; g < groups; ++g) {
+        const P x_i(x[i + g]);
+#pragma GCC unroll 16
+        for (std::size_t k = 0; k < C; ++k)
+          z[g][k] = multiply_add(x_i, P::load(row + (i + g) * at.step + k * P::lanes), z[g][k]);
+      }
+    }
+#pragma GCC unroll 16
+    for (std::size_t i = whole; i < Panels::inputs; ++i) {
+      const P x_i(x[i]);
+#pragma GCC unroll 16
+      for (std::size_t k = 0; k < C; ++k)
+        z[i - whole][k] = multiply_add(x_i, P::load(row + i * at.step + k * P::lanes), z[i - whole][k]);
+    }
+#pragma GCC unroll 8
+    for (std::size_t half = groups; half > 1; half = (half + 1) / 2)
+#pragma GCC unroll 16
+      for (std::size_t g = 0; g < half / 2; ++g)
+#pragma GCC unroll 16
+        for (std::size_t k = 0; k < C; ++k) z[g][k] = z[g][k] + z[g + (half + 1) / 2][k];
+#pragma GCC unroll 16
+    for (std::size_t k = 0; k < C; ++k) {
+      const std::size_t o = at.column + k * P::lanes;
+      if constexpr (std::is_null_pointer_v<D>) activate<Activation>(z[0][k], y + o, nullptr);
+      else activate<Activation>(z[0][k], y + o, derivative + o);
+    }
+  });
+}
+
+// Many samples: a register-blocking problem.
+// w: (In, Out) panels; bias: (Out padded); x: (samples, In); y, derivative: (samples, Out padded)
+template <class Activation, class P, class Panels, class X, class Y, class D>
+inline void forward_many(const typename P::scalar* w, const typename P::scalar* bias, X x, Y y, D derivative) noexcept {
+  for_each_strip<tile_shape::columns, P, Panels>(
+      [&](auto at) {
+        constexpr std::size_t C = at.columns;
+        for_each_group<tile_shape::rows>(x.samples(), [&]<std::size_t R>(std::size_t sample) {
+          P z[R][C];
+#pragma GCC unroll 16
+          for (std::size_t k = 0; k < C; ++k) {
+            const P b = P::load(bias + at.column + k * P::lanes);
+#pragma GCC unroll 16
+            for (std::size_t r = 0; r < R; ++r) z[r][k] = b;
+          }
+          multiply_tile<R, C>(z, x[sample], X::stride, 1, w + at.offset, at.step, Panels::inputs);
+#pragma GCC unroll 16
+          for (std::size_t r = 0; r < R; ++r)
+#pragma GCC unroll 16
+            for (std::size_t k = 0; k < C; ++k) {
+              const std::size_t o = at.column + k * P::lanes;
+              if constexpr (std::is_null_pointer_v<D>) activate<Activation>(z[r][k], y[sample + r] + o, nullptr);
+              else activate<Activation>(z[r][k], y[sample + r] + o, derivative[sample + r] + o);
+            }
+        });
+      });
+}
+
+template <class Activation, class Arch, class Panels, class T, class X, class Y, class D>
+inline void forward(const T* w, const T* bias, X x, Y y, D derivative) noexcept {
+  using P = register_for<T, Panels::outputs, Arch>;
+  if constexpr (X::capacity > 1) forward_many<Activation, P, Panels>(w, bias, x, y, derivative);
+  else if constexpr (std::is_null_pointer_v<D>) forward_one<Activation, P, Panels>(w, bias, x.data, y.data, nullptr);
+  else forward_one<Activation, P, Panels>(w, bias, x.data, y.data, derivative.data);
+}
+
+} // namespace inlay::kernel::simd

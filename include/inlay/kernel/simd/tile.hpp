@@ -1,0 +1,74 @@
+#pragma once
+
+#include "inlay/kernel/simd/register.hpp"
+
+namespace inlay::kernel::simd {
+
+/// The register tile of all batched products: c[r][k] += sum over i < depth of a[r, i] b[i, k].
+// c: R x C registers; a: element (r, i) at a[r * a_row + i * a_step], read by broadcast; b: C registers at b + i * b_step
+template <std::size_t R, std::size_t C, class P, class T = typename P::scalar>
+inline void multiply_tile(P (&c)[R][C], const T* a, std::size_t a_row, std::size_t a_step, const T* b,
+                          std::size_t b_step, std::size_t depth) noexcept {
+  for (std::size_t i = 0; i < depth; ++i, a += a_step, b += b_step) {
+    P b_i[C];
+#pragma GCC unroll 16
+    for (std::size_t k = 0; k < C; ++k) b_i[k] = P::load(b + k * P::lanes);
+#pragma GCC unroll 16
+    for (std::size_t r = 0; r < R; ++r) {
+      const P a_r(a[r * a_row]);
+#pragma GCC unroll 16
+      for (std::size_t k = 0; k < C; ++k) c[r][k] = multiply_add(a_r, b_i[k], c[r][k]);
+    }
+  }
+}
+
+/// How many registers a tile may take: R rows x C columns of accumulators, C loaded registers and one broadcast.
+struct tile_shape {
+  static constexpr bool many = instruction::register_count >= 32;
+  static constexpr std::size_t columns = many ? 4 : 2; // 4 AVX-512 registers are one panel
+  static constexpr std::size_t rows = 6;               // 24 + 4 + 1 of 32, 12 + 2 + 1 of 16
+};
+
+/// A strip of C registers across the outputs of a panelled matrix. The last register of a ragged one is not full.
+template <std::size_t C, bool Ragged>
+struct strip {
+  static constexpr std::size_t columns = C;
+  static constexpr bool ragged = Ragged;
+  std::size_t offset; ///< where the strip of input 0 begins in storage
+  std::size_t step;   ///< from one input to the next
+  std::size_t column; ///< the first output
+};
+
+/// Calls f(strip) for strips of at most `most` registers that cover the outputs.
+template <std::size_t most, class P, class Panels, class F>
+inline void for_each_strip(F f) noexcept {
+  constexpr std::size_t last = Panels::panel_count - 1;
+  constexpr bool ragged = Panels::outputs % P::lanes != 0;
+  const auto panel_strips = [&]<std::size_t count, bool is_last>(std::size_t panel) {
+    constexpr std::size_t C = ceil_div(count, ceil_div(count, most));
+    constexpr std::size_t tail = count % C != 0 ? count % C : C;
+    const auto at = [&]<std::size_t columns, bool r>(std::size_t k) {
+      f(strip<columns, r>{panel * Panels::inputs * Panels::width + k * P::lanes, Panels::width_of(panel),
+                          panel * Panels::width + k * P::lanes});
+    };
+    if constexpr (count > tail)
+      for (std::size_t k = 0; k < count - tail; k += C) at.template operator()<C, false>(k);
+    at.template operator()<tail, is_last && ragged>(count - tail);
+  };
+  if constexpr (last > 0)
+    for (std::size_t panel = 0; panel < last; ++panel)
+      panel_strips.template operator()<Panels::width / P::lanes, false>(panel);
+  panel_strips.template operator()<ceil_div(Panels::outputs - last * Panels::width, P::lanes), true>(last);
+}
+
+/// Calls f<R>(r) for each group of R rows of `count`, then f<1>(r) for what is left.
+template <std::size_t R, class F>
+inline void for_each_group(std::size_t count, F f) noexcept {
+  std::size_t r = 0;
+  for (; r + R <= count; r += R) f.template operator()<R>(r);
+  if constexpr (R > 2)
+    for (; r + 2 <= count; r += 2) f.template operator()<2>(r);
+  for (; r < count; ++r) f.template operator()<1>(r);
+}
+
+} // namespace inlay::kernel::simd

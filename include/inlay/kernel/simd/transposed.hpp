@@ -1,0 +1,106 @@
+#pragma once
+
+#include "inlay/kernel/simd/tile.hpp"
+#include "inlay/kernel/simd/transposition.hpp"
+
+namespace inlay::kernel::simd {
+
+// One sample: each weight is read once; the products of `lanes` rows are summed over their lanes together.
+// w: (In, Out) panels; delta: (Out padded, zero there); gradient: (In padded)
+template <class P, class Panels, std::size_t written, class T>
+inline void transposed_one(const T* w, const T* delta, T* gradient) noexcept {
+  constexpr std::size_t lanes = P::lanes;
+  const auto some_rows = [&]<std::size_t n>(std::size_t i) {
+    P sums[lanes];
+#pragma GCC unroll 16
+    for (std::size_t r = 0; r < lanes; ++r) sums[r] = P(T(0));
+    for_each_strip<4, P, Panels>([&](auto at) {
+      const T* row = w + at.offset + i * at.step;
+#pragma GCC unroll 16
+      for (std::size_t k = 0; k < at.columns; ++k) {
+        const P d = P::load(delta + at.column + k * lanes);
+#pragma GCC unroll 16
+        for (std::size_t r = 0; r < n; ++r) sums[r] = multiply_add(d, P::load(row + r * at.step + k * lanes), sums[r]);
+      }
+    });
+    sum_of_each(sums).store(gradient + i);
+  };
+  constexpr std::size_t whole = Panels::inputs / lanes * lanes;
+  constexpr std::size_t rest = Panels::inputs - whole;
+  for (std::size_t i = 0; i < whole; i += lanes) some_rows.template operator()<lanes>(i);
+  if constexpr (rest > 0) some_rows.template operator()<rest>(whole);
+  for (std::size_t i = whole + (rest > 0 ? lanes : 0); i < written; i += lanes) P(T(0)).store(gradient + i);
+}
+
+/// Writes the transpose of `outputs` columns of C registers' worth of rows to `turned`.
+// rows: (inputs, step) from row `first` on; turned: (outputs, C registers)
+template <std::size_t C, class P, class Panels, class T>
+inline void turn(const T* rows, std::size_t step, std::size_t first, std::size_t outputs, T* turned) noexcept {
+  constexpr std::size_t lanes = P::lanes;
+  if constexpr (Panels::row < lanes) { // too narrow for a square
+    for (std::size_t o = 0; o < outputs; ++o)
+      for (std::size_t i = 0; i < C * lanes; ++i)
+        turned[o * C * lanes + i] = first + i < Panels::inputs ? rows[(first + i) * step + o] : T(0);
+  } else {
+    for (std::size_t o = 0; o < outputs; o += lanes)
+      for (std::size_t k = 0; k < C; ++k) {
+        const std::size_t begin = first + k * lanes;
+        P square[lanes];
+        if (begin + lanes <= Panels::inputs) {
+#pragma GCC unroll 16
+          for (std::size_t r = 0; r < lanes; ++r) square[r] = P::load(rows + (begin + r) * step + o);
+        } else {
+#pragma GCC unroll 16
+          for (std::size_t r = 0; r < lanes; ++r)
+            square[r] = begin + r < Panels::inputs ? P::load(rows + (begin + r) * step + o) : P(T(0));
+        }
+        transpose(square);
+#pragma GCC unroll 16
+        for (std::size_t r = 0; r < lanes; ++r) square[r].store(turned + (o + r) * C * lanes + k * lanes);
+      }
+  }
+}
+
+// Many samples: for each register tile of inputs, a panel's rows are transposed once and reused over the batch.
+// w: (In, Out) panels; delta: (samples, Out); gradient: (samples, In padded)
+template <class P, class Panels, std::size_t written, class Delta, class G>
+inline void transposed_many(const typename P::scalar* w, Delta delta, G gradient) noexcept {
+  using T = typename P::scalar;
+  constexpr std::size_t lanes = P::lanes;
+  constexpr std::size_t columns = written / lanes;
+  constexpr std::size_t most = ceil_div(columns, ceil_div(columns, tile_shape::columns));
+  alignas(alignment) T turned[(Panels::width < lanes ? lanes : Panels::width) * most * lanes];
+  const auto inputs_strip = [&]<std::size_t C>(std::size_t i) {
+    for (std::size_t panel = 0; panel < Panels::panel_count; ++panel) {
+      const std::size_t step = Panels::width_of(panel);
+      const std::size_t begin = panel * Panels::width;
+      const std::size_t depth = begin + step < Panels::outputs ? step : Panels::outputs - begin;
+      turn<C, P, Panels>(w + panel * Panels::inputs * Panels::width, step, i, depth, turned);
+      for_each_group<tile_shape::rows>(delta.samples(), [&]<std::size_t R>(std::size_t sample) {
+        P sums[R][C];
+#pragma GCC unroll 16
+        for (std::size_t r = 0; r < R; ++r)
+#pragma GCC unroll 16
+          for (std::size_t k = 0; k < C; ++k)
+            sums[r][k] = panel == 0 ? P(T(0)) : P::load(gradient[sample + r] + i + k * lanes);
+        multiply_tile<R, C>(sums, delta[sample] + begin, Delta::stride, 1, turned, C * lanes, depth);
+#pragma GCC unroll 16
+        for (std::size_t r = 0; r < R; ++r)
+#pragma GCC unroll 16
+          for (std::size_t k = 0; k < C; ++k) sums[r][k].store(gradient[sample + r] + i + k * lanes);
+      });
+    }
+  };
+  for (std::size_t k = 0; k + most <= columns; k += most) inputs_strip.template operator()<most>(k * lanes);
+  if constexpr (columns % most != 0) inputs_strip.template operator()<columns % most>(columns / most * most * lanes);
+}
+
+template <class Arch, class Panels, class T, class Delta, class G>
+inline void transposed(const T* w, Delta delta, G gradient) noexcept {
+  constexpr std::size_t written = covered<T, Panels::inputs, Arch>;
+  if constexpr (Delta::capacity > 1)
+    transposed_many<register_for<T, Panels::inputs, Arch>, Panels, written>(w, delta, gradient);
+  else transposed_one<register_for<T, Panels::outputs, Arch>, Panels, written>(w, delta.data, gradient.data);
+}
+
+} // namespace inlay::kernel::simd

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "inlay/concepts.hpp"
+#include "inlay/shape.hpp"
+#include "inlay/tensor.hpp"
+
+#include <concepts>
+#include <cstddef>
+#include <span>
+
+namespace inlay {
+
+/// Given to `forward` in place of a trace when nobody will ask for a gradient.
+struct unrecorded {};
+
+template <class Trace>
+inline constexpr bool recorded = !std::same_as<Trace, unrecorded>;
+
+/// What a layer is once its scalar and its input shape are known. A layer description such as `dense<32, relu>` has a
+/// member template `bind<T, Input>` that is one of these. All state is in the arguments, every function is static:
+///
+///     forward    (θ, trace, a, aˡ)       aˡ = the layer's output; the trace keeps what the verbs below read
+///     delta      (θ, trace, ∇aˡ, ∇zˡ)    ∇zˡ = ∇aˡ ⊙ σ′(zˡ)
+///     accumulate (trace, ∇zˡ, ∇θ)        ∇θ += the outer products
+///     transposed (θ, ∇zˡ, ∇aˡ⁻¹)         ∇aˡ⁻¹ = (Wˡ)ᵀ ∇zˡ
+///
+/// θ and ∇θ are spans of `storage` numbers; a, aˡ and ∇a are `rows` of input_shape::size or output_shape::size numbers,
+/// one row a sample; what ∇zˡ is, is the layer's own affair: it stores it in `gradient<samples>`. a stays where it is
+/// until the sweep is over, so a trace may keep the view.
+template <class L>
+concept bound_layer = scalar<typename L::scalar> && requires {
+  typename L::input_shape;
+  typename L::output_shape;
+  { L::parameter_count } -> std::convertible_to<std::size_t>; // logical, no padding
+  { L::multiply_adds } -> std::convertible_to<std::size_t>;   // of one forward pass of one sample
+  { L::storage } -> std::convertible_to<std::size_t>;         // numbers in θ, padding included
+  { L::index(std::size_t{}) } -> std::same_as<std::size_t>;   // where in θ the k-th of parameter_count is
+};
+
+/// A bound layer without parameters derives from this.
+template <scalar T, class Input, class Output = Input>
+struct parameterless {
+  using scalar = T;
+  using input_shape = Input;
+  using output_shape = Output;
+  static constexpr std::size_t parameter_count = 0;
+  static constexpr std::size_t multiply_adds = 0;
+  static constexpr std::size_t storage = 0;
+  static constexpr std::size_t index(std::size_t) noexcept { return 0; }
+};
+
+} // namespace inlay

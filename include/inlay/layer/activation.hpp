@@ -1,0 +1,43 @@
+#pragma once
+
+#include "inlay/layer/affine.hpp"
+
+namespace inlay {
+
+/// σ as a layer of its own: aˡ = σ(aˡ⁻¹), of any shape, without parameters.
+template <class Activation>
+struct activation {
+  template <scalar T, class Input>
+  struct bind : parameterless<T, Input> {
+    static constexpr std::size_t size = Input::size;
+
+    template <class A>
+    struct trace : activation_trace<Activation, T, A::capacity, size> {};
+    template <std::size_t Samples>
+    using gradient = block<T, Samples, size>;
+
+    template <class Trace, class A, class Y>
+    static constexpr void forward(std::span<const T, 0>, Trace& trace, A a, Y y) noexcept {
+      if constexpr (rowwise_activation<Activation>) {
+        for (std::size_t s = 0; s < a.samples(); ++s) Activation::forward(row(a, s), row(y, s));
+        if constexpr (recorded<Trace>) kernel::map([](auto v) { return v; }, trace.output.view(a.samples()), y);
+      } else {
+        kernel::map([](auto z) { return Activation::at(z).value; }, y, a);
+        if constexpr (recorded<Trace> && !std::is_same_v<Activation, identity>)
+          kernel::map([](auto z) { return Activation::at(z).derivative; }, trace.derivative.view(a.samples()), a);
+      }
+    }
+    template <class Trace, class G, std::size_t Samples>
+    static constexpr void delta(std::span<const T, 0>, const Trace& trace, G grad_a, gradient<Samples>& grad_z) noexcept {
+      trace.delta(grad_a, grad_z.view(grad_a.samples()));
+    }
+    template <class Trace, std::size_t Samples>
+    static constexpr void accumulate(const Trace&, const gradient<Samples>&, std::span<T, 0>) noexcept {}
+    template <std::size_t Samples, class G>
+    static constexpr void transposed(std::span<const T, 0>, const gradient<Samples>& grad_z, G grad_a) noexcept {
+      kernel::map([](auto v) { return v; }, grad_a, grad_z.view(grad_a.samples()));
+    }
+  };
+};
+
+} // namespace inlay

@@ -1,0 +1,64 @@
+#pragma once
+
+#include "inlay/layer/affine.hpp"
+
+namespace inlay {
+
+/// A fully connected layer: aˡ = σ(W aˡ⁻¹ + b) with W of N x inputs and b of N, as torch.nn.Linear followed by σ.
+/// Any input shape is read as a flat vector. Parameters in order: W row-major [out][in], then b.
+template <std::size_t N, class Activation = identity>
+struct dense {
+  static_assert(N > 0, "dense<N>: a layer of no units; N counts from 1");
+
+  template <scalar T, class Input>
+  struct bind {
+    using scalar = T;
+    using input_shape = Input;
+    using output_shape = shape<N>;
+    using activation = Activation;
+    using map = kernel::panels<T, Input::size, N>;
+    static constexpr std::size_t inputs = Input::size;
+    static constexpr std::size_t weight_count = inputs * N;
+    static constexpr std::size_t parameter_count = weight_count + N;
+    static constexpr std::size_t multiply_adds = weight_count;
+    static constexpr std::size_t weights_at = padded<T>(N); // b comes first in storage
+    static constexpr std::size_t storage = weights_at + padded<T>(map::size);
+
+    static constexpr std::size_t index(std::size_t k) noexcept {
+      return k < weight_count ? weights_at + map::index(k / inputs, k % inputs) : k - weight_count;
+    }
+
+    template <class A>
+    struct trace : activation_trace<Activation, T, A::capacity, N> {
+      A input;
+    };
+    template <std::size_t Samples>
+    using gradient = block<T, Samples, N>;
+
+    template <class Trace, class A, class Y>
+    static constexpr void forward(std::span<const T, storage> theta, Trace& trace, A a, Y y) noexcept {
+      if constexpr (recorded<Trace>) trace.input = a;
+      affine_forward<Activation, map>(theta.data() + weights_at, theta.data(), trace, a, y);
+    }
+
+    template <class Trace, class G, std::size_t Samples>
+    static constexpr void delta(std::span<const T, storage>, const Trace& trace, G grad_a,
+                                gradient<Samples>& grad_z) noexcept {
+      trace.delta(grad_a, grad_z.view(grad_a.samples()));
+    }
+
+    template <class Trace, std::size_t Samples>
+    static constexpr void accumulate(const Trace& trace, const gradient<Samples>& grad_z,
+                                     std::span<T, storage> grad) noexcept {
+      kernel::accumulate<map>(trace.input, grad_z.view(trace.input.samples()), grad.data() + weights_at, grad.data());
+    }
+
+    template <std::size_t Samples, class G>
+    static constexpr void transposed(std::span<const T, storage> theta, const gradient<Samples>& grad_z,
+                                     G grad_a) noexcept {
+      kernel::transposed<map>(theta.data() + weights_at, grad_z.view(grad_a.samples()), grad_a);
+    }
+  };
+};
+
+} // namespace inlay

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "inlay/activation.hpp"
+#include "inlay/kernel.hpp"
+
+#include <cstddef>
+#include <span>
+
+namespace inlay {
+
+/// A loss is an empty object with
+///     row(target, into)                  the target as a row of the outputs' size
+///     gradient(a, target, ∇a, scale)     the loss of one sample, and ∇a = scale * its gradient
+/// and, where it is simplest behind the last layer's σ, `enters_at_z<σ>`: `gradient` then gives ∇zᴸ.
+template <class Loss, class Activation>
+concept entering_at_z = requires { requires Loss::template enters_at_z<Activation>; };
+
+/// The mean over the outputs of a loss of one output and its target: Derived has a static `at(a, y)`, a template over
+/// scalars and registers, that gives the value and the derivative by a.
+template <class Derived>
+struct elementwise_loss {
+  template <class T, std::size_t N, class Row>
+  static constexpr void row(std::span<const T, N> target, Row into) noexcept {
+    for (std::size_t i = 0; i < N; ++i) into.data[i] = target[i];
+    for (std::size_t i = N; i < Row::stride; ++i) into.data[i] = T(0);
+  }
+
+  template <class A, class Target, class G, class T>
+  static constexpr T gradient(A a, Target target, G grad, T scale) noexcept {
+    constexpr T mean = T(1) / T(A::size);
+    return mean * kernel::loss([](auto a_i, auto y_i) { return Derived::at(a_i, y_i); }, a, target, grad, scale * mean);
+  }
+};
+
+} // namespace inlay

@@ -1,0 +1,55 @@
+#pragma once
+
+#include "inlay/detail/require.hpp"
+#include "inlay/loss.hpp"
+#include "inlay/math/exponential.hpp"
+#include "inlay/math/logarithm.hpp"
+
+#include <concepts>
+
+namespace inlay {
+
+struct log_softmax;
+
+/// −sum_i y_i log softmax(a)_i for logits a; the target y is a class index (std::size_t) or probabilities;
+/// torch.nn.CrossEntropyLoss. The gradient is softmax(a) sum(y) − y. The softmax of a log-softmax is the same, so with
+/// log_softmax as the last σ the loss enters the chain behind it.
+struct cross_entropy {
+  template <class Activation>
+  static constexpr bool enters_at_z = std::same_as<Activation, log_softmax>;
+
+  template <class T, std::size_t N, class Row>
+  static constexpr void row(std::span<const T, N> target, Row into) noexcept {
+    for (std::size_t i = 0; i < Row::stride; ++i) into.data[i] = i < N ? target[i] : T(0);
+  }
+  template <class T, std::size_t N, class Row>
+  static constexpr void row(std::size_t target, Row into) noexcept {
+    detail::require(target < N, "cross_entropy", "the target is a class index, it must be below the number of outputs");
+    for (std::size_t i = 0; i < Row::stride; ++i) into.data[i] = i == target ? T(1) : T(0);
+  }
+
+  template <class A, class Target, class G, class T>
+  static constexpr T gradient(A a, Target target, G grad, T scale) noexcept {
+    const T most = kernel::largest(a);
+    kernel::map([most](auto a_i) { return math::exp(a_i - decltype(a_i)(most)); }, grad, a);
+    const T total = kernel::sum([](auto e) { return e; }, grad);
+    const T weight = kernel::sum([](auto y) { return y; }, target);
+    const T log_total = math::log(total);
+    const T to_p = weight / total;
+    kernel::map(
+        [=](auto e, auto y) {
+          using V = decltype(e);
+          return (e * V(to_p) - y) * V(scale);
+        },
+        grad, grad, target);
+    return kernel::sum(
+        [=](auto a_i, auto y) {
+          using V = decltype(y);
+          // A class of probability 0 counts nothing, however unlikely the net thinks it.
+          return math::select(y > V(0), y * (V(log_total) - (a_i - V(most))), V(0) * a_i);
+        },
+        a, target);
+  }
+};
+
+} // namespace inlay

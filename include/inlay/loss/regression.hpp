@@ -1,0 +1,37 @@
+#pragma once
+
+#include "inlay/loss.hpp"
+
+namespace inlay {
+
+/// Mean of (a − y)²; torch.nn.MSELoss.
+struct mean_squared_error : elementwise_loss<mean_squared_error> {
+  template <class V>
+  static constexpr value_and_derivative<V> at(V a, V y) noexcept {
+    const V d = a - y;
+    return {d * d, d + d};
+  }
+};
+
+/// Mean of |a − y|; torch.nn.L1Loss. The derivative at a = y is 0.
+struct mean_absolute_error : elementwise_loss<mean_absolute_error> {
+  template <class V>
+  static constexpr value_and_derivative<V> at(V a, V y) noexcept {
+    using math::absolute, math::copy_sign, math::select;
+    const V d = a - y;
+    return {absolute(d), select(absolute(d) > V(0), copy_sign(V(1), d), d)}; // d where it is 0 or a NaN
+  }
+};
+
+/// Mean of (a − y)² / 2 where |a − y| < 1, of |a − y| − 1/2 beyond; torch.nn.HuberLoss with delta 1.
+struct huber : elementwise_loss<huber> {
+  template <class V>
+  static constexpr value_and_derivative<V> at(V a, V y) noexcept {
+    using math::absolute, math::maximum, math::minimum;
+    const V d = a - y;
+    const V slope = maximum(V(-1), minimum(V(1), d));
+    return {slope * (d - V(0.5) * slope), slope};
+  }
+};
+
+} // namespace inlay

@@ -1,0 +1,89 @@
+#pragma once
+
+#include "inlay/detail/infer.hpp"
+#include "inlay/detail/layer_view.hpp"
+
+#include <array>
+#include <cstddef>
+#include <span>
+
+namespace inlay {
+
+/// A neural network as a value: the topology is its type, the parameters are its state. Zero by default, trivially
+/// copyable, comparable; no heap, no dispatch; everything also works in constant evaluation.
+template <scalar T, class Input, class... Layers>
+class basic_network {
+public:
+  using topology = inlay::topology<T, Input, Layers...>;
+  using scalar = T;
+  using input_shape = typename topology::input_shape;
+  using output_shape = typename topology::output_shape;
+  static constexpr std::size_t inputs = input_shape::size;
+  static constexpr std::size_t outputs = output_shape::size;
+  static constexpr std::size_t depth = topology::depth;                     ///< layers
+  static constexpr std::size_t parameter_count = topology::parameter_count; ///< weights and biases, no padding
+  static constexpr std::size_t multiply_adds = topology::multiply_adds;     ///< of one forward pass of one sample
+  using input_type = std::array<T, inputs>;
+  using output_type = std::array<T, outputs>;
+
+  /// The output for the input x: aᴸ.
+  constexpr output_type operator()(std::span<const T, inputs> x) const noexcept {
+    output_type y{};
+    (*this)(x, y);
+    return y;
+  }
+
+  /// Writes the output for x to y. x and y may have any alignment, and may be the same memory.
+  constexpr void operator()(std::span<const T, inputs> x, std::span<T, outputs> y) const noexcept {
+    detail::infer<topology, 1>(theta(), x.data(), y.data(), 1);
+  }
+
+  /// Writes the outputs for a batch, ys[s] for xs[s]; as many as both have.
+  constexpr void operator()(std::span<const input_type> xs, std::span<output_type> ys) const noexcept {
+    detail::for_each_chunk(xs.size() < ys.size() ? xs.size() : ys.size(), [&]<std::size_t Samples>(std::size_t first, std::size_t count) {
+      detail::infer<topology, Samples>(theta(), xs[first].data(), ys[first].data(), count);
+    });
+  }
+
+  /// The logical view of layer l of 1..depth: .weight(o, i), .bias(o), .weights(), .biases(), .assign(weights, biases).
+  template <std::size_t l>
+  constexpr auto layer() noexcept {
+    return detail::layer_view<topology, l, T>{storage_.data()};
+  }
+  template <std::size_t l>
+  constexpr auto layer() const noexcept {
+    return detail::layer_view<topology, l, const T>{storage_.data()};
+  }
+
+  friend constexpr bool operator==(const basic_network&, const basic_network&) = default;
+
+  /// All parameters as they lie in memory, padding (always zero) included: for optimizers, which treat all alike.
+  constexpr std::span<T, topology::storage> theta() noexcept { return storage_; }
+  constexpr std::span<const T, topology::storage> theta() const noexcept { return storage_; }
+
+private:
+  alignas(alignment) std::array<T, topology::storage> storage_{};
+};
+
+/// The net of float.
+template <class Input, class... Layers>
+using network = basic_network<float, Input, Layers...>;
+
+/// All parameters in canonical order: layer by layer, W row-major [out][in], then b; the order of PyTorch's parameters().
+template <class Net>
+constexpr std::array<typename Net::scalar, Net::parameter_count> get_parameters(const Net& net) noexcept {
+  std::array<typename Net::scalar, Net::parameter_count> values{};
+  detail::for_each_parameter<typename Net::topology>(
+      [&](std::size_t k, std::size_t at) { values[k] = net.theta()[at]; });
+  return values;
+}
+
+/// Sets all parameters from canonical order.
+template <class Net>
+constexpr void set_parameters(Net& net, std::span<const typename Net::scalar, Net::parameter_count> values) noexcept {
+  net = Net{};
+  detail::for_each_parameter<typename Net::topology>(
+      [&](std::size_t k, std::size_t at) { net.theta()[at] = values[k]; });
+}
+
+} // namespace inlay

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "inlay/kernel.hpp"
+#include "inlay/network.hpp"
+
+namespace inlay {
+
+/// A running quantity per parameter (a momentum, a mean of squares), laid out as the net's parameters are.
+template <class Net>
+using moments = Net;
+
+namespace detail {
+/// rule(w, g, states...) for every parameter, in one pass. Denormal moments are flushed.
+template <class Net, class Rule, class... State>
+constexpr void update(const Rule& rule, Net& net, const Net& grad, State&... states) noexcept {
+  const kernel::denormals_are_zero guard;
+  kernel::update(rule, Net::topology::storage, net.theta().data(), grad.theta().data(), states.theta().data()...);
+}
+} // namespace detail
+
+} // namespace inlay

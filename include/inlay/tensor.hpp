@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstddef>
+#include <type_traits>
+
+namespace inlay {
+
+/// The alignment of everything inlay stores: one cache line, one AVX-512 register.
+inline constexpr std::size_t alignment = 64;
+
+/// n elements of T, rounded up to whole alignments.
+template <class T>
+constexpr std::size_t padded(std::size_t n) noexcept {
+  constexpr std::size_t unit = alignment / sizeof(T);
+  return (n + unit - 1) / unit * unit;
+}
+
+/// A view of at most `Samples` rows of N numbers, `Stride` apart: a block of ours, or memory of the caller's.
+/// Padding between N and Stride exists in blocks only; it may be read and written there, and counts for nothing.
+template <class T, std::size_t Samples, std::size_t N, std::size_t Stride>
+struct rows {
+  static constexpr std::size_t capacity = Samples;
+  static constexpr std::size_t size = N;
+  static constexpr std::size_t stride = Stride;
+  using element = T;
+
+  T* data;
+  std::size_t count; ///< rows in use; 1 where Samples is 1
+
+  constexpr T* operator[](std::size_t sample) const noexcept { return data + sample * Stride; }
+  constexpr std::size_t samples() const noexcept {
+    if constexpr (Samples == 1) return 1;
+    else return count;
+  }
+};
+
+/// One row of several.
+template <class T, std::size_t Samples, std::size_t N, std::size_t Stride>
+constexpr rows<T, 1, N, Stride> row(rows<T, Samples, N, Stride> all, std::size_t sample) noexcept {
+  return {all[sample], 1};
+}
+
+/// Storage of at most `Samples` rows of N numbers, each row padded to whole alignments. Not initialised.
+template <class T, std::size_t Samples, std::size_t N>
+struct block {
+  static constexpr std::size_t stride = padded<T>(N);
+  alignas(alignment) T data[Samples * stride];
+
+  /// Leaves the numbers uninitialised at run time; constant evaluation may not read such a number, even to copy it.
+  constexpr block() noexcept {
+    if (std::is_constant_evaluated())
+      for (T& x : data) x = T(0);
+  }
+
+  constexpr rows<T, Samples, N, stride> view(std::size_t count) noexcept { return {data, count}; }
+  constexpr rows<const T, Samples, N, stride> view(std::size_t count) const noexcept { return {data, count}; }
+};
+
+} // namespace inlay
