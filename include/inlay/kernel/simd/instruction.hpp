@@ -50,6 +50,17 @@ xsimd::batch<float, A> reciprocal_estimate(xsimd::batch<float, A> x) noexcept {
     return xsimd::batch<float, A>(1.0f) / x;
 }
 
+/// x, of which the compiler knows nothing: (x + y) - y stays as it is under -ffast-math. No instruction.
+template <class T, class A>
+xsimd::batch<T, A> opaque(xsimd::batch<T, A> x) noexcept {
+#if defined(__x86_64__) || defined(__i386__)
+  asm("" : "+v"(x.data));
+#elif defined(__aarch64__)
+  asm("" : "+w"(x.data));
+#endif
+  return x;
+}
+
 } // namespace inlay::kernel::simd::instruction
 
 #pragma GCC diagnostic pop
