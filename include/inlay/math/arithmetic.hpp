@@ -60,6 +60,12 @@ template <scalar T>
 constexpr T maximum(T a, T b) noexcept {
   return a > b ? a : b;
 }
+/// x where low <= x <= high, anything elsewhere: for a formula whose result is replaced there. Registers pass x on, which
+/// costs nothing; a scalar is clamped, because an overflow on the way is no constant expression.
+template <scalar T>
+constexpr T within(T x, T low, T high) noexcept {
+  return minimum(high, maximum(low, x));
+}
 template <scalar T>
 constexpr T select(bool condition, T yes, T no) noexcept {
   return condition ? yes : no;
@@ -113,6 +119,28 @@ constexpr T flush_denormal(T x) noexcept {
 template <scalar T>
 constexpr T reciprocal(T x) noexcept {
   return T(1) / x;
+}
+/// a / b to about one unit in the last place, for finite a and for normal b whose reciprocal is normal.
+template <scalar T>
+constexpr T divide(T a, T b) noexcept {
+  return a / b;
+}
+/// An integral number n and 2^n.
+template <class V>
+struct integer_and_power {
+  V integer;
+  V power;
+};
+/// The integer nearest to a b and its power of two, for -bias <= a b <= bias; the power is zero at -bias, and both are
+/// meaningless outside. A sum with a large number leaves the integer in the low bits, one shift away from the exponent.
+template <scalar T>
+constexpr integer_and_power<T> nearest_with_power(T a, T b) noexcept {
+  using bits = typename ieee<T>::bits;
+  using integer = typename ieee<T>::integer;
+  constexpr T shifter = static_cast<T>(std::uint64_t{3} << (ieee<T>::mantissa_bits - 1)) + T(ieee<T>::bias);
+  const bits sum = std::bit_cast<bits>(multiply_add(a, b, shifter));
+  const auto n = static_cast<integer>(sum - std::bit_cast<bits>(shifter));
+  return {static_cast<T>(n), std::bit_cast<T>(static_cast<bits>(sum << ieee<T>::mantissa_bits))};
 }
 /// The square root, exactly rounded at run time and by Newton's iteration in constant evaluation.
 template <scalar T>

@@ -1,0 +1,85 @@
+#pragma once
+
+#include "inlay/math/polynomial.hpp"
+
+#include <limits>
+#include <type_traits>
+
+/// The exponential function and its relatives.
+namespace inlay::math {
+
+/// e^x = power (1 + rest), power = 2^n, |rest| < 0.42.
+template <class V>
+struct exponential_terms {
+  V integer;
+  V power;
+  V rest;
+};
+
+/// x = n ln 2 + r, |r| <= ln 2 / 2; rest = e^r - 1. The power is right for n from -127 (where it is zero) to 127, or from
+/// -1023 to 1023.
+template <class V>
+constexpr exponential_terms<V> split_exponential(V x) noexcept {
+  using T = scalar_of<V>;
+  const auto [n, power] = nearest_with_power(x, V(T(1.4426950408889634)));
+  // ln 2 in two parts, the first so short that its product with n is exact also where multiply_add rounds twice. The
+  // polynomials are fpminimax of Sollya for e^r - 1 = r + r² p(r), relative error, on +-(ln 2 / 2 + 1e-4).
+  if constexpr (std::is_same_v<T, float>) {
+    const V r = negated_multiply_add(n, V(0x1.7f7d1cp-20f), negated_multiply_add(n, V(0x1.62e4p-1f), x));
+    const V r2 = r * r;
+    // degree 4 of p: error 1.4e-8
+    const V p = polynomial(r, r2, 0x1.fffffep-2f, 0x1.5554bp-3f, 0x1.555716p-5f, 0x1.12279ap-7f, 0x1.6b7362p-10f);
+    return {n, power, multiply_add(r2, p, r)};
+  } else {
+    const V r = negated_multiply_add(n, V(0x1.ef35793c7673p-45), negated_multiply_add(n, V(0x1.62e42fefa38p-1), x));
+    const V r2 = r * r;
+    // degree 9 of p: error 1.9e-17
+    const V p = polynomial(r, r2, 0x1.0000000000005p-1, 0x1.555555555553bp-3, 0x1.5555555552104p-5, 0x1.1111111118832p-7,
+                           0x1.6c16c17f3239cp-10, 0x1.a01a0177f3fb8p-13, 0x1.a019a695c8c67p-16, 0x1.71de80fcbb8c2p-19,
+                           0x1.28a29c8f513b9p-22, 0x1.ae779f8ee75e8p-26);
+    return {n, power, multiply_add(r2, p, r)};
+  }
+}
+
+/// ln of the smallest normal number: below it an exponential is zero here.
+template <scalar T>
+inline constexpr T log_of_smallest = std::is_same_v<T, float> ? T(-87.336544) : T(-708.3964185322641);
+/// ln of the largest number.
+template <scalar T>
+inline constexpr T log_of_largest = std::is_same_v<T, float> ? T(88.722839) : T(709.782712893384);
+/// Where the power of two of an exponential is still a number.
+template <scalar T>
+inline constexpr T exp_bound = std::is_same_v<T, float> ? T(88) : T(709);
+
+/// e^x for x <= exp_bound, anything above; zero where it would be denormal; a NaN for a NaN.
+template <class V>
+constexpr V exp_bounded(V x) noexcept {
+  using T = scalar_of<V>;
+  const auto [n, power, rest] = split_exponential(within(x, V(log_of_smallest<T>), V(exp_bound<T>)));
+  return select(x < V(log_of_smallest<T>), V(T(0)), multiply_add(rest, power, power));
+}
+
+/// e^x, zero where it would be denormal, infinity where it is too large; a NaN for a NaN.
+template <class V>
+constexpr V exp(V x) noexcept {
+  using T = scalar_of<V>;
+  const V y = within(x, V(log_of_smallest<T>), V(log_of_largest<T>));
+  const auto [n, full, rest] = split_exponential(y);
+  // 2^128 is no float, yet e^88.5 is: half the power above 1, doubled at the end.
+  const auto above = x > V(T(1));
+  const V power = nearest_with_power(select(above, n - V(T(1)), n), V(T(1))).power;
+  const V e = multiply_add(rest, power, power) * select(above, V(T(2)), V(T(1)));
+  return select(x < V(log_of_smallest<T>), V(T(0)),
+                select(x > V(log_of_largest<T>), V(std::numeric_limits<T>::infinity()), e));
+}
+
+/// e^x - 1 for x <= exp_bound, anything above; a NaN for a NaN.
+template <class V>
+constexpr V expm1_bounded(V x) noexcept {
+  using T = scalar_of<V>;
+  const V low(T(-2) * std::numeric_limits<T>::digits); // e^low is lost beside 1
+  const auto [n, power, rest] = split_exponential(maximum(low, within(x, low, V(exp_bound<T>))));
+  return multiply_add(rest, power, power - V(T(1)));
+}
+
+} // namespace inlay::math
