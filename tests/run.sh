@@ -98,10 +98,11 @@ table=()
 
 run_configuration() { # <step> <compiler> <arch>
   local compiler=$2 arch=$3 build=build/tests/$2-$3 preset=release what="step $1 of ${#configurations[@]}, $2 $3"
-  local options=(-DINLAY_BUILD_BENCH=OFF) begin=$SECONDS built counts here_failed=0 here_total=0
+  local options=(-DINLAY_BUILD_BENCH=OFF) once=OFF begin=$SECONDS built counts here_failed=0 here_total=0
   [[ $compiler == clang++ ]] && preset=clang
   if [[ $arch == sanitize ]]; then preset=sanitize; else options+=("-DINLAY_ARCH=$arch"); fi
-  [[ $arch == "$best" ]] || options+=(-DINLAY_TEST_REPOSITORY=OFF -DINLAY_BUILD_EXAMPLES=OFF)
+  [[ $arch == "$best" ]] && once=ON
+  options+=("-DINLAY_TEST_REPOSITORY=$once" "-DINLAY_BUILD_EXAMPLES=$once")
 
   mkdir -p "$build"
   watched "$what: configure" "$build/configure.log" cmake --preset "$preset" -B "$build" "${options[@]}" || {
@@ -126,7 +127,7 @@ run_configuration() { # <step> <compiler> <arch>
   fi
   ((built && !here_failed)) && here_failed=1 # what did not compile was no test's own program, but failed all the same
   if ((here_failed)); then
-    grep -aE -A 40 '\*\*\*(Failed|Not Run|Timeout|Exception)' "$build/test.log" | head -n 150
+    sed '/tests passed,/,$d' "$build/test.log" | grep -aE -A 40 '\*\*\*(Failed|Not Run|Timeout|Exception)' | head -n 150
     sed -n '/The following tests FAILED/,$p' "$build/test.log"
     echo "the whole of it: $build/test.log"
   fi
@@ -137,7 +138,7 @@ run_configuration() { # <step> <compiler> <arch>
 
 step=0
 for configuration in "${configurations[@]}"; do
-  run_configuration $((++step)) $configuration
+  run_configuration $((++step)) "${configuration% *}" "${configuration#* }"
 done
 
 # --- the summary ------------------------------------------------------------------------------------------------------
