@@ -56,7 +56,8 @@ for arch in "${archs[@]}"; do
   if [[ -n $(lacks "$arch") ]]; then
     not_run+=("$arch: this machine lacks$(lacks "$arch")")
   elif [[ $arch == sanitize ]]; then
-    configurations+=("clang++ sanitize")
+    if [[ " ${compilers[*]} " == *" clang++ "* ]]; then sanitizer=clang++; else sanitizer=${compilers[0]}; fi
+    configurations+=("$sanitizer sanitize")
   else
     best=$arch
     for compiler in "${compilers[@]}"; do configurations+=("$compiler $arch"); done
@@ -100,7 +101,7 @@ run_configuration() { # <step> <compiler> <arch>
   local compiler=$2 arch=$3 build=build/tests/$2-$3 preset=release what="step $1 of ${#configurations[@]}, $2 $3"
   local options=(-DINLAY_BUILD_BENCH=OFF) once=OFF begin=$SECONDS built counts here_failed=0 here_total=0
   [[ $compiler == clang++ ]] && preset=clang
-  if [[ $arch == sanitize ]]; then preset=sanitize; else options+=("-DINLAY_ARCH=$arch"); fi
+  if [[ $arch == sanitize ]]; then preset=sanitize options+=("-DCMAKE_CXX_COMPILER=$compiler"); else options+=("-DINLAY_ARCH=$arch"); fi
   [[ $arch == "$best" ]] && once=ON
   options+=("-DINLAY_TEST_REPOSITORY=$once" "-DINLAY_BUILD_EXAMPLES=$once")
 
