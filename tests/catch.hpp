@@ -1,4 +1,5 @@
-// Catch2 2.13 and 3 under one name: TEST_CASE, TEMPLATE_TEST_CASE, REQUIRE, GENERATE, Approx. main comes with the library.
+// Catch2 2.13 and 3 under one name: TEST_CASE, TEMPLATE_TEST_CASE, REQUIRE, REQUIRE_THAT, GENERATE, Approx.
+// main comes with the library.
 #pragma once
 
 #if __has_include(<catch2/catch_test_macros.hpp>)
@@ -9,6 +10,7 @@
 #include <catch2/generators/catch_generators_adapters.hpp>
 #include <catch2/generators/catch_generators_random.hpp>
 #include <catch2/generators/catch_generators_range.hpp>
+#include <catch2/matchers/catch_matchers_floating_point.hpp>
 using Catch::Approx;
 #else
 #include <catch2/catch.hpp>
