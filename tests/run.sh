@@ -65,6 +65,7 @@ for arch in "${archs[@]}"; do
 done
 
 packages=(cmake ninja-build libxsimd-dev libboost-dev catch2)
+[[ -n $best ]] && packages+=(libcli11-dev libeigen3-dev zlib1g-dev) # what the examples include
 [[ ${configurations[*]} == *g++\ * ]] && packages+=(g++)
 [[ ${configurations[*]} == *clang++\ * ]] && packages+=(clang libclang-rt-dev)
 .ci/require "${packages[@]}" || exit
@@ -98,8 +99,8 @@ passed=0 failed=0
 table=()
 
 run_configuration() { # <step> <compiler> <arch>
-  local compiler=$2 arch=$3 build=build/tests/$2-$3 preset=release what="step $1 of ${#configurations[@]}, $2 $3"
-  local options=(-DINLAY_BUILD_BENCH=OFF) once=OFF begin=$SECONDS built counts here_failed=0 here_total=0
+  local compiler=$2 arch=$3 build=build/tests/$2-$3 preset=release
+  local what="step $1 of ${#configurations[@]}, $2 $3" options=(-DINLAY_BUILD_BENCH=OFF) once=OFF begin=$SECONDS built counts here_failed=0 here_total=0
   [[ $compiler == clang++ ]] && preset=clang
   if [[ $arch == sanitize ]]; then preset=sanitize options+=("-DCMAKE_CXX_COMPILER=$compiler"); else options+=("-DINLAY_ARCH=$arch"); fi
   [[ $arch == "$best" ]] && once=ON
@@ -134,7 +135,8 @@ run_configuration() { # <step> <compiler> <arch>
   fi
   passed=$((passed + here_total - here_failed))
   failed=$((failed + here_failed))
-  table+=("$(printf '%-8s %-10s %6d %6d %5d s' "$compiler" "$arch" $((here_total - here_failed)) "$here_failed" $((SECONDS - begin)))")
+  table+=("$(printf '%-8s %-10s %6d %6d %5d s' "$compiler" "$arch" $((here_total - here_failed)) "$here_failed" \
+    $((SECONDS - begin)))")
 }
 
 step=0
