@@ -1,0 +1,29 @@
+# Finds what inlay includes. Read twice: by inlay's own CMakeLists.txt, and, installed, by find_package(inlay).
+
+find_package(xsimd CONFIG QUIET)
+find_package(Boost 1.74 CONFIG QUIET)
+
+set(inlay_NOT_FOUND_MESSAGE "")
+if(NOT xsimd_FOUND)
+  string(APPEND inlay_NOT_FOUND_MESSAGE "inlay needs xsimd 8.1 or later; none was found. On Debian: "
+                                        "apt-get install libxsimd-dev. Elsewhere: name its prefix in CMAKE_PREFIX_PATH.\n")
+elseif(xsimd_VERSION VERSION_LESS 8.1) # not left to find_package: xsimd declares every major version incompatible
+  string(APPEND inlay_NOT_FOUND_MESSAGE "inlay needs xsimd 8.1 or later; found ${xsimd_VERSION} in ${xsimd_DIR}.\n")
+endif()
+if(NOT Boost_FOUND)
+  string(APPEND inlay_NOT_FOUND_MESSAGE "inlay needs the headers of Boost 1.74 or later (Hana); none were found. On Debian: "
+                                        "apt-get install libboost-dev. Elsewhere: name their prefix in CMAKE_PREFIX_PATH.\n")
+endif()
+
+if(inlay_NOT_FOUND_MESSAGE)
+  set(inlay_FOUND FALSE)
+else()
+  set(inlay_FOUND TRUE)
+  if(NOT TARGET inlay::xsimd)
+    # Only its headers: the target of Debian 12's xsimd 8.1 also links xtl, which its package does not bring.
+    add_library(inlay::xsimd INTERFACE IMPORTED GLOBAL)
+    get_target_property(inlay_xsimd_headers xsimd INTERFACE_INCLUDE_DIRECTORIES)
+    target_include_directories(inlay::xsimd INTERFACE ${inlay_xsimd_headers})
+  endif()
+  include(${CMAKE_CURRENT_LIST_DIR}/inlay-targets.cmake OPTIONAL) # absent in the source tree
+endif()

@@ -1,0 +1,3 @@
+#pragma once
+#include <inlay/network.hpp>
+#include <inlay/layer/affine.hpp> // planted

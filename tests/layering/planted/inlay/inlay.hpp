@@ -1,0 +1,5 @@
+#pragma once
+#include <inlay/network.hpp>
+#include <inlay/layer/residual.hpp>
+#include <inlay/layer/conv1d.hpp>
+#include <inlay/io/json.hpp> // planted

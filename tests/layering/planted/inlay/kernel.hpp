@@ -1,0 +1,2 @@
+#pragma once
+#include <inlay/kernel/simd/dot.hpp>

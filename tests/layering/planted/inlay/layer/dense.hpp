@@ -1,0 +1,3 @@
+#pragma once
+#include <inlay/layer/affine.hpp>
+#include <inlay/topology.hpp> // planted

@@ -1,0 +1,3 @@
+#pragma once
+#include <inlay/topology.hpp>
+#include <boost/hana/at.hpp> // planted

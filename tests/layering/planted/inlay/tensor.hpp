@@ -1,0 +1,4 @@
+#pragma once
+#include "shape.hpp"
+#include <xsimd/xsimd.hpp> // planted
+#include <immintrin.h> // planted

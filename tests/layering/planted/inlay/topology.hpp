@@ -1,0 +1,3 @@
+#pragma once
+#include <inlay/layer.hpp>
+#include <boost/hana/basic_tuple.hpp>

@@ -1,0 +1,156 @@
+#!/usr/bin/env bash
+# Builds and runs every test, with g++ and clang++, for each instruction set that this machine can run, then once more
+# under AddressSanitizer and UndefinedBehaviorSanitizer. Needs nothing but a Debian 12 or 13 and root or sudo.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit
+
+usage() {
+  cat <<'TEXT'
+usage: tests/run.sh [--quick] [--compiler g++|clang++]... [--arch ARCH|sanitize]... [--jobs N]
+  --quick      only g++ and this machine's own instruction set
+  --compiler   only this compiler
+  --arch       only this -march (native, x86-64, x86-64-v3, x86-64-v4, ...), or the sanitizer build
+  --jobs       compile and test that many at once (default: one per core)
+TEXT
+}
+
+compilers=()
+archs=()
+jobs=$(nproc)
+while (($#)); do
+  case $1 in
+    --quick) compilers=(g++) archs=(native) ;;
+    --compiler) compilers+=("${2:?$(usage)}"); shift ;;
+    --arch) archs+=("${2:?$(usage)}"); shift ;;
+    --jobs) jobs=${2:?$(usage)}; shift ;;
+    --help) usage; exit ;;
+    *) usage >&2; exit 2 ;;
+  esac
+  shift
+done
+
+# --- what to run ------------------------------------------------------------------------------------------------------
+
+# lacks <-march>: the flags in /proc/cpuinfo that this instruction set wants and this machine does not have.
+lacks() {
+  local wanted='' flag
+  case $1 in
+    x86-64-v[34]) wanted+='ssse3 sse4_1 sse4_2 popcnt cx16 avx avx2 bmi1 bmi2 f16c fma abm movbe xsave' ;;&
+    x86-64-v4) wanted+=' avx512f avx512bw avx512cd avx512dq avx512vl' ;;
+  esac
+  for flag in $wanted; do grep -qw "^flags.*[[:space:]]$flag" /proc/cpuinfo || printf ' %s' "$flag"; done
+}
+
+((${#compilers[@]})) || compilers=(g++ clang++)
+if ! ((${#archs[@]})); then
+  case $(uname -m) in
+    x86_64) archs=(x86-64 x86-64-v3 x86-64-v4 sanitize) ;;
+    *) archs=(native sanitize) ;;
+  esac
+fi
+
+configurations=() # "compiler arch"
+not_run=()
+best='' # the widest instruction set: the tests that do not depend on it run there
+for arch in "${archs[@]}"; do
+  if [[ -n $(lacks "$arch") ]]; then
+    not_run+=("$arch: this machine lacks$(lacks "$arch")")
+  elif [[ $arch == sanitize ]]; then
+    if [[ " ${compilers[*]} " == *" clang++ "* ]]; then sanitizer=clang++; else sanitizer=${compilers[0]}; fi
+    configurations+=("$sanitizer sanitize")
+  else
+    best=$arch
+    for compiler in "${compilers[@]}"; do configurations+=("$compiler $arch"); done
+  fi
+done
+
+packages=(cmake ninja-build libxsimd-dev libboost-dev catch2)
+[[ -n $best ]] && packages+=(libcli11-dev libeigen3-dev zlib1g-dev) # what the examples include
+[[ ${configurations[*]} == *g++\ * ]] && packages+=(g++)
+[[ ${configurations[*]} == *clang++\ * ]] && packages+=(clang libclang-rt-dev)
+.ci/require "${packages[@]}" || exit
+
+# --- one step with its progress ---------------------------------------------------------------------------------------
+
+elapsed() { printf '%d:%02d' $((SECONDS / 60)) $((SECONDS % 60)); }
+
+# watched <what> <log> <command>...: shows the last count the command wrote ([12/60], 12/60 Test), each second on a
+# terminal, each half minute elsewhere.
+watched() {
+  local what=$1 log=$2 pid count ticks=0
+  shift 2
+  "$@" >"$log" 2>&1 </dev/null &
+  pid=$!
+  [[ -t 1 ]] || echo "[$(elapsed)] $what"
+  while kill -0 "$pid" 2>/dev/null; do
+    sleep 1
+    count=$(grep -aoE '^(\[[0-9]+/[0-9]+\]|[ 0-9]+/[0-9]+ Test)' "$log" | tail -1 | grep -oE '[0-9]+/[0-9]+')
+    if [[ -t 1 ]]; then
+      printf '\r\e[K[%s] %s %s' "$(elapsed)" "$what" "$count"
+    elif ((++ticks % 30 == 0)); then
+      echo "[$(elapsed)] $what $count"
+    fi
+  done
+  [[ -t 1 ]] && printf '\r\e[K[%s] %s\n' "$(elapsed)" "$what"
+  wait "$pid"
+}
+
+passed=0 failed=0
+table=()
+
+run_configuration() { # <step> <compiler> <arch>
+  local compiler=$2 arch=$3 build=build/tests/$2-$3 preset=release
+  local what="step $1 of ${#configurations[@]}, $2 $3" options=(-DINLAY_BUILD_BENCH=OFF) once=OFF begin=$SECONDS built counts here_failed=0 here_total=0
+  [[ $compiler == clang++ ]] && preset=clang
+  if [[ $arch == sanitize ]]; then preset=sanitize options+=("-DCMAKE_CXX_COMPILER=$compiler"); else options+=("-DINLAY_ARCH=$arch"); fi
+  [[ $arch == "$best" ]] && once=ON
+  options+=("-DINLAY_TEST_REPOSITORY=$once" "-DINLAY_BUILD_EXAMPLES=$once")
+
+  mkdir -p "$build"
+  watched "$what: configure" "$build/configure.log" cmake --preset "$preset" -B "$build" "${options[@]}" || {
+    tail -n 40 "$build/configure.log"
+    table+=("$(printf '%-8s %-10s could not be configured' "$compiler" "$arch")")
+    ((++failed))
+    return
+  }
+  # Everything is built that can be, so that one run shows all that is broken; a test without its program then fails.
+  watched "$what: build" "$build/build.log" ninja -C "$build" -j "$jobs" -k 0
+  built=$?
+  if ((built)); then
+    grep -aE -A 30 '^FAILED:' "$build/build.log" | head -n 120
+    echo "the whole of it: $build/build.log"
+  fi
+  watched "$what: test" "$build/test.log" ctest --test-dir "$build" -j "$jobs" --output-on-failure --no-tests=error
+  counts=$(sed -nE 's/^[0-9]+% tests passed, ([0-9]+) tests failed out of ([0-9]+)$/\1 \2/p' "$build/test.log")
+  if [[ -n $counts ]]; then
+    read -r here_failed here_total <<<"$counts"
+  else
+    here_failed=1 here_total=1
+  fi
+  ((built && !here_failed)) && here_failed=1 # what did not compile was no test's own program, but failed all the same
+  if ((here_failed)); then
+    sed '/tests passed,/,$d' "$build/test.log" | grep -aE -A 40 '\*\*\*(Failed|Not Run|Timeout|Exception)' | head -n 150
+    sed -n '/The following tests FAILED/,$p' "$build/test.log"
+    echo "the whole of it: $build/test.log"
+  fi
+  passed=$((passed + here_total - here_failed))
+  failed=$((failed + here_failed))
+  table+=("$(printf '%-8s %-10s %6d %6d %5d s' "$compiler" "$arch" $((here_total - here_failed)) "$here_failed" \
+    $((SECONDS - begin)))")
+}
+
+step=0
+for configuration in "${configurations[@]}"; do
+  run_configuration $((++step)) "${configuration% *}" "${configuration#* }"
+done
+
+# --- the summary ------------------------------------------------------------------------------------------------------
+
+echo
+printf '%-8s %-10s %6s %6s %7s\n' compiler arch passed failed time
+printf '%s\n' "${table[@]}"
+for reason in "${not_run[@]}"; do echo "not run: $reason"; done
+echo "total time $(elapsed)"
+echo
+echo "$passed passed, $failed failed"
+((failed == 0 && passed > 0))
