@@ -11,6 +11,9 @@ struct row {
   std::array<double, N> values;
 };
 
+// A derivative at a kink. For hard_swish at 3 PyTorch gives 1 or 1.5, depending on the length of the tensor.
+constexpr double unspecified = std::numeric_limits<double>::quiet_NaN();
+
 constexpr row expected[] = {
 #include "expected/activation.inc"
 };
@@ -32,11 +35,13 @@ template <class T>
 void check(const std::array<T, N>& found, const std::array<double, N>& reference, double floor) {
   double worst = 0;
   std::size_t where = 0;
-  for (std::size_t i = 0; i < N; ++i)
-    if (const double e = pytorch::relative_error(found[i], reference[i], floor); e > worst) {
-      worst = e;
+  for (std::size_t i = 0; i < N; ++i) {
+    const double error = std::isnan(reference[i]) ? 0 : pytorch::relative_error(found[i], reference[i], floor);
+    if (error > worst) {
+      worst = error;
       where = i;
     }
+  }
   INFO("worst: entry " << where << ", found " << found[where] << ", expected " << reference[where]);
   CHECK(worst <= pytorch::tolerance<T>);
 }
