@@ -33,13 +33,14 @@ public:
   using output_type = typename Net::output_type;
 
   comparison(std::string name, std::span<const quantity> expected, std::size_t count, double scale)
-      : name_{std::move(name)}, expected_{expected}, net_{std::make_unique<Net>()},
-        xs_{samples<input_type>(name_ + " inputs", count)} {
-    const auto parameters = numbers<T>(name_ + " parameters", Net::parameter_count, scale);
-    inlay::set_parameters(*net_, std::span<const T, Net::parameter_count>{parameters});
+      : name_{std::move(name)}, expected_{expected},
+        parameters_{numbers<T>(name_ + " parameters", Net::parameter_count, scale)},
+        xs_{samples<input_type>(name_ + " inputs", count)}, net_{std::make_unique<Net>()} {
+    inlay::set_parameters(*net_, std::span<const T, Net::parameter_count>{parameters_});
   }
 
   const Net& net() const { return *net_; }
+  const std::vector<T>& parameters() const { return parameters_; }
 
   /// net(x), net(x, y) and net(xs, ys).
   void outputs() const {
@@ -134,8 +135,9 @@ private:
 
   std::string name_;
   std::span<const quantity> expected_;
-  std::unique_ptr<Net> net_;
+  std::vector<T> parameters_;
   std::vector<input_type> xs_;
+  std::unique_ptr<Net> net_;
 };
 
 } // namespace pytorch
