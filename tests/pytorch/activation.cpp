@@ -25,10 +25,10 @@ std::array<double, N> find(const std::string& name) {
   return found->values;
 }
 
-// Here an entry is no sum, so that values are held to the plain relative error, down to sigmoid(-30) = 9e-14. PyTorch
-// itself cancels in the derivatives (1 - tanh^2) and in the values of gelu (1 + erf, 1 + tanh) and log_softmax: a
-// floor below which the error counts as absolute is where its float64 was measured to agree with 60 digits to
-// 2e-12 relative. In float a floor of 2^-5 is 5 units in the last place of one.
+// Here an entry is no sum, so that values are held to the plain relative error, down to sigmoid(-30) = 9e-14.
+// PyTorch itself cancels in the derivatives (1 - tanh^2) and in the values of gelu (1 + erf, 1 + tanh) and
+// log_softmax: a floor below which the error counts as absolute is where its float64 was measured to agree
+// with 60 digits to 2e-12 relative. In float a floor of 2^-5 is 5 units in the last place of one.
 constexpr double derivative_floor = 0x1p-5, gelu_floor = 0x1p-14;
 
 template <class T>
@@ -36,7 +36,8 @@ void check(const std::array<T, N>& found, const std::array<double, N>& reference
   double worst = 0;
   std::size_t where = 0;
   for (std::size_t i = 0; i < N; ++i) {
-    const double error = std::isnan(reference[i]) ? 0 : pytorch::relative_error(found[i], reference[i], floor);
+    const double error =
+        std::isnan(reference[i]) ? 0 : pytorch::relative_error(found[i], reference[i], floor);
     if (error > worst) {
       worst = error;
       where = i;
@@ -78,7 +79,8 @@ void agree(const std::string& name, double value_floor = 0, double scale = 1) {
 
   const inlay::basic_network<T, inlay::input<N>, inlay::activation<Activation>> layer{};
   check(layer(z), value, value_floor);
-  check(sixty_four_times<T>(inlay::input_gradient(layer, z, far_targets<T>(), loss)), gradient, derivative_floor);
+  check(sixty_four_times<T>(inlay::input_gradient(layer, z, far_targets<T>(), loss)), gradient,
+        derivative_floor);
 
   using dense_t = inlay::basic_network<T, inlay::input<1>, inlay::dense<N, Activation>>;
   dense_t dense{}, grad{};

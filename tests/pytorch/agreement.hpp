@@ -25,8 +25,9 @@ struct quantity {
   std::array<double, 12> values;
 };
 
-// How the error is measured. An entry is a sum of products, and its rounding error grows with the magnitude of
-// the terms summed, not of the sum, so that the entries of one tensor, sums of like terms, have like errors. Hence
+// How the error is measured. An entry is a sum of products, and its rounding error grows with the magnitude
+// of the terms summed, not of the sum, so that the entries of one tensor, sums of like terms, have like
+// errors. Hence
 //     error = |found - expected| / max(|expected|, floor),   floor = root mean square of PyTorch's tensor,
 // and for a dot product of a tensor with one of the fixed vectors, whose terms add up like a random walk,
 // floor = norm of the tensor. The same tolerances hold for every net, loss, width and compiler.

@@ -37,8 +37,8 @@ TEMPLATE_TEST_CASE("fit agrees with a PyTorch training loop", "[pytorch]", float
   using T = TestType;
   using net_t = inlay::basic_network<T, inlay::input<4>, inlay::dense<16, inlay::tanh>, inlay::dense<3>>;
   five_epochs<net_t>("sgd", inlay::sgd<net_t>{});
-  five_epochs<net_t>("sgd nesterov", inlay::sgd<net_t>{
-                                         {.learning_rate = T(0.125), .momentum = T(0.9), .nesterov = true}});
+  five_epochs<net_t>("sgd nesterov",
+                     inlay::sgd<net_t>{{.learning_rate = T(0.125), .momentum = T(0.9), .nesterov = true}});
   five_epochs<net_t>("adam", inlay::adam<net_t>{});
   five_epochs<net_t>("adamw", inlay::adamw<net_t>{});
   five_epochs<net_t>("rmsprop", inlay::rmsprop<net_t>{});

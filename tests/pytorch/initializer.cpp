@@ -4,7 +4,8 @@
 
 namespace {
 
-/// torch.nn.init.kaiming_uniform_(a=0, nonlinearity='relu'): U(-b, b), b = gain sqrt(3 / fan_in), gain = sqrt(2).
+/// torch.nn.init.kaiming_uniform_(a=0, nonlinearity='relu'): U(-b, b), b = gain sqrt(3 / fan_in), gain =
+/// sqrt(2).
 double he(double fan_in) { return std::sqrt(6 / fan_in); }
 
 /// torch.nn.init.xavier_uniform_(gain=1): U(-b, b), b = sqrt(6 / (fan_in + fan_out)).
@@ -39,8 +40,8 @@ void check_dense(double bound) {
 
 } // namespace
 
-TEMPLATE_TEST_CASE("initialize is kaiming_uniform_ for the ReLU family, xavier_uniform_ otherwise", "[pytorch]", float,
-                   double) {
+TEMPLATE_TEST_CASE("initialize is kaiming_uniform_ for the ReLU family, xavier_uniform_ otherwise",
+                   "[pytorch]", float, double) {
   check_dense<TestType, inlay::relu>(he(40));
   check_dense<TestType, inlay::leaky_relu>(he(40));
   check_dense<TestType, inlay::identity>(glorot(40, 25));
@@ -58,11 +59,13 @@ TEMPLATE_TEST_CASE("initialize counts a convolution's fans with its kernel", "[p
   };
   using inlay::basic_network, inlay::input, inlay::conv1d;
   check_uniform<T>(weights(basic_network<T, input<6, 30>, conv1d<8, 5, inlay::relu>>{}), he(6 * 5));
-  check_uniform<T>(weights(basic_network<T, input<6, 30>, conv1d<8, 5, inlay::tanh>>{}), glorot(6 * 5, 8 * 5));
+  check_uniform<T>(weights(basic_network<T, input<6, 30>, conv1d<8, 5, inlay::tanh>>{}),
+                   glorot(6 * 5, 8 * 5));
 }
 
 TEMPLATE_TEST_CASE("the same seed gives the same net, another seed another", "[pytorch]", float, double) {
-  using net_t = inlay::basic_network<TestType, inlay::input<17>, inlay::dense<33, inlay::relu>, inlay::dense<5>>;
+  using net_t =
+      inlay::basic_network<TestType, inlay::input<17>, inlay::dense<33, inlay::relu>, inlay::dense<5>>;
   net_t a{}, b{}, c{};
   inlay::initialize(a, 1);
   inlay::initialize(b, 1);

@@ -1,4 +1,5 @@
-// A net, its losses and its gradients against PyTorch: the one comparison that width, composition and conv1d share.
+// A net, its losses and its gradients against PyTorch: the one comparison that width, composition and conv1d
+// share.
 #pragma once
 
 #include "agreement.hpp"
@@ -33,8 +34,8 @@ public:
   using output_type = typename Net::output_type;
 
   comparison(std::string name, std::span<const quantity> expected, std::size_t count, double scale)
-      : name_{std::move(name)}, expected_{expected},
-        parameters_{numbers<T>(name_ + " parameters", Net::parameter_count, scale)},
+      : name_{std::move(name)}, expected_{expected}, parameters_{numbers<T>(name_ + " parameters",
+                                                                            Net::parameter_count, scale)},
         xs_{samples<input_type>(name_ + " inputs", count)}, net_{std::make_unique<Net>()} {
     inlay::set_parameters(*net_, std::span<const T, Net::parameter_count>{parameters_});
   }
@@ -73,7 +74,8 @@ public:
     binary_cross_entropy();
   }
 
-  /// Loss, parameter gradients and input gradient of sample 0; loss and parameter gradients of the mean over all.
+  /// Loss, parameter gradients and input gradient of sample 0; loss and parameter gradients of the mean over
+  /// all.
   template <class Loss, class Target>
   void loss(const std::string& loss_name, Loss loss, const std::vector<Target>& targets) const {
     const std::string single = name_ + ' ' + loss_name + " single", mean = name_ + ' ' + loss_name + " mean";
@@ -83,8 +85,8 @@ public:
     check<T>(input_gradient, expected_, single + " input gradient");
 
     grad = std::make_unique<Net>();
-    const T value = inlay::backpropagate(net(), std::span<const input_type>{xs_}, std::span<const Target>{targets},
-                                         loss, *grad);
+    const T value = inlay::backpropagate(net(), std::span<const input_type>{xs_},
+                                         std::span<const Target>{targets}, loss, *grad);
     compare(mean, value, *grad);
   }
 

@@ -21,7 +21,8 @@ void five_steps(const std::string& width, const char* name, const std::unique_pt
   const auto net = std::make_unique<Net>(), grad = std::make_unique<Net>();
   inlay::set_parameters(*net, flat{numbers<T>(width + " start", Net::parameter_count, 0x1p-8)});
   for (int step = 0; step < 5; ++step) {
-    const auto gradient = numbers<T>(width + " gradient " + std::to_string(step), Net::parameter_count, 0.125);
+    const auto gradient =
+        numbers<T>(width + " gradient " + std::to_string(step), Net::parameter_count, 0.125);
     inlay::set_parameters(*grad, flat{gradient});
     optimizer->step(*net, *grad);
   }
