@@ -1,0 +1,29 @@
+#include "network.hpp"
+
+namespace {
+
+constexpr pytorch::quantity expected[] = {
+#include "expected/composition.inc"
+};
+
+} // namespace
+
+TEMPLATE_TEST_CASE("a deep net of many activations agrees with PyTorch", "[pytorch]", float, double) {
+  using net_t = inlay::basic_network<TestType, inlay::input<10>, inlay::dense<24, inlay::relu>,
+                                     inlay::dense<17, inlay::gelu>, inlay::dense<9, inlay::silu>,
+                                     inlay::activation<inlay::softmax>, inlay::dense<6, inlay::log_softmax>,
+                                     inlay::dense<5, inlay::sigmoid>, inlay::dense<4>>;
+  const pytorch::comparison<net_t> net{"deep", expected, 37, 0.5};
+  net.outputs();
+  net.every_loss();
+}
+
+TEMPLATE_TEST_CASE("residual layers agree with PyTorch", "[pytorch]", float, double) {
+  using net_t = inlay::basic_network<TestType, inlay::input<6>, inlay::dense<19, inlay::elu>,
+                                     inlay::residual<inlay::dense<11, inlay::tanh>, inlay::dense<19>>,
+                                     inlay::residual<inlay::activation<inlay::mish>>, inlay::dense<3>>;
+  const pytorch::comparison<net_t> net{"residual", expected, 37, 0.5};
+  net.outputs();
+  net.mean_squared_error();
+  net.cross_entropy();
+}

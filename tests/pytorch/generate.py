@@ -1,0 +1,260 @@
+#!/usr/bin/env python3
+"""Writes expected/*.inc: what PyTorch computes, in float64, for the nets of the tests in this folder.
+
+Parameters, inputs and targets are not stored. They come from numbers(), which agreement.hpp has too, bit for bit.
+Long tensors are stored as a fingerprint. Needs python3-torch and python3-numpy; takes a few seconds.
+"""
+
+import math
+from pathlib import Path
+
+import numpy
+import torch
+from torch import nn
+from torch.nn import functional
+
+torch.set_default_dtype(torch.float64)
+torch.set_num_threads(1)
+
+WIDTHS = [1, 3, 5, 7, 9, 16, 17, 33, 64, 128, 784]
+
+
+def numbers(name, *shape, scale=1.0):
+    """Multiples of 2^-12 in [-1, 1), times a power of two: splitmix64 seeded with the FNV-1a hash of the name."""
+    seed = 0xCBF29CE484222325
+    for byte in name.encode():
+        seed = (seed ^ byte) * 0x100000001B3 % 2**64
+    with numpy.errstate(over="ignore"):
+        steps = numpy.arange(1, math.prod(shape) + 1, dtype=numpy.uint64)
+        z = numpy.uint64(seed) + steps * numpy.uint64(0x9E3779B97F4A7C15)
+        z = (z ^ (z >> numpy.uint64(30))) * numpy.uint64(0xBF58476D1CE4E5B9)
+        z = (z ^ (z >> numpy.uint64(27))) * numpy.uint64(0x94D049BB133111EB)
+        z = z ^ (z >> numpy.uint64(31))
+    twelfths = (z >> numpy.uint64(51)).astype(numpy.float64) - 4096
+    return torch.from_numpy(twelfths / 4096 * scale).reshape(shape)
+
+
+def fingerprint(tensor):
+    """All of up to 12 entries; of more, 8 evenly spaced ones, the dot products with 3 vectors, and the norm."""
+    flat = tensor.detach().flatten()
+    n = flat.numel()
+    if n <= 12:
+        return n, flat.tolist()
+    entries = [flat[k * (n - 1) // 7].item() for k in range(8)]
+    dots = [(flat @ numbers(f"fingerprint {k}", n)).item() for k in range(3)]
+    return n, entries + dots + [flat.norm().item()]
+
+
+class Expected:
+    """One .inc file: the initializers of an array of `quantity` (agreement.hpp)."""
+
+    def __init__(self, stem):
+        self.path = Path(__file__).parent / "expected" / f"{stem}.inc"
+        self.lines = {}
+
+    def add(self, name, tensor):
+        assert name not in self.lines, name
+        size, values = fingerprint(torch.as_tensor(tensor))
+        assert all(math.isfinite(value) for value in values), name
+        listed = ", ".join(f"{value:.13g}" for value in values)
+        self.lines[name] = f'{{"{name}", {size}, {{{listed}}}}},\n'
+
+    def write(self):
+        self.path.write_text(f"// Written by generate.py with PyTorch {torch.__version__}.\n" + "".join(self.lines.values()))
+
+
+def set_parameters(module, name, scale):
+    flat = numbers(f"{name} parameters", sum(p.numel() for p in module.parameters()), scale=scale)
+    nn.utils.vector_to_parameters(flat, module.parameters())
+
+
+def probabilities(u):
+    """Rows that sum to one exactly, in units of 2^-12."""
+    p = torch.zeros_like(u)
+    for row, source in zip(p, u):
+        rest = 4096
+        for i in range(len(row) - 1):
+            part = math.floor(rest * (source[i].item() + 1) / 2)
+            row[i] = part / 4096
+            rest -= part
+        row[-1] = rest / 4096
+    return p
+
+
+# name: (function, targets from numbers in [-1, 1))
+LOSSES = {
+    "mean_squared_error": (functional.mse_loss, lambda u: u * 2),
+    "mean_absolute_error": (functional.l1_loss, lambda u: u * 2),
+    "huber": (functional.huber_loss, lambda u: u * 4),
+    "cross_entropy index": (functional.cross_entropy, lambda u: ((u[:, 0] + 1) / 2 * u.shape[1]).long()),
+    "cross_entropy probabilities": (functional.cross_entropy, probabilities),
+    "binary_cross_entropy": (functional.binary_cross_entropy_with_logits, lambda u: (u + 1) / 2),
+}
+
+
+def network(expected, name, module, input_shape, samples, scale, losses=LOSSES):
+    """Outputs, and for each loss its value and gradients: of sample 0, and the mean over all samples."""
+    set_parameters(module, name, scale)
+    x = numbers(f"{name} inputs", samples, *input_shape)
+    y = module(x).flatten(1)
+    expected.add(f"{name} outputs", y)
+    for loss_name in losses:
+        loss, targets_from = LOSSES[loss_name]
+        targets = targets_from(numbers(f"{name} targets", samples, y.shape[1]))
+        for mode, count in (("single", 1), ("mean", samples)):
+            case = f"{name} {loss_name} {mode}"
+            inputs = x[:count].clone().requires_grad_()
+            module.zero_grad()
+            value = loss(module(inputs).flatten(1), targets[:count])
+            value.backward()
+            expected.add(f"{case} loss", value)
+            for k, parameter in enumerate(module.parameters()):
+                expected.add(f"{case} gradient {k}", parameter.grad)
+            if count == 1:
+                expected.add(f"{case} input gradient", inputs.grad)
+
+
+def weight_scale(fan_in):
+    return 2.0 ** -math.floor(math.log2(math.sqrt(fan_in)))
+
+
+def width():
+    expected = Expected("width")
+    for w in WIDTHS:
+        module = nn.Sequential(nn.Linear(w, w), nn.Tanh(), nn.Linear(w, 3))
+        network(expected, f"width {w}", module, (w,), 7 if w == 784 else 37, weight_scale(w))
+    expected.write()
+
+
+class Residual(nn.Sequential):
+    def forward(self, x):
+        return x + super().forward(x)
+
+
+def composition():
+    expected = Expected("composition")
+    deep = nn.Sequential(
+        nn.Linear(10, 24), nn.ReLU(), nn.Linear(24, 17), nn.GELU(), nn.Linear(17, 9), nn.SiLU(), nn.Softmax(1),
+        nn.Linear(9, 6), nn.LogSoftmax(1), nn.Linear(6, 5), nn.Sigmoid(), nn.Linear(5, 4))
+    network(expected, "deep", deep, (10,), 37, 0.5)
+    residual = nn.Sequential(
+        nn.Linear(6, 19), nn.ELU(), Residual(nn.Linear(19, 11), nn.Tanh(), nn.Linear(11, 19)),
+        Residual(nn.Mish()), nn.Linear(19, 3))
+    network(expected, "residual", residual, (6,), 37, 0.5, ["mean_squared_error", "cross_entropy index"])
+    expected.write()
+
+
+def conv1d():
+    expected = Expected("conv1d")
+    losses = ["mean_squared_error", "huber"]  # of cross-entropy a lone channel's bias gradient is the sum of p - y: zero
+
+    def add(name, channels, length, out, kernel, stride, dilation, *more):
+        module = nn.Sequential(nn.Conv1d(channels, out, kernel, stride, dilation=dilation), *more)
+        network(expected, name, module, (channels, length), 11, weight_scale(channels * kernel), losses)
+
+    add("1x2 kernel 1", 1, 2, 1, 1, 1, 1)
+    add("1x9 kernel 3", 1, 9, 1, 3, 1, 1)
+    add("3x17 kernel 3", 3, 17, 4, 3, 1, 1, nn.Tanh())
+    add("4x20 kernel 5 stride 2", 4, 20, 7, 5, 2, 1, nn.ReLU())
+    add("2x16 kernel 3 dilation 4", 2, 16, 5, 3, 1, 4, nn.Tanh())
+    add("3x30 kernel 4 stride 3 dilation 2", 3, 30, 16, 4, 3, 2, nn.SiLU())
+    add("5x33 whole length", 5, 33, 9, 33, 1, 1)
+    add("two layers and dense", 2, 40, 8, 5, 2, 1, nn.ReLU(), nn.Conv1d(8, 6, 3, dilation=2), nn.Tanh(),
+        nn.Flatten(), nn.Linear(6 * 14, 3))
+    expected.write()
+
+
+ACTIVATIONS = {
+    "identity": nn.Identity(), "relu": nn.ReLU(), "leaky_relu": nn.LeakyReLU(), "elu": nn.ELU(), "selu": nn.SELU(),
+    "celu": nn.CELU(), "sigmoid": nn.Sigmoid(), "tanh": nn.Tanh(), "gelu": nn.GELU(), "gelu_tanh": nn.GELU("tanh"),
+    "silu": nn.SiLU(), "mish": nn.Mish(), "softplus": nn.Softplus(), "softsign": nn.Softsign(),
+    "hard_sigmoid": lambda x: functional.hardtanh(x / 6 + 0.5, 0, 1),  # Hardsigmoid's gradient is float(1/6) in double too
+    "hard_tanh": nn.Hardtanh(), "hard_swish": nn.Hardswish(), "softmax": nn.Softmax(-1), "log_softmax": nn.LogSoftmax(-1),
+}
+# With the kinks: 0 (ReLU family), +-1 (hard_tanh), +-3 (hard_sigmoid, hard_swish), 20 (softplus turns linear).
+MAGNITUDES = [2.0**-12, 2.0**-7, 0.0625, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1, 1.25, 1.5, 1.75, 2, 2.25, 2.5,
+              3, 3.5, 4, 4.5, 5, 6, 7, 8, 10, 12, 15, 17.5, 20, 25, 30]
+POINTS = torch.tensor([-m for m in reversed(MAGNITUDES) if m != 25] + [0.0] + MAGNITUDES)  # 64
+
+
+def activation():
+    """Value and derivative at POINTS; for the soft maxima, value and the product of -1, 1, 1, -1... with the Jacobian."""
+    lines = [f"// Written by generate.py with PyTorch {torch.__version__}.\n"]
+
+    def add(name, values):
+        listed = ", ".join("unspecified" if math.isnan(value) else f"{value:.13g}" for value in values.tolist())
+        lines.append(f'{{"{name}", {{{listed}}}}},\n')
+
+    add("points", POINTS)
+    signs = torch.tensor([-1.0 if i % 3 == 0 else 1.0 for i in range(len(POINTS))])
+    for name, module in ACTIVATIONS.items():
+        for what, points in (("", POINTS), (" at a sixteenth", POINTS / 16)):
+            if what and "softmax" not in name:
+                continue
+            x = points.clone().requires_grad_()
+            y = module(x)
+            y.backward(signs)
+            add(f"{name}{what} value", y.detach())
+            if name == "hard_swish":  # at 3 PyTorch gives 1 in its vector loop, 1.5 in the rest of it
+                x.grad[POINTS.abs() == 3] = math.nan
+            add(f"{name}{what} gradient", x.grad)
+    (Path(__file__).parent / "expected" / "activation.inc").write_text("".join(lines))
+
+
+OPTIMIZERS = {
+    "sgd": lambda p: torch.optim.SGD(p, lr=1e-3),  # PyTorch 1 has no default; 2 has this one
+    "sgd momentum": lambda p: torch.optim.SGD(p, lr=0.125, momentum=0.9),
+    "sgd nesterov": lambda p: torch.optim.SGD(p, lr=0.125, momentum=0.9, nesterov=True),
+    "sgd weight_decay": lambda p: torch.optim.SGD(p, lr=0.125, weight_decay=0.75),
+    "sgd dampening": lambda p: torch.optim.SGD(p, lr=0.125, momentum=0.8, dampening=0.25, weight_decay=0.5),
+    "adam": lambda p: torch.optim.Adam(p),
+    "adam options": lambda p: torch.optim.Adam(p, lr=0.0625, betas=(0.75, 0.96875), eps=0.125, weight_decay=0.5),
+    "adamw": lambda p: torch.optim.AdamW(p),
+    "adamw options": lambda p: torch.optim.AdamW(p, lr=0.0625, betas=(0.75, 0.96875), eps=0.125, weight_decay=0.5),
+    "rmsprop": lambda p: torch.optim.RMSprop(p),
+    "rmsprop momentum": lambda p: torch.optim.RMSprop(p, lr=2.0**-8, momentum=0.75),
+    "rmsprop centered": lambda p: torch.optim.RMSprop(p, lr=0.0625, alpha=0.75, centered=True),
+    "rmsprop options": lambda p: torch.optim.RMSprop(
+        p, lr=0.0625, alpha=0.875, eps=0.125, weight_decay=0.5, momentum=0.75, centered=True),
+}
+
+
+def optimizer():
+    """Parameters after five steps on given gradients. They start small, so that the steps are what is compared."""
+    expected = Expected("optimizer")
+    for w in WIDTHS:
+        count = w * w + w + 3 * w + 3
+        gradients = [numbers(f"width {w} gradient {step}", count, scale=0.125) for step in range(5)]
+        for name, make in OPTIMIZERS.items():
+            p = numbers(f"width {w} start", count, scale=2.0**-8).requires_grad_()
+            stepper = make([p])
+            for gradient in gradients:
+                p.grad = gradient.clone()
+                stepper.step()
+            expected.add(f"width {w} {name}", p)
+    expected.write()
+
+
+def fit():
+    """Five epochs of one full batch each: the loss of each epoch, and the parameters at the end."""
+    expected = Expected("fit")
+    x, y = numbers("fit inputs", 24, 4), numbers("fit targets", 24, 3)
+    for name in ("sgd", "sgd nesterov", "adam", "adamw", "rmsprop"):
+        module = nn.Sequential(nn.Linear(4, 16), nn.Tanh(), nn.Linear(16, 3))
+        set_parameters(module, "fit", 0.5)
+        stepper = OPTIMIZERS[name](module.parameters())
+        history = []
+        for _ in range(5):
+            stepper.zero_grad()
+            loss = functional.mse_loss(module(x), y)
+            loss.backward()
+            stepper.step()
+            history.append(loss.item())
+        expected.add(f"{name} history", history)
+        expected.add(f"{name} parameters", nn.utils.parameters_to_vector(module.parameters()))
+    expected.write()
+
+
+if __name__ == "__main__":
+    for section in (width, composition, conv1d, activation, optimizer, fit):
+        section()
