@@ -29,7 +29,7 @@ constexpr auto sweep(const Net& net, const typename Net::scalar* x, std::size_t 
   using layers = chain<typename Net::topology>;
   using last = typename Net::topology::template layer<Net::depth>;
   const auto in = caller_rows<Samples, Net::inputs>(x, count);
-  typename layers::template trace<decltype(in), true> trace;
+  typename layers::template trace<std::remove_const_t<decltype(in)>, true> trace;
   typename layers::template gradient<Samples> grad_z;
   block<T, Samples, Net::outputs> out, grad_out;
   block<T, 1, Net::outputs> target;

@@ -3,7 +3,9 @@
 #include "inlay/backpropagate.hpp"
 #include "inlay/detail/random.hpp"
 
+#include <algorithm>
 #include <functional>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -44,7 +46,7 @@ std::vector<typename Net::scalar> fit(Net& net, Optimizer& optimizer, Loss loss,
         batch_xs.push_back(xs[order[s]]);
         batch_targets.push_back(targets[order[s]]);
       }
-      *grad = Net{};
+      for (T& x : grad->theta()) x = 0;
       const T loss_here = backpropagate(net, std::span<const typename Net::input_type>(batch_xs),
                                         std::span<const Target>(batch_targets), loss, *grad);
       optimizer.step(net, *grad);

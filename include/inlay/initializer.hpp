@@ -41,7 +41,7 @@ constexpr void initialize(std::span<typename Topology::scalar, Topology::storage
 /// otherwise. The same seed gives the same net on every machine.
 template <class Net>
 constexpr void initialize(Net& net, std::uint64_t seed) noexcept {
-  net = Net{};
+  for (auto& x : net.theta()) x = 0;
   detail::random numbers{seed};
   detail::initialize<typename Net::topology>(net.theta(), numbers);
 }

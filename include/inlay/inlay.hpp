@@ -1,5 +1,15 @@
 #pragma once
 
+#include "inlay/activation/relu.hpp"
+#include "inlay/activation/sigmoid.hpp"
+#include "inlay/activation/tanh.hpp"
+#include "inlay/backpropagate.hpp"
+#include "inlay/fit.hpp"
+#include "inlay/initializer.hpp"
 #include "inlay/layer/activation.hpp"
 #include "inlay/layer/dense.hpp"
+#include "inlay/loss/regression.hpp"
 #include "inlay/network.hpp"
+#include "inlay/optimizer/adam.hpp"
+#include "inlay/optimizer/rmsprop.hpp"
+#include "inlay/optimizer/sgd.hpp"

@@ -81,7 +81,7 @@ constexpr std::array<typename Net::scalar, Net::parameter_count> get_parameters(
 /// Sets all parameters from canonical order.
 template <class Net>
 constexpr void set_parameters(Net& net, std::span<const typename Net::scalar, Net::parameter_count> values) noexcept {
-  net = Net{};
+  for (auto& x : net.theta()) x = 0; // padding too
   detail::for_each_parameter<typename Net::topology>(
       [&](std::size_t k, std::size_t at) { net.theta()[at] = values[k]; });
 }

@@ -32,6 +32,11 @@ struct rows {
     if constexpr (Samples == 1) return 1;
     else return count;
   }
+  constexpr operator rows<const T, Samples, N, Stride>() const noexcept
+    requires(!std::is_const_v<T>)
+  {
+    return {data, count};
+  }
 };
 
 /// One row of several.

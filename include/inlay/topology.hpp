@@ -32,21 +32,32 @@ struct stacked : Below {
   static constexpr std::size_t parameter_count = first_parameter + Layer::parameter_count;
   static constexpr std::size_t multiply_adds = Below::multiply_adds + Layer::multiply_adds;
   using layer = Layer;
+
+  static constexpr std::size_t index(std::size_t k) noexcept {
+    return k < first_parameter ? Below::index(k) : offset + Layer::index(k - first_parameter);
+  }
 };
 
 template <class Input>
 struct stacked_nothing {
   using output_shape = Input;
   static constexpr std::size_t depth = 0, storage = 0, parameter_count = 0, multiply_adds = 0;
+  static constexpr std::size_t index(std::size_t) noexcept { return 0; }
 };
 
 template <scalar T>
 struct stack_layer {
   template <class Below, class Description>
   constexpr auto operator()(hana::basic_type<Below>, hana::basic_type<Description>) const noexcept {
-    using layer = typename Description::template bind<T, typename Below::output_shape>;
-    static_assert(bound_layer<layer>);
-    return hana::basic_type<stacked<Below::depth + 1, Below, layer>>{};
+    using before = typename Below::output_shape;
+    if constexpr (requires { typename Description::only_checks; }) {
+      static_assert(Description::template holds<before>);
+      return hana::basic_type<Below>{};
+    } else {
+      using layer = typename Description::template bind<T, before>;
+      static_assert(bound_layer<layer>);
+      return hana::basic_type<stacked<Below::depth + 1, Below, layer>>{};
+    }
   }
 };
 
@@ -61,14 +72,17 @@ template <scalar T, class Input, class... Layers>
 struct topology;
 
 template <scalar T, std::size_t... Extents, class... Layers>
-struct topology<T, input<Extents...>, Layers...> {
+struct topology<T, input<Extents...>, Layers...> : topology<T, shape<Extents...>, Layers...> {};
+
+template <scalar T, std::size_t... Extents, class... Layers>
+struct topology<T, shape<Extents...>, Layers...> {
   using scalar = T;
   using input_shape = shape<Extents...>;
   using stack = typename decltype(detail::hana::fold_left(
       detail::hana::basic_tuple<detail::hana::basic_type<Layers>...>{},
       detail::hana::basic_type<detail::stacked_nothing<input_shape>>{}, detail::stack_layer<T>{}))::type;
   using output_shape = typename stack::output_shape;
-  static constexpr std::size_t depth = sizeof...(Layers);
+  static constexpr std::size_t depth = stack::depth;
   static constexpr std::size_t storage = stack::storage;
   static constexpr std::size_t parameter_count = stack::parameter_count;
   static constexpr std::size_t multiply_adds = stack::multiply_adds;

@@ -36,7 +36,7 @@ constexpr void copy_rows(From from, To to) noexcept {
 template <class Topology, std::size_t Samples, class T>
 constexpr void infer(std::span<const T, Topology::storage> theta, const T* x, T* y, std::size_t count) noexcept {
   const auto in = caller_rows<Samples, Topology::input_shape::size>(x, count);
-  typename chain<Topology>::template trace<decltype(in), false> trace;
+  typename chain<Topology>::template trace<std::remove_const_t<decltype(in)>, false> trace;
   block<T, Samples, Topology::output_shape::size> out;
   chain<Topology>::forward(theta, trace, in, out.view(count));
   copy_rows(out.view(count), caller_rows<Samples, Topology::output_shape::size>(y, count));

@@ -18,6 +18,7 @@ struct dense {
     using activation = Activation;
     using map = kernel::panels<T, Input::size, N>;
     static constexpr std::size_t inputs = Input::size;
+    static constexpr std::size_t fan_in = inputs, fan_out = N;
     static constexpr std::size_t weight_count = inputs * N;
     static constexpr std::size_t parameter_count = weight_count + N;
     static constexpr std::size_t multiply_adds = weight_count;

@@ -29,50 +29,53 @@ struct adamw_options {
 namespace detail {
 
 /// m = β₁ m + (1 − β₁) g, v = β₂ v + (1 − β₂) g², w −= rate m̂ / (√v̂ + ε) with m̂ = m / (1 − β₁ᵗ), v̂ = v / (1 − β₂ᵗ):
-/// Kingma and Ba 2015, with the corrections folded into two numbers a step.
-template <class Net, class Options>
-struct adam_state {
-  using T = typename Net::scalar;
-  Options options{};
-  moments<Net> mean{};
-  moments<Net> mean_square{};
-  double beta1_power = 1, beta2_power = 1; // β₁ᵗ, β₂ᵗ
-
-protected:
-  constexpr void step(Net& net, const Net& grad, T coupled_decay, T shrink) noexcept {
-    const auto& o = options;
-    beta1_power *= static_cast<double>(o.beta1);
-    beta2_power *= static_cast<double>(o.beta2);
-    const T rate = static_cast<T>(static_cast<double>(o.learning_rate) / (1 - beta1_power));
-    const T to_corrected = static_cast<T>(1 / math::square_root(1 - beta2_power));
-    update(
-        [=, beta1 = o.beta1, beta2 = o.beta2, epsilon = o.epsilon](auto& w, auto g, auto& m, auto& v) {
-          using V = std::decay_t<decltype(w)>;
-          using math::multiply_add, math::square_root;
-          const V slope = multiply_add(V(coupled_decay), w, g);
-          m = multiply_add(V(beta1), m, V(T(1) - beta1) * slope);
-          v = multiply_add(V(beta2), v, V(T(1) - beta2) * slope * slope);
-          w = V(shrink) * w - V(rate) * m / multiply_add(square_root(v), V(to_corrected), V(epsilon));
-        },
-        net, grad, mean, mean_square);
-  }
-};
+/// Kingma and Ba 2015, with the corrections folded into two numbers a step. w shrinks first.
+template <class Optimizer, class Net, class T = typename Net::scalar>
+constexpr void adam_step(Optimizer& self, Net& net, const Net& grad, T coupled_decay, T shrink) noexcept {
+  const auto& o = self.options;
+  // 1 − β is taken of β as it is stored: of 0.999f, 1 − 0.999 would be 5e-5 off.
+  self.beta1_power *= static_cast<double>(o.beta1);
+  self.beta2_power *= static_cast<double>(o.beta2);
+  const T rate = static_cast<T>(static_cast<double>(o.learning_rate) / (1 - self.beta1_power));
+  const T to_corrected = static_cast<T>(1 / math::square_root(1 - self.beta2_power));
+  update(
+      [=, beta1 = o.beta1, beta2 = o.beta2, epsilon = o.epsilon](auto& w, auto g, auto& m, auto& v) {
+        using V = std::decay_t<decltype(w)>;
+        using math::multiply_add, math::square_root;
+        const V slope = multiply_add(V(coupled_decay), w, g);
+        m = multiply_add(V(beta1), m, V(T(1) - beta1) * slope);
+        v = multiply_add(V(beta2), v, V(T(1) - beta2) * slope * slope);
+        w = V(shrink) * w - V(rate) * m / multiply_add(square_root(v), V(to_corrected), V(epsilon));
+      },
+      net, grad, self.mean, self.mean_square);
+}
 
 } // namespace detail
 
 /// Adam, as torch.optim.Adam.
 template <class Net>
-struct adam : detail::adam_state<Net, adam_options<typename Net::scalar>> {
+struct adam {
+  adam_options<typename Net::scalar> options{};
+  moments<Net> mean{};
+  moments<Net> mean_square{};
+  double beta1_power = 1, beta2_power = 1; ///< β₁ᵗ, β₂ᵗ after t steps
+
   constexpr void step(Net& net, const Net& grad) noexcept {
-    adam::adam_state::step(net, grad, this->options.weight_decay, 1);
+    detail::adam_step(*this, net, grad, options.weight_decay, typename Net::scalar(1));
   }
 };
 
 /// Adam with decoupled weight decay, as torch.optim.AdamW.
 template <class Net>
-struct adamw : detail::adam_state<Net, adamw_options<typename Net::scalar>> {
+struct adamw {
+  adamw_options<typename Net::scalar> options{};
+  moments<Net> mean{};
+  moments<Net> mean_square{};
+  double beta1_power = 1, beta2_power = 1; ///< β₁ᵗ, β₂ᵗ after t steps
+
   constexpr void step(Net& net, const Net& grad) noexcept {
-    adamw::adam_state::step(net, grad, 0, 1 - this->options.learning_rate * this->options.weight_decay);
+    using T = typename Net::scalar;
+    detail::adam_step(*this, net, grad, T(0), T(1) - options.learning_rate * options.weight_decay);
   }
 };
 

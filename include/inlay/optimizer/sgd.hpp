@@ -23,7 +23,7 @@ struct sgd {
   bool first = true;
 
   constexpr void step(Net& net, const Net& grad) noexcept {
-    const auto [rate, mu, dampening, decay, nesterov] = options;
+    const T rate = options.learning_rate, mu = options.momentum, decay = options.weight_decay;
     if (mu == T(0)) {
       detail::update(
           [rate, decay](auto& w, auto g) {
@@ -33,11 +33,11 @@ struct sgd {
           net, grad);
       return;
     }
-    const T fresh = first ? T(1) : T(1) - dampening;
-    const T from_gradient = nesterov ? T(1) : T(0); // nesterov: w -= rate (g + mu b), else w -= rate b
-    const T from_momentum = nesterov ? mu : T(1);
+    const T fresh = first ? T(1) : T(1) - options.dampening;
+    const T from_gradient = options.nesterov ? T(1) : T(0); // nesterov: w -= rate (g + mu b), else w -= rate b
+    const T from_momentum = options.nesterov ? mu : T(1);
     detail::update(
-        [=, mu = mu, rate = rate, decay = decay](auto& w, auto g, auto& b) {
+        [=](auto& w, auto g, auto& b) {
           using V = std::decay_t<decltype(w)>;
           const V slope = g + V(decay) * w;
           b = V(mu) * b + V(fresh) * slope;

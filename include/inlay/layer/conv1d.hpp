@@ -1,0 +1,115 @@
+#pragma once
+
+#include "inlay/layer/affine.hpp"
+
+namespace inlay {
+
+/// A one-dimensional convolution without padding, as torch.nn.Conv1d followed by σ: input <InChannels, Length>, output
+/// <Channels, (Length − Dilation (Kernel − 1) − 1) / Stride + 1>. Parameters in order: W [out][in][tap], then b.
+/// It is the dense layer's linear map, applied to every window of the input as to a sample of its own.
+template <std::size_t Channels, std::size_t Kernel, class Activation = identity, std::size_t Stride = 1,
+          std::size_t Dilation = 1>
+struct conv1d {
+  static_assert(Channels > 0 && Kernel > 0 && Stride > 0 && Dilation > 0, "conv1d<>: every argument counts from 1");
+  static_assert(!rowwise_activation<Activation>,
+                "conv1d<>: softmax of which dimension? Put activation<softmax> after it for the softmax of all outputs");
+  static constexpr std::size_t reach = Dilation * (Kernel - 1) + 1; ///< inputs that a window spans
+
+  template <scalar T, class Input>
+  struct bind {
+    static_assert(Input::rank == 2, "conv1d<> takes an input of shape <Channels, Length>");
+    static_assert(Input::extents[1] >= reach, "conv1d<>: the kernel is longer than the input");
+
+    using scalar = T;
+    using activation = Activation;
+    static constexpr std::size_t in_channels = Input::extents[0], length = Input::extents[1];
+    static constexpr std::size_t positions = (length - reach) / Stride + 1;
+    static constexpr std::size_t taps = in_channels * Kernel;
+    using input_shape = Input;
+    using output_shape = shape<Channels, positions>;
+    using map = kernel::panels<T, taps, Channels>;
+    static constexpr std::size_t fan_in = taps, fan_out = Channels * Kernel;
+    static constexpr std::size_t weight_count = taps * Channels;
+    static constexpr std::size_t parameter_count = weight_count + Channels;
+    static constexpr std::size_t multiply_adds = weight_count * positions;
+    static constexpr std::size_t weights_at = padded<T>(Channels);
+    static constexpr std::size_t storage = weights_at + padded<T>(map::size);
+
+    static constexpr std::size_t index(std::size_t k) noexcept {
+      return k < weight_count ? weights_at + map::index(k / taps, k % taps) : k - weight_count;
+    }
+
+    template <std::size_t Samples>
+    using windows = block<T, Samples * positions, taps>; // one row a window
+    template <std::size_t Samples>
+    using gradient = block<T, Samples * positions, Channels>; // one row a position
+
+    template <class A>
+    struct trace : activation_trace<Activation, T, A::capacity * positions, Channels> {
+      windows<A::capacity> input;
+      std::size_t samples;
+    };
+
+    template <class Trace, class A, class Y>
+    static constexpr void forward(std::span<const T, storage> theta, Trace& trace, A a, Y y) noexcept {
+      if constexpr (recorded<Trace>) {
+        trace.samples = a.samples();
+        forward_windows(theta, trace, trace.input, a, y);
+      } else {
+        windows<A::capacity> input;
+        forward_windows(theta, trace, input, a, y);
+      }
+    }
+
+    template <class Trace, class G, class Gradient>
+    static constexpr void delta(std::span<const T, storage>, const Trace& trace, G grad_a, Gradient& grad_z) noexcept {
+      const auto rows = grad_z.view(grad_a.samples() * positions);
+      for (std::size_t s = 0; s < grad_a.samples(); ++s)
+        for (std::size_t p = 0; p < positions; ++p)
+          for (std::size_t c = 0; c < Channels; ++c) rows[s * positions + p][c] = grad_a[s][c * positions + p];
+      trace.delta(rows, rows);
+    }
+
+    template <class Trace, class Gradient>
+    static constexpr void accumulate(const Trace& trace, const Gradient& grad_z, std::span<T, storage> grad) noexcept {
+      const std::size_t count = trace.samples * positions;
+      kernel::accumulate<map>(trace.input.view(count), grad_z.view(count), grad.data() + weights_at, grad.data());
+    }
+
+    template <class Gradient, class G>
+    static constexpr void transposed(std::span<const T, storage> theta, const Gradient& grad_z, G grad_a) noexcept {
+      windows<G::capacity> grad;
+      const auto rows = grad.view(grad_a.samples() * positions);
+      kernel::transposed<map>(theta.data() + weights_at, grad_z.view(rows.samples()), rows);
+      for (std::size_t s = 0; s < grad_a.samples(); ++s) {
+        for (std::size_t i = 0; i < G::stride; ++i) grad_a[s][i] = 0;
+        for_each_tap([&](std::size_t p, std::size_t tap, std::size_t i) { grad_a[s][i] += rows[s * positions + p][tap]; });
+      }
+    }
+
+  private:
+    /// Calls f(position, tap, input) for every input that a tap of a window reads.
+    template <class F>
+    static constexpr void for_each_tap(F f) noexcept {
+      for (std::size_t p = 0; p < positions; ++p)
+        for (std::size_t c = 0; c < in_channels; ++c)
+          for (std::size_t k = 0; k < Kernel; ++k) f(p, c * Kernel + k, c * length + p * Stride + k * Dilation);
+    }
+
+    template <class Trace, class Windows, class A, class Y>
+    static constexpr void forward_windows(std::span<const T, storage> theta, Trace& trace, Windows& input, A a,
+                                          Y y) noexcept {
+      const auto rows = input.view(a.samples() * positions);
+      for (std::size_t s = 0; s < a.samples(); ++s)
+        for_each_tap([&](std::size_t p, std::size_t tap, std::size_t i) { rows[s * positions + p][tap] = a[s][i]; });
+      gradient<A::capacity> outputs;
+      const auto out = outputs.view(rows.samples());
+      affine_forward<Activation, map>(theta.data() + weights_at, theta.data(), trace, rows, out);
+      for (std::size_t s = 0; s < a.samples(); ++s)
+        for (std::size_t p = 0; p < positions; ++p)
+          for (std::size_t c = 0; c < Channels; ++c) y[s][c * positions + p] = out[s * positions + p][c];
+    }
+  };
+};
+
+} // namespace inlay

@@ -1,0 +1,73 @@
+#pragma once
+
+#include "inlay/gradient.hpp"
+
+#include <concepts>
+
+namespace inlay {
+
+/// aˡ = aˡ⁻¹ + F(aˡ⁻¹), F the layers in the list, whose output must have the shape of its input (He et al. 2015). A layer
+/// whose parameters are a network: its ∇z is the ∇z of every layer within, found by the same chain.
+template <class... Layers>
+struct residual {
+  static_assert(sizeof...(Layers) > 0, "residual<>: a list of no layers");
+
+  template <scalar T, class Input>
+  struct bind {
+    using inner = topology<T, Input, Layers...>;
+    static_assert(std::same_as<typename inner::output_shape, Input>, "residual<>: its two ends differ in shape");
+
+    using scalar = T;
+    using input_shape = Input;
+    using output_shape = Input;
+    using layers = chain<inner>;
+    static constexpr std::size_t parameter_count = inner::parameter_count;
+    static constexpr std::size_t multiply_adds = inner::multiply_adds;
+    static constexpr std::size_t storage = inner::storage;
+    static constexpr std::size_t index(std::size_t k) noexcept { return inner::stack::index(k); }
+
+    template <class A>
+    struct trace {
+      typename layers::template trace<A, true> inside;
+    };
+    template <std::size_t Samples>
+    struct gradient {
+      typename layers::template gradient<Samples> inside;
+      block<T, Samples, Input::size> around; // ∇aˡ, which also goes past the layers
+    };
+
+    template <class Trace, class A, class Y>
+    static constexpr void forward(std::span<const T, storage> theta, Trace& trace, A a, Y y) noexcept {
+      if constexpr (recorded<Trace>) layers::forward(theta, trace.inside, a, y);
+      else {
+        typename layers::template trace<A, false> inside;
+        layers::forward(theta, inside, a, y);
+      }
+      add(y, a, y);
+    }
+    template <class Trace, class G, class Gradient>
+    static constexpr void delta(std::span<const T, storage> theta, const Trace& trace, G grad_a,
+                                Gradient& grad_z) noexcept {
+      kernel::map([](auto g) { return g; }, grad_z.around.view(grad_a.samples()), grad_a);
+      layers::delta(theta, trace.inside, grad_a, grad_z.inside);
+    }
+    template <class Trace, class Gradient>
+    static constexpr void accumulate(const Trace& trace, const Gradient& grad_z, std::span<T, storage> grad) noexcept {
+      layers::accumulate(trace.inside, grad_z.inside, grad);
+    }
+    template <class Gradient, class G>
+    static constexpr void transposed(std::span<const T, storage> theta, const Gradient& grad_z, G grad_a) noexcept {
+      layers::transposed(theta, grad_z.inside, grad_a);
+      add(grad_a, grad_z.around.view(grad_a.samples()), grad_a);
+    }
+
+  private:
+    // y = x + x2, x being perhaps the caller's rows, which have no padding to read
+    static constexpr void add(auto y, auto x, auto x2) noexcept {
+      for (std::size_t s = 0; s < y.samples(); ++s)
+        for (std::size_t i = 0; i < y.size; ++i) y[s][i] = x[s][i] + x2[s][i];
+    }
+  };
+};
+
+} // namespace inlay
