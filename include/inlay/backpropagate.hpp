@@ -5,7 +5,9 @@
 #include "inlay/network.hpp"
 
 #include <cstddef>
+#include <iterator>
 #include <span>
+#include <type_traits>
 
 namespace inlay {
 namespace detail {
@@ -19,6 +21,12 @@ template <class Layer>
 struct activation_of<Layer> {
   using type = typename Layer::activation;
 };
+
+/// The elements of a contiguous range.
+template <class Range>
+constexpr auto as_span(const Range& range) noexcept {
+  return std::span<const std::remove_cvref_t<decltype(*std::data(range))>>(std::data(range), std::size(range));
+}
 
 /// One pass forward and back for `count` samples. `target_row(s, row)` fills in the target of sample s; `use(theta,
 /// trace, grad_z)` takes what it wants from the ∇zˡ of all layers. Returns the sum of the losses.
@@ -75,11 +83,13 @@ constexpr typename Net::scalar backpropagate(const Net& net, std::span<const typ
       });
 }
 
-/// The same for a batch: adds the gradient of the mean loss, and returns the mean loss.
-template <class Net, class Target, class Loss>
+/// The same for a batch, a target for each sample in any contiguous range: adds the gradient of the mean loss, and
+/// returns the mean loss.
+template <class Net, class Targets, class Loss>
 constexpr typename Net::scalar backpropagate(const Net& net, std::span<const typename Net::input_type> xs,
-                                             std::span<const Target> targets, Loss loss, Net& grad) noexcept {
+                                             const Targets& target_range, Loss loss, Net& grad) noexcept {
   using T = typename Net::scalar;
+  const auto targets = detail::as_span(target_range);
   detail::require(xs.size() == targets.size(), "backpropagate", "a batch needs one target for each sample");
   if (xs.empty()) return T(0);
   const kernel::denormals_are_zero guard;

@@ -21,11 +21,13 @@ struct fit_options {
 /// Trains `net` on samples xs with their targets, in batches of random order; the last batch of an epoch may be smaller.
 /// Returns the mean loss of each epoch. The net, its gradient and the optimizer need no heap; the shuffled batch and the
 /// history do.
-template <class Net, class Optimizer, class Loss, class Target>
+template <class Net, class Optimizer, class Loss, class Targets>
 std::vector<typename Net::scalar> fit(Net& net, Optimizer& optimizer, Loss loss,
-                                      std::span<const typename Net::input_type> xs, std::span<const Target> targets,
+                                      std::span<const typename Net::input_type> xs, const Targets& target_range,
                                       const fit_options& options = {}) {
   using T = typename Net::scalar;
+  const auto targets = detail::as_span(target_range);
+  using Target = typename decltype(targets)::value_type;
   detail::require(xs.size() == targets.size(), "fit", "wanted one target for each sample");
   detail::require(options.batch_size > 0, "fit", "wanted a batch_size of at least 1");
   std::vector<std::size_t> order(xs.size());
@@ -47,8 +49,7 @@ std::vector<typename Net::scalar> fit(Net& net, Optimizer& optimizer, Loss loss,
         batch_targets.push_back(targets[order[s]]);
       }
       for (T& x : grad->theta()) x = 0;
-      const T loss_here = backpropagate(net, std::span<const typename Net::input_type>(batch_xs),
-                                        std::span<const Target>(batch_targets), loss, *grad);
+      const T loss_here = backpropagate(net, std::span<const typename Net::input_type>(batch_xs), batch_targets, loss, *grad);
       optimizer.step(net, *grad);
       total += static_cast<double>(loss_here) * static_cast<double>(count);
     }

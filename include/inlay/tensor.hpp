@@ -61,4 +61,13 @@ struct block {
   constexpr rows<const T, Samples, N, stride> view(std::size_t count) const noexcept { return {data, count}; }
 };
 
+/// to = from, and zero in the padding of `to`. Of the caller's rows nothing past their N is read or written.
+template <class From, class To>
+constexpr void copy_rows(From from, To to) noexcept {
+  for (std::size_t s = 0; s < from.samples(); ++s) {
+    for (std::size_t i = 0; i < From::size; ++i) to[s][i] = from[s][i];
+    for (std::size_t i = From::size; i < To::stride; ++i) to[s][i] = 0;
+  }
+}
+
 } // namespace inlay

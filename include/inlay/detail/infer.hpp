@@ -25,13 +25,6 @@ constexpr rows<T, Samples, N, N> caller_rows(T* data, std::size_t count) noexcep
   return {data, count};
 }
 
-/// Copies rows between the caller's memory and a block, which alone may be read and written past its N.
-template <class From, class To>
-constexpr void copy_rows(From from, To to) noexcept {
-  for (std::size_t s = 0; s < from.samples(); ++s)
-    for (std::size_t i = 0; i < From::size; ++i) to[s][i] = from[s][i];
-}
-
 /// y = the net's output for `count` rows x.
 template <class Topology, std::size_t Samples, class T>
 constexpr void infer(std::span<const T, Topology::storage> theta, const T* x, T* y, std::size_t count) noexcept {

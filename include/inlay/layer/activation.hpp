@@ -18,13 +18,14 @@ struct activation {
 
     template <class Trace, class A, class Y>
     static constexpr void forward(std::span<const T, 0>, Trace& trace, A a, Y y) noexcept {
+      copy_rows(a, y); // a may be the caller's memory, unaligned and without padding
       if constexpr (rowwise_activation<Activation>) {
-        for (std::size_t s = 0; s < a.samples(); ++s) Activation::forward(row(a, s), row(y, s));
-        if constexpr (recorded<Trace>) kernel::map([](auto v) { return v; }, trace.output.view(a.samples()), y);
+        for (std::size_t s = 0; s < a.samples(); ++s) Activation::forward(row(y, s), row(y, s));
+        if constexpr (recorded<Trace>) copy_rows(y, trace.output.view(a.samples()));
       } else {
-        kernel::map([](auto z) { return Activation::at(z).value; }, y, a);
         if constexpr (recorded<Trace> && !std::is_same_v<Activation, identity>)
-          kernel::map([](auto z) { return Activation::at(z).derivative; }, trace.derivative.view(a.samples()), a);
+          kernel::map([](auto z) { return Activation::at(z).derivative; }, trace.derivative.view(a.samples()), y);
+        kernel::map([](auto z) { return Activation::at(z).value; }, y, y);
       }
     }
     template <class Trace, class G, std::size_t Samples>

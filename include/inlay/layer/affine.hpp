@@ -47,7 +47,7 @@ constexpr void affine_forward(const T* w, const T* bias, Trace& trace, X x, Y y)
   if constexpr (rowwise_activation<Activation>) {
     kernel::forward<identity, Panels>(w, bias, x, y, nullptr);
     for (std::size_t s = 0; s < x.samples(); ++s) Activation::forward(row(y, s), row(y, s));
-    if constexpr (recorded<Trace>) kernel::map([](auto a) { return a; }, trace.output.view(x.samples()), y);
+    if constexpr (recorded<Trace>) copy_rows(y, trace.output.view(x.samples()));
   } else if constexpr (recorded<Trace> && !std::is_same_v<Activation, identity>) {
     kernel::forward<Activation, Panels>(w, bias, x, y, trace.derivative.view(x.samples()));
   } else {

@@ -14,6 +14,19 @@ inline void activate(P z, T* y, D derivative) noexcept {
   if constexpr (!std::is_null_pointer_v<D>) a.derivative.store(derivative);
 }
 
+/// z[0] becomes the sum of n rows of registers, added as a tree.
+template <std::size_t n, std::size_t C, class P>
+inline void sum_groups(P (*z)[C]) noexcept {
+  if constexpr (n > 1) {
+    constexpr std::size_t half = (n + 1) / 2;
+#pragma GCC unroll 16
+    for (std::size_t g = 0; g < n / 2; ++g)
+#pragma GCC unroll 16
+      for (std::size_t k = 0; k < C; ++k) z[g][k] = z[g][k] + z[g + half][k];
+    sum_groups<half>(z);
+  }
+}
+
 // One sample: a load problem. Each weight is read once, in order; `groups` chains of additions per register of outputs
 // hide the latency of the multiply-add (4 cycles x 2 ports = 8 chains).
 // w: (In, Out) panels; bias: (Out padded); x: (In); y, derivative: (Out padded)
@@ -50,12 +63,7 @@ inline void forward_one(const T* w, const T* bias, const T* x, T* y, D derivativ
       for (std::size_t k = 0; k < C; ++k)
         z[i - whole][k] = multiply_add(x_i, P::load(row + i * at.step + k * P::lanes), z[i - whole][k]);
     }
-#pragma GCC unroll 8
-    for (std::size_t half = groups; half > 1; half = (half + 1) / 2)
-#pragma GCC unroll 16
-      for (std::size_t g = 0; g < half / 2; ++g)
-#pragma GCC unroll 16
-        for (std::size_t k = 0; k < C; ++k) z[g][k] = z[g][k] + z[g + (half + 1) / 2][k];
+    sum_groups<groups>(z);
 #pragma GCC unroll 16
     for (std::size_t k = 0; k < C; ++k) {
       const std::size_t o = at.column + k * P::lanes;

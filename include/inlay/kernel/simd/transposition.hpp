@@ -5,32 +5,29 @@
 namespace inlay::kernel::simd {
 
 /// Transposes a square of registers in place: log2(lanes) rounds of interleaving rows half a square apart.
-template <class P>
+template <class P, std::size_t rounds_left = P::lanes>
 inline void transpose(P (&square)[P::lanes]) noexcept {
   constexpr std::size_t n = P::lanes;
-#pragma GCC unroll 8
-  for (std::size_t round = 1; round < n; round *= 2) {
-    P next[n];
+  P next[n];
 #pragma GCC unroll 16
-    for (std::size_t i = 0; i < n / 2; ++i) {
-      next[2 * i] = instruction::interleave_low(square[i].v, square[i + n / 2].v);
-      next[2 * i + 1] = instruction::interleave_high(square[i].v, square[i + n / 2].v);
-    }
-#pragma GCC unroll 16
-    for (std::size_t i = 0; i < n; ++i) square[i] = next[i];
+  for (std::size_t i = 0; i < n / 2; ++i) {
+    next[2 * i] = instruction::interleave_low(square[i].v, square[i + n / 2].v);
+    next[2 * i + 1] = instruction::interleave_high(square[i].v, square[i + n / 2].v);
   }
+#pragma GCC unroll 16
+  for (std::size_t i = 0; i < n; ++i) square[i] = next[i];
+  if constexpr (rounds_left > 2) transpose<P, rounds_left / 2>(square);
 }
 
 /// The sums over the lanes of each register, in one register: lane i holds the sum of square[i]. Destroys its argument.
-template <class P>
+template <class P, std::size_t half = P::lanes / 2>
 inline P sum_of_each(P (&square)[P::lanes]) noexcept {
-#pragma GCC unroll 8
-  for (std::size_t half = P::lanes / 2; half > 0; half /= 2)
 #pragma GCC unroll 16
-    for (std::size_t i = 0; i < half; ++i)
-      square[i] = P(instruction::interleave_low(square[i].v, square[i + half].v)) +
-                  P(instruction::interleave_high(square[i].v, square[i + half].v));
-  return square[0];
+  for (std::size_t i = 0; i < half; ++i)
+    square[i] = P(instruction::interleave_low(square[i].v, square[i + half].v)) +
+                P(instruction::interleave_high(square[i].v, square[i + half].v));
+  if constexpr (half > 1) return sum_of_each<P, half / 2>(square);
+  else return square[0];
 }
 
 } // namespace inlay::kernel::simd
