@@ -2,6 +2,7 @@
 
 #include "inlay/activation/relu.hpp"
 #include "inlay/activation/sigmoid.hpp"
+#include "inlay/activation/softmax.hpp"
 #include "inlay/activation/tanh.hpp"
 #include "inlay/backpropagate.hpp"
 #include "inlay/fit.hpp"
@@ -11,6 +12,8 @@
 #include "inlay/layer/dense.hpp"
 #include "inlay/layer/expect.hpp"
 #include "inlay/layer/residual.hpp"
+#include "inlay/loss/binary_cross_entropy.hpp"
+#include "inlay/loss/cross_entropy.hpp"
 #include "inlay/loss/regression.hpp"
 #include "inlay/network.hpp"
 #include "inlay/optimizer/adam.hpp"

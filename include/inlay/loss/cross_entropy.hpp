@@ -45,8 +45,9 @@ struct cross_entropy {
     return kernel::sum(
         [=](auto a_i, auto y) {
           using V = decltype(y);
+          using math::select;
           // A class of probability 0 counts nothing, however unlikely the net thinks it.
-          return math::select(y > V(0), y * (V(log_total) - (a_i - V(most))), V(0) * a_i);
+          return select(y > V(0), y * (V(log_total) - (a_i - V(most))), V(0) * a_i);
         },
         a, target);
   }
