@@ -40,6 +40,7 @@ public:
 
   /// Writes the outputs for a batch, ys[s] for xs[s]; as many as both have.
   constexpr void operator()(std::span<const input_type> xs, std::span<output_type> ys) const noexcept {
+    const kernel::denormals_are_zero guard;
     detail::for_each_chunk(xs.size() < ys.size() ? xs.size() : ys.size(), [&]<std::size_t Samples>(std::size_t first, std::size_t count) {
       detail::infer<topology, Samples>(theta(), xs[first].data(), ys[first].data(), count);
     });
@@ -78,12 +79,12 @@ constexpr std::array<typename Net::scalar, Net::parameter_count> get_parameters(
   return values;
 }
 
-/// Sets all parameters from canonical order.
+/// Sets all parameters from canonical order. Denormals become zero: no parameter of a net may change its speed.
 template <class Net>
 constexpr void set_parameters(Net& net, std::span<const typename Net::scalar, Net::parameter_count> values) noexcept {
   for (auto& x : net.theta()) x = 0; // padding too
   detail::for_each_parameter<typename Net::topology>(
-      [&](std::size_t k, std::size_t at) { net.theta()[at] = values[k]; });
+      [&](std::size_t k, std::size_t at) { net.theta()[at] = math::flush_denormal(values[k]); });
 }
 
 } // namespace inlay

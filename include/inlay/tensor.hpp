@@ -22,6 +22,7 @@ struct rows {
   static constexpr std::size_t capacity = Samples;
   static constexpr std::size_t size = N;
   static constexpr std::size_t stride = Stride;
+  static constexpr bool foreign = false; ///< may hold denormals: the caller's numbers
   using element = T;
 
   T* data;
@@ -37,6 +38,12 @@ struct rows {
   {
     return {data, count};
   }
+};
+
+/// Rows of the caller's memory, whose denormals count as zero where they are read.
+template <class T, std::size_t Samples, std::size_t N>
+struct foreign_rows : rows<T, Samples, N, N> {
+  static constexpr bool foreign = true;
 };
 
 /// One row of several.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "inlay/math/arithmetic.hpp"
 #include "inlay/topology.hpp"
 
 #include <array>
@@ -49,10 +50,11 @@ struct layer_view {
     for (std::size_t k = 0; k < bias_count; ++k) b[k] = (*this)[weight_count + k];
     return b;
   }
+  /// Sets W and b; denormals become zero.
   constexpr void assign(std::span<const value, weight_count> w, std::span<const value, bias_count> b) const noexcept {
     for (std::size_t k = 0; k < layer::storage; ++k) storage[at::offset + k] = 0;
-    for (std::size_t k = 0; k < weight_count; ++k) (*this)[k] = w[k];
-    for (std::size_t k = 0; k < bias_count; ++k) (*this)[weight_count + k] = b[k];
+    for (std::size_t k = 0; k < weight_count; ++k) (*this)[k] = math::flush_denormal(w[k]);
+    for (std::size_t k = 0; k < bias_count; ++k) (*this)[weight_count + k] = math::flush_denormal(b[k]);
   }
 
 private:

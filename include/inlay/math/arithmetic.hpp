@@ -154,4 +154,10 @@ constexpr T square_root(T x) noexcept {
   return root;
 }
 
+/// The square root of x >= 0 with a relative error below 2^-22, for optimizers.
+template <scalar T>
+constexpr T root_estimate(T x) noexcept {
+  return square_root(x);
+}
+
 } // namespace inlay::math

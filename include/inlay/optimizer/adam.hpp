@@ -41,11 +41,12 @@ constexpr void adam_step(Optimizer& self, Net& net, const Net& grad, T coupled_d
   update(
       [=, beta1 = o.beta1, beta2 = o.beta2, epsilon = o.epsilon](auto& w, auto g, auto& m, auto& v) {
         using V = std::decay_t<decltype(w)>;
-        using math::multiply_add, math::square_root;
+        using math::divide, math::multiply_add, math::root_estimate;
         const V slope = multiply_add(V(coupled_decay), w, g);
-        m = multiply_add(V(beta1), m, V(T(1) - beta1) * slope);
-        v = multiply_add(V(beta2), v, V(T(1) - beta2) * slope * slope);
-        w = V(shrink) * w - V(rate) * m / multiply_add(square_root(v), V(to_corrected), V(epsilon));
+        m = multiply_add(V(T(1) - beta1), slope - m, m); // β m + (1 − β) g in the form with one product
+        v = multiply_add(V(T(1) - beta2), multiply_add(slope, slope, -v), v);
+        const V root = multiply_add(root_estimate(v), V(to_corrected), V(epsilon));
+        w = multiply_add(V(shrink), w, -divide(V(rate) * m, root));
       },
       net, grad, self.mean, self.mean_square);
 }

@@ -28,12 +28,12 @@ struct rmsprop {
     const auto& o = options;
     const auto rule = [=, o = o](auto& w, auto g, auto& v, auto& mean_g, auto& b) {
       using V = std::decay_t<decltype(w)>;
-      using math::square_root;
+      using math::divide, math::root_estimate;
       const V slope = g + V(o.weight_decay) * w;
       v = V(o.alpha) * v + V(T(1) - o.alpha) * slope * slope;
       mean_g = V(o.alpha) * mean_g + V(T(1) - o.alpha) * slope;
       const V variance = v - V(o.centered ? T(1) : T(0)) * mean_g * mean_g;
-      b = V(o.momentum) * b + slope / (square_root(variance) + V(o.epsilon));
+      b = V(o.momentum) * b + divide(slope, root_estimate(variance) + V(o.epsilon));
       w = w - V(o.learning_rate) * b;
     };
     detail::update(rule, net, grad, mean_square, mean, momentum);

@@ -30,7 +30,7 @@ inline void sum_groups(P (*z)[C]) noexcept {
 // One sample: a load problem. Each weight is read once, in order; `groups` chains of additions per register of outputs
 // hide the latency of the multiply-add (4 cycles x 2 ports = 8 chains).
 // w: (In, Out) panels; bias: (Out padded); x: (In); y, derivative: (Out padded)
-template <class Activation, class P, class Panels, class T, class D>
+template <class Activation, class P, class Panels, bool foreign, class T, class D>
 inline void forward_one(const T* w, const T* bias, const T* x, T* y, D derivative) noexcept {
   constexpr std::size_t most = 8;
   for_each_strip<most, P, Panels>([&](auto at) {
@@ -38,6 +38,10 @@ inline void forward_one(const T* w, const T* bias, const T* x, T* y, D derivativ
     constexpr std::size_t wanted = ceil_div(8, C);
     constexpr std::size_t groups = Panels::inputs < 2 * wanted ? ceil_div(Panels::inputs, 4) : wanted;
     constexpr std::size_t whole = Panels::inputs / groups * groups;
+    const auto input = [x](std::size_t i) {
+      if constexpr (foreign) return flush_denormal(P(x[i]));
+      else return P(x[i]);
+    };
     const T* row = w + at.offset;
     P z[groups][C];
 #pragma GCC unroll 16
@@ -50,7 +54,7 @@ inline void forward_one(const T* w, const T* bias, const T* x, T* y, D derivativ
     for (std::size_t i = 0; i < whole; i += groups) {
 #pragma GCC unroll 16
       for (std::size_t g = 0; g < groups; ++g) {
-        const P x_i(x[i + g]);
+        const P x_i = input(i + g);
 #pragma GCC unroll 16
         for (std::size_t k = 0; k < C; ++k)
           z[g][k] = multiply_add(x_i, P::load(row + (i + g) * at.step + k * P::lanes), z[g][k]);
@@ -58,7 +62,7 @@ inline void forward_one(const T* w, const T* bias, const T* x, T* y, D derivativ
     }
 #pragma GCC unroll 16
     for (std::size_t i = whole; i < Panels::inputs; ++i) {
-      const P x_i(x[i]);
+      const P x_i = input(i);
 #pragma GCC unroll 16
       for (std::size_t k = 0; k < C; ++k)
         z[i - whole][k] = multiply_add(x_i, P::load(row + i * at.step + k * P::lanes), z[i - whole][k]);
@@ -105,8 +109,8 @@ template <class Activation, class Arch, class Panels, class T, class X, class Y,
 inline void forward(const T* w, const T* bias, X x, Y y, D derivative) noexcept {
   using P = register_for<T, Panels::outputs, Arch>;
   if constexpr (X::capacity > 1) forward_many<Activation, P, Panels>(w, bias, x, y, derivative);
-  else if constexpr (std::is_null_pointer_v<D>) forward_one<Activation, P, Panels>(w, bias, x.data, y.data, nullptr);
-  else forward_one<Activation, P, Panels>(w, bias, x.data, y.data, derivative.data);
+  else if constexpr (std::is_null_pointer_v<D>) forward_one<Activation, P, Panels, X::foreign>(w, bias, x.data, y.data, nullptr);
+  else forward_one<Activation, P, Panels, X::foreign>(w, bias, x.data, y.data, derivative.data);
 }
 
 } // namespace inlay::kernel::simd

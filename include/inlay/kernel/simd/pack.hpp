@@ -57,6 +57,16 @@ struct pack {
   }
   friend pack nearest(pack x) noexcept { return xsimd::nearbyint(x.v); }
   friend pack square_root(pack x) noexcept { return xsimd::sqrt(x.v); }
+  friend pack root_estimate(pack x) noexcept {
+    if constexpr (std::is_same_v<T, float> && instruction::is_avx512<Arch>) {
+      // Newton's step on 1 / √x: 5 instructions where vsqrtps zmm takes 19 cycles on Intel. Zero stays zero.
+      const pack r = instruction::reciprocal_root_estimate(maximum(pack(std::numeric_limits<T>::min()), x).v);
+      const pack root = x * r;
+      return multiply_add(root * pack(T(0.5)), negated_multiply_add(root, r, pack(T(1))), root);
+    } else {
+      return square_root(x);
+    }
+  }
   friend pack reciprocal(pack x) noexcept {
     if constexpr (std::is_same_v<T, float> && instruction::is_avx512<Arch>) {
       // The estimate and one step of Newton's iteration: 4 cycles of throughput where vdivps zmm takes 16 on Intel.
