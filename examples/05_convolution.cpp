@@ -17,7 +17,7 @@ struct signals {
 
 signals make(std::size_t count, unsigned seed) {
   std::mt19937 random(seed);
-  std::normal_distribution<float> noise(0, 0.4f);
+  std::normal_distribution<float> noise(0, 0.3f);
   std::uniform_int_distribution<std::size_t> start(0, 64 - 9);
   signals made{std::vector<net_t::input_type>(count), std::vector<net_t::output_type>(count)};
   for (std::size_t i = 0; i < count; ++i) {
@@ -37,7 +37,7 @@ int main() {
   inlay::initialize(net, 1);
   static inlay::adam<net_t> optimizer{{.learning_rate = 2e-3f}};
   inlay::fit(net, optimizer, inlay::binary_cross_entropy{}, training.xs, training.hidden,
-             {.epochs = 15, .batch_size = 32, .on_epoch = [](std::size_t epoch, float loss) {
+             {.epochs = 15, .batch_size = 32, .on_epoch = [](std::size_t epoch, double loss) {
                 std::printf("epoch %2zu  loss %.4f\n", epoch, loss);
               }});
 

@@ -25,26 +25,32 @@ inline std::ofstream create(const std::string& path) {
   return file;
 }
 
-/// Square images side by side as one matrix, with a border of `NaN` around each; row by row of `columns` images.
-template <class Pixel>
-void write_tiles(std::ofstream file, std::size_t count, std::size_t columns, std::size_t side, Pixel&& pixel) {
-  const std::size_t rows = (count + columns - 1) / columns, pitch = side + 2;
-  for (std::size_t y = 0; y < rows * pitch; ++y, file << '\n')
-    for (std::size_t x = 0; x < columns * pitch; ++x) {
-      const std::size_t image = y / pitch * columns + x / pitch, row = y % pitch, column = x % pitch;
-      if (image < count && row < side && column < side)
-        file << pixel(image, row * side + column) << ' ';
-      else
-        file << "NaN ";
-    }
-}
+/// Square images side by side as one matrix, row by row of `columns` images, with `right` pixels of the value `paper`
+/// beside each and `below` pixels of it under each. Small images are written enlarged, because viewers blur pixels.
+struct tiles {
+  std::size_t side, columns, right, below;
+  float paper;
+
+  std::size_t zoom() const { return std::max<std::size_t>(1, 32 / side); }
+
+  template <class Pixel>
+  void write(std::ofstream file, std::size_t count, Pixel&& pixel) const {
+    const std::size_t width = side + right, height = side + below, rows = (count + columns - 1) / columns;
+    for (std::size_t y = 0; y < rows * height * zoom(); ++y, file << '\n')
+      for (std::size_t x = 0; x < columns * width * zoom(); ++x) {
+        const std::size_t row = y / zoom() % height, column = x / zoom() % width;
+        const std::size_t image = y / zoom() / height * columns + x / zoom() / width;
+        file << (image < count && row < side && column < side ? pixel(image, row * side + column) : paper) << ' ';
+      }
+  }
+};
 
 /// What picture.gp draws: the confusion matrix, the course of the training, what the first layer looks for, and
 /// the mistakes the net was most sure of.
 template <class Net>
 void write_picture_data(const std::string& directory, const Net& net, const samples<Net::inputs>& held_out,
                         const judgement& result, const std::vector<epoch>& course) {
-  constexpr std::size_t units = 32, shown = 18, columns = 6;
+  constexpr std::size_t units = 32, shown = 21, columns = 7;
   const auto side = static_cast<std::size_t>(std::lround(std::sqrt(Net::inputs)));
 
   auto confusion = create(directory + "/confusion.dat");
@@ -57,7 +63,9 @@ void write_picture_data(const std::string& directory, const Net& net, const samp
     curve << i + 1 << ' ' << course[i].loss << ' ' << 100 * course[i].accuracy << '\n';
 
   const auto first = net.template layer<1>();
-  write_tiles(create(directory + "/weights.dat"), units, 8, side, [&](std::size_t unit, std::size_t pixel) {
+  const std::size_t border = std::max<std::size_t>(1, side / 14), caption = side * 2 / 5;
+  const tiles weights{side, 8, border, border, 0};
+  weights.write(create(directory + "/weights.dat"), units, [&](std::size_t unit, std::size_t pixel) {
     float largest = 0; // every unit has its own scale
     for (std::size_t i = 0; i < Net::inputs; ++i)
       largest = std::max(largest, std::abs(first.weight(unit, i)));
@@ -65,16 +73,16 @@ void write_picture_data(const std::string& directory, const Net& net, const samp
   });
 
   const std::size_t mistakes = std::min(shown, result.mistakes.size());
-  write_tiles(create(directory + "/mistakes.dat"), mistakes, columns, side, [&](std::size_t i, std::size_t pixel) {
-    return held_out.images[result.mistakes[i].image][pixel];
-  });
+  const auto ink = [&](std::size_t i, std::size_t pixel) { return held_out.images[result.mistakes[i].image][pixel]; };
+  tiles{side, columns, border, caption, -0.1f}.write(create(directory + "/mistakes.dat"), mistakes, ink);
   auto captions = create(directory + "/captions.dat");
   for (std::size_t i = 0; i < mistakes; ++i)
     captions << i % columns << ' ' << i / columns << " \"" << result.mistakes[i].truth << " read as "
              << result.mistakes[i].guess << "\"\n";
 
   auto facts = create(directory + "/facts.gp");
-  facts << "side = " << side << "\naccuracy = " << 100 * result.accuracy() << "\ncount = " << result.count
+  facts << "side = " << side << "\nwidth = " << side + border << "\nheight = " << side + caption
+        << "\nzoom = " << weights.zoom() << "\naccuracy = " << 100 * result.accuracy() << "\ncount = " << result.count
         << "\nmistakes = " << mistakes << '\n';
 }
 
