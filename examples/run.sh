@@ -16,16 +16,18 @@ fi
 "$root/.ci/require" g++ cmake ninja-build libboost-dev libxsimd-dev libcli11-dev libeigen3-dev zlib1g-dev gnuplot-nox
 
 build=$root/build/examples
-log=$(mktemp)
-scratch=$(mktemp -d)
-trap 'rm -rf "$log" "$scratch"' EXIT
+mkdir -p "$build"
+scratch=$(mktemp -d "$build/XXXXXX")
+trap 'rm -rf "$scratch"' EXIT
+echo "building $job" >&2
 {
   cmake -S "$root" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DINLAY_BUILD_TESTS=OFF -DINLAY_BUILD_BENCH=OFF &&
     cmake --build "$build" --target "$job"
-} >"$log" 2>&1 || { cat "$log" >&2 && exit 1; }
+} >"$scratch/log" 2>&1 || { cat "$scratch/log" >&2 && exit 1; }
+
+"$build/examples/$job" --data "$scratch" "$@"
 
 # The picture appears in out/ when it is complete, or not at all.
-"$build/examples/$job" --data "$scratch" "$@"
 gnuplot -e "data = '$scratch'" "$root/examples/$job/picture.gp" >"$scratch/picture.svg"
 mkdir -p "$root/out"
 mv "$scratch/picture.svg" "$root/out/$job.svg"

@@ -1,11 +1,13 @@
 #pragma once
 
-#include <algorithm>
+#include "distribution.hpp"
+
 #include <array>
 #include <chrono>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <numeric>
+#include <random>
 #include <sched.h>
 #include <utility>
 #include <vector>
@@ -46,38 +48,19 @@ inline std::uint64_t ticks() {
 #endif
 }
 
-class distribution {
-public:
-  explicit distribution(std::vector<float> nanoseconds) : sorted_(std::move(nanoseconds)) {
-    std::sort(sorted_.begin(), sorted_.end());
-  }
-
-  /// percentile(50) is the median, percentile(100) the slowest call; in nanoseconds.
-  float percentile(double p) const {
-    const auto rank = static_cast<std::size_t>(std::ceil(p / 100 * static_cast<double>(sorted_.size())));
-    return sorted_[std::max<std::size_t>(rank, 1) - 1];
-  }
-
-  /// The part of all calls that took from `low` to `high` nanoseconds.
-  double share(float low, float high) const {
-    const auto first = std::lower_bound(sorted_.begin(), sorted_.end(), low);
-    return static_cast<double>(std::lower_bound(first, sorted_.end(), high) - first) /
-           static_cast<double>(sorted_.size());
-  }
-
-private:
-  std::vector<float> sorted_;
-};
-
 template <std::size_t N>
 struct latencies {
-  float clock; // ns between two readings of the clock with nothing between them: already taken off `calls`
+  float clock; // ns that two readings of the clock take with nothing between them: taken off `calls`
+  float step;  // ns in which the clock counts
   std::array<distribution, N> calls;
 };
 
 /// Times single calls of every one of `candidates`, each called with 0, 1, 2... They take turns of 1000 calls, so that
 /// whatever disturbs the machine meanwhile disturbs them all; a turn begins with 20 calls that are not timed, in
 /// which the candidate's weights come back into the cache.
+///
+/// Some processors' clocks count in large steps (26 ticks, 10 ns, on AMD's Zen 5). A call begins anywhere in a step, so
+/// each time is spread at random over the step it was read in; medians then resolve less than a step.
 template <class... Candidates>
 latencies<sizeof...(Candidates)> time_calls(std::size_t turns, Candidates&&... candidates) {
   constexpr std::size_t untimed = 20, calls = 1000;
@@ -91,7 +74,7 @@ latencies<sizeof...(Candidates)> time_calls(std::size_t turns, Candidates&&... c
     }
   };
 
-  std::array<std::vector<std::uint64_t>, sizeof...(Candidates) + 1> times;
+  std::array<std::vector<std::uint64_t>, 1 + sizeof...(Candidates)> times; // the first: of nothing
   for (auto& t : times)
     t.reserve(turns * calls);
   const auto begin = std::chrono::steady_clock::now();
@@ -104,18 +87,21 @@ latencies<sizeof...(Candidates)> time_calls(std::size_t turns, Candidates&&... c
   const std::chrono::duration<double, std::nano> elapsed = std::chrono::steady_clock::now() - begin;
   const double tick = elapsed.count() / static_cast<double>(ticks() - begin_ticks);
 
-  std::nth_element(times[0].begin(), times[0].begin() + static_cast<std::ptrdiff_t>(times[0].size() / 2),
-                   times[0].end());
-  const std::uint64_t clock = times[0][times[0].size() / 2];
-  const auto nanoseconds = [&](const std::vector<std::uint64_t>& measured) {
+  std::uint64_t step = 0;
+  for (const auto& all : times)
+    step = std::accumulate(all.begin(), all.end(), step, std::gcd<std::uint64_t, std::uint64_t>);
+  std::mt19937 random(1);
+  std::uniform_real_distribution<double> within(-0.5, 0.5);
+  const auto nanoseconds = [&](const std::vector<std::uint64_t>& measured, double less) {
     std::vector<float> ns;
     for (const auto t : measured)
-      ns.push_back(static_cast<float>(static_cast<double>(t - std::min(t, clock)) * tick));
+      ns.push_back(static_cast<float>((static_cast<double>(t) + within(random) * static_cast<double>(step)) * tick - less));
     return distribution(std::move(ns));
   };
+  const float clock = nanoseconds(times[0], 0).percentile(50);
   return [&]<std::size_t... I>(std::index_sequence<I...>) {
-    return latencies<sizeof...(I)>{static_cast<float>(static_cast<double>(clock) * tick),
-                                   {nanoseconds(times[I + 1])...}};
+    return latencies<sizeof...(I)>{clock, static_cast<float>(static_cast<double>(step) * tick),
+                                   {nanoseconds(times[I + 1], clock)...}};
   }(std::make_index_sequence<sizeof...(Candidates)>{});
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "latency.hpp"
+#include "distribution.hpp"
 #include "robot.hpp"
 
 #include <array>
