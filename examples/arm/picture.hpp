@@ -1,0 +1,55 @@
+#pragma once
+
+#include "distribution.hpp"
+#include "robot.hpp"
+
+#include <array>
+#include <cmath>
+#include <fstream>
+#include <stdexcept>
+#include <string>
+
+namespace arm {
+
+inline std::ofstream create(const std::string& path) {
+  std::ofstream file(path);
+  if (!file)
+    throw std::runtime_error("cannot write " + path);
+  return file;
+}
+
+/// One row for each of 24 bins per decade of time: where it begins in ns, and its share of each library's calls.
+inline void write_histogram(const std::string& path, const std::array<distribution, 2>& calls) {
+  auto file = create(path);
+  const auto edge = [](int bin) { return std::pow(10.0f, static_cast<float>(bin) / 24); };
+  for (int bin = 24; bin < 6 * 24; ++bin) // 10 ns to 1 ms
+    file << edge(bin) << ' ' << calls[0].share(edge(bin), edge(bin + 1)) << ' '
+         << calls[1].share(edge(bin), edge(bin + 1)) << '\n';
+}
+
+/// What picture.gp draws: the hand error over the plane, an arm in a pose, two histograms.
+template <class HandError>
+void write_picture_data(const std::string& directory, const robot& robot, const std::array<distribution, 2>& call,
+                        const std::array<distribution, 2>& step, HandError&& hand_error_mm) {
+  auto map = create(directory + "/map.dat");
+  for (int row = -60; row <= 110; ++row, map << '\n') // every 5 mm
+    for (int column = -110; column <= 110; ++column) {
+      const point p{0.005f * static_cast<float>(column), 0.005f * static_cast<float>(row)};
+      const auto q = robot.reach(p);
+      map << p.x << ' ' << p.y << ' ' << (q && range{}.contains(*q) ? hand_error_mm(p) : std::nanf("")) << '\n';
+    }
+
+  auto joints = create(directory + "/joints.dat");
+  const pose q{70 * degree, -60 * degree};
+  for (const point p : {point{0, 0}, robot.elbow(q), robot.hand(q)})
+    joints << p.x << ' ' << p.y << '\n';
+
+  write_histogram(directory + "/call.dat", call);
+  write_histogram(directory + "/step.dat", step);
+
+  auto facts = create(directory + "/facts.gp");
+  facts << "call_inlay = " << call[0].percentile(50) << "\ncall_eigen = " << call[1].percentile(50)
+        << "\nstep_inlay = " << step[0].percentile(50) << "\nstep_eigen = " << step[1].percentile(50) << '\n';
+}
+
+} // namespace arm
