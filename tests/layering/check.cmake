@@ -1,13 +1,14 @@
 # cmake -DROOT=<folder that holds inlay/> [-DEXPECT=<file>] -P check.cmake
 #
-# Reads the #include lines of every header and holds the order of the library. Fails with one line per violation; with
-# EXPECT, fails unless the violations are exactly the lines of that file.
+# Reads the #include lines of every header and holds the order of the library, and that one header alone is written for
+# one instruction set or another. Fails with one line per violation; with EXPECT, fails unless the violations are exactly
+# the lines of that file.
 cmake_minimum_required(VERSION 3.25)
 
 file(REAL_PATH ${ROOT} ROOT)
 set(violations "")
 macro(violation header included why)
-  list(APPEND violations "${header}: <${included}>: ${why}")
+  list(APPEND violations "${header}: ${included}: ${why}")
 endmacro()
 
 # --- direct includes: direct_<header> ---------------------------------------------------------------------------------
@@ -28,6 +29,8 @@ foreach(header IN LISTS headers)
     endif()
     list(APPEND direct_${header} ${included})
   endforeach()
+  string(REGEX MATCHALL "(^|\n)[ \t]*#[ \t]*(el)?ifn?(def)?|[^a-z0-9_](_mm[0-9]*|__builtin_ia32|v[a-z]+q)_[a-z0-9_]+|[^a-z0-9_]asm[^a-z0-9_]"
+         specific_${header} "${text}")
 endforeach()
 
 # --- what each header reaches: reach_<header> -------------------------------------------------------------------------
@@ -72,18 +75,43 @@ macro(never from except reached_regex why)
   endforeach()
 endmacro()
 
+# stands_on(<headers> <reached> <why>): of inlay, these headers reach nothing else.
+macro(stands_on from reached_regex why)
+  foreach(header IN LISTS headers)
+    if(header MATCHES "${from}")
+      foreach(reached IN LISTS reach_${header})
+        if(reached MATCHES "^inlay/" AND NOT reached MATCHES "${reached_regex}" AND NOT reached STREQUAL header)
+          violation(${header} ${reached} "${why}")
+        endif()
+      endforeach()
+    endif()
+  endforeach()
+endmacro()
+
 set(none "^$")
 only("^inlay/topology\\.hpp$" "^boost/" "only topology.hpp includes Boost.Hana")
 only("^inlay/kernel/simd/" "^xsimd/" "only kernel/simd/ includes xsimd")
 only("^inlay/kernel/simd/" "intrin\\.h$|^arm_neon\\.h$" "only kernel/simd/ uses intrinsics")
-never("^inlay/shape\\.hpp$" ${none} "^inlay/" "a shape needs nothing of inlay")
-never("^inlay/kernel[./]" ${none} "^inlay/(network|topology|layer)[./]" "a kernel knows neither layers nor networks")
+set(formulas "math/|concepts\\.hpp")
+set(memory "tensor\\.hpp|shape\\.hpp")
+stands_on("^inlay/shape\\.hpp$" ${none} "a shape needs nothing of inlay")
+stands_on("^inlay/math/" "^inlay/(${formulas})" "a formula needs nothing but other formulas")
+stands_on("^inlay/kernel[./]" "^inlay/(kernel[./]|${formulas}|${memory})" "a kernel knows neither layers nor networks")
+stands_on("^inlay/(activation|loss)[./]" "^inlay/(activation[./]|loss\\.hpp|kernel[./]|detail/require\\.hpp|${formulas}|${memory})"
+          "an activation or a loss is a function of rows")
+never("^inlay/layer[./]" ${none} "^inlay/(loss|optimizer|initializer|backpropagate|fit)[./]" "a layer is not told how it is trained")
 never("^inlay/layer/" ${none} "^inlay/layer/([^a]|a[^f])" "a layer includes no other layer but affine.hpp, their base")
 never("^inlay/layer/" "/residual\\.hpp$" "^inlay/(network|topology)\\.hpp$" "only residual is a layer made of a network")
 never("^inlay/(topology|network|gradient)\\.hpp$" ${none} "^inlay/(layer|loss|optimizer)/" "the chain knows no layer, loss or optimizer by name")
+never("^inlay/optimizer[./]" ${none} "^inlay/((layer|loss)/|fit\\.hpp)" "an optimizer knows parameters, not what made the gradient")
 never("^inlay/(inlay\\.hpp$|[^i]|i[^o])" ${none} "^inlay/io/" "io is a leaf: only its own headers include it")
 
 foreach(header IN LISTS headers)
+  if(specific_${header} AND NOT header STREQUAL "inlay/kernel/simd/instruction.hpp")
+    list(GET specific_${header} 0 first)
+    string(REGEX REPLACE "[^#a-z0-9_]" "" first "${first}")
+    violation(${header} ${first} "only kernel/simd/instruction.hpp is written for one instruction set or another")
+  endif()
   if(header IN_LIST reach_${header})
     violation(${header} ${header} "it includes itself through others")
   endif()

@@ -1,2 +1,3 @@
 #pragma once
 #include <inlay/layer.hpp>
+#include <inlay/loss.hpp> // planted

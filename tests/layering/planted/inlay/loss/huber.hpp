@@ -1,0 +1,3 @@
+#pragma once
+#include <inlay/loss.hpp>
+#include <inlay/optimizer/sgd.hpp> // planted

@@ -1,0 +1,3 @@
+#pragma once
+#include <inlay/concepts.hpp>
+#include <inlay/loss.hpp> // planted

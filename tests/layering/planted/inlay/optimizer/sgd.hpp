@@ -1,0 +1,4 @@
+#pragma once
+#include <inlay/loss/regression.hpp> // planted
+#ifdef __AVX2__                      // planted
+#endif
