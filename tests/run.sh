@@ -6,10 +6,11 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit
 
 usage() {
   cat <<'TEXT'
-usage: tests/run.sh [--quick] [--compiler g++|clang++]... [--arch ARCH|sanitize]... [--jobs N]
+usage: tests/run.sh [--quick] [--compiler g++|clang++]... [--arch ARCH|sanitize|aarch64]... [--jobs N]
   --quick      only g++ and this machine's own instruction set
   --compiler   only this compiler
-  --arch       only this -march (native, x86-64, x86-64-v3, x86-64-v4, ...), or the sanitizer build
+  --arch       only this -march (native, x86-64, x86-64-v3, x86-64-v4, ...), the sanitizer build, or aarch64, which is
+               cross-compiled and runs under qemu on other machines
   --jobs       compile and test that many at once (default: one per core)
 TEXT
 }
@@ -31,14 +32,23 @@ done
 
 # --- what to run ------------------------------------------------------------------------------------------------------
 
-# lacks <-march>: the flags in /proc/cpuinfo that this instruction set wants and this machine does not have.
-lacks() {
-  local wanted='' flag
+# why_not <-march>: nothing, or why it cannot run here: flags that this instruction set wants and /proc/cpuinfo does not
+# have, or tools that are not installed.
+why_not() {
+  local wanted='' flag missing=''
+  if [[ $1 == aarch64 ]]; then
+    [[ $(uname -m) == aarch64 ]] && return
+    command -v aarch64-linux-gnu-g++ >/dev/null || missing+=' g++-aarch64-linux-gnu'
+    command -v qemu-aarch64 >/dev/null || missing+=' qemu-user'
+    [[ -z $missing ]] || echo "missing packages:$missing"
+    return
+  fi
   case $1 in
     x86-64-v[34]) wanted+='ssse3 sse4_1 sse4_2 popcnt cx16 avx avx2 bmi1 bmi2 f16c fma abm movbe xsave' ;;&
     x86-64-v4) wanted+=' avx512f avx512bw avx512cd avx512dq avx512vl' ;;
   esac
-  for flag in $wanted; do grep -qw "^flags.*[[:space:]]$flag" /proc/cpuinfo || printf ' %s' "$flag"; done
+  for flag in $wanted; do grep -qw "^flags.*[[:space:]]$flag" /proc/cpuinfo || missing+=" $flag"; done
+  [[ -z $missing ]] || echo "this machine lacks$missing"
 }
 
 ((${#compilers[@]})) || compilers=(g++ clang++)
@@ -53,13 +63,14 @@ configurations=() # "compiler arch"
 not_run=()
 best='' # the widest instruction set: the tests that do not depend on it run there
 for arch in "${archs[@]}"; do
-  if [[ -n $(lacks "$arch") ]]; then
-    not_run+=("$arch: this machine lacks$(lacks "$arch")")
+  reason=$(why_not "$arch")
+  if [[ -n $reason ]]; then
+    not_run+=("$arch: $reason")
   elif [[ $arch == sanitize ]]; then
     if [[ " ${compilers[*]} " == *" clang++ "* ]]; then sanitizer=clang++; else sanitizer=${compilers[0]}; fi
     configurations+=("$sanitizer sanitize")
   else
-    best=$arch
+    [[ $arch == aarch64 && $(uname -m) != aarch64 ]] || best=$arch
     for compiler in "${compilers[@]}"; do configurations+=("$compiler $arch"); done
   fi
 done
@@ -102,7 +113,17 @@ run_configuration() { # <step> <compiler> <arch>
   local compiler=$2 arch=$3 build=build/tests/$2-$3 preset=release
   local what="step $1 of ${#configurations[@]}, $2 $3" options=(-DINLAY_BUILD_BENCH=OFF) once=OFF begin=$SECONDS built counts here_failed=0 here_total=0
   [[ $compiler == clang++ ]] && preset=clang
-  if [[ $arch == sanitize ]]; then preset=sanitize options+=("-DCMAKE_CXX_COMPILER=$compiler"); else options+=("-DINLAY_ARCH=$arch"); fi
+  case $arch in
+    sanitize) preset=sanitize options+=("-DCMAKE_CXX_COMPILER=$compiler") ;;
+    aarch64)
+      options+=(-DINLAY_ARCH=armv8-a)
+      if [[ $(uname -m) != aarch64 ]]; then
+        options+=("-DCMAKE_TOOLCHAIN_FILE=$PWD/tests/aarch64.cmake")
+        [[ $compiler == g++ ]] && options+=(-DCMAKE_CXX_COMPILER=aarch64-linux-gnu-g++)
+      fi
+      ;;
+    *) options+=("-DINLAY_ARCH=$arch") ;;
+  esac
   [[ $arch == "$best" ]] && once=ON
   options+=("-DINLAY_TEST_REPOSITORY=$once" "-DINLAY_BUILD_EXAMPLES=$once")
 
