@@ -1,5 +1,7 @@
 #pragma once
 
+#include "inlay/detail/refusal.hpp" // first, so that the compiler shows no detour to it
+
 #include "inlay/activation/relu.hpp"
 #include "inlay/activation/sigmoid.hpp"
 #include "inlay/activation/softmax.hpp"

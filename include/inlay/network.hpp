@@ -2,8 +2,10 @@
 
 #include "inlay/detail/infer.hpp"
 #include "inlay/detail/layer_view.hpp"
+#include "inlay/detail/refusal.hpp"
 
 #include <array>
+#include <concepts>
 #include <cstddef>
 #include <span>
 
@@ -45,6 +47,10 @@ public:
       detail::infer<topology, Samples>(theta(), xs[first].data(), ys[first].data(), count);
     });
   }
+
+  template <class X>
+    requires(!std::convertible_to<X, std::span<const T, inputs>>)
+  decltype(detail::say(detail::refused_input<X, T, inputs>{})) operator()(X&&) const; // never defined: its type is the error
 
   /// The logical view of layer l of 1..depth: .weight(o, i), .bias(o), .weights(), .biases(), .assign(weights, biases).
   template <std::size_t l>

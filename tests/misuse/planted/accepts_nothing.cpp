@@ -1,0 +1,3 @@
+// expect: error: .*nothing
+// fails: ^what should compile does not
+int one = nothing;

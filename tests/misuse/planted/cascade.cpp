@@ -1,0 +1,6 @@
+// expect: error: .*nothing
+// fails: ^wanted 1 error\(s\), found 2
+#ifdef REJECT
+int one = nothing;
+int two = nothing;
+#endif

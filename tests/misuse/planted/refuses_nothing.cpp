@@ -1,0 +1,3 @@
+// expect: error: .*nothing
+// fails: ^what should be refused compiles$
+int one = 1;
