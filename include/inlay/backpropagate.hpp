@@ -95,7 +95,7 @@ constexpr typename Net::scalar backpropagate(const Net& net, std::span<const typ
   const kernel::denormals_are_zero guard;
   const T mean = T(1) / static_cast<T>(xs.size());
   T total = 0;
-  detail::for_each_chunk(xs.size(), [&]<std::size_t Samples>(std::size_t first, std::size_t count) {
+  detail::for_each_chunk<typename Net::topology>(xs.size(), [&]<std::size_t Samples>(std::size_t first, std::size_t count) {
     total += detail::sweep<Net, Samples>(
         net, xs[first].data(), count, mean, loss,
         [&](std::size_t s, auto row) { detail::target_row<Net, Loss>(targets[first + s], row); },

@@ -2,6 +2,7 @@
 
 #include "inlay/detail/infer.hpp"
 #include "inlay/detail/layer_view.hpp"
+#include "inlay/detail/require.hpp"
 #include "inlay/detail/refusal.hpp"
 
 #include <array>
@@ -40,10 +41,11 @@ public:
     detail::infer<topology, 1>(theta(), x.data(), y.data(), 1);
   }
 
-  /// Writes the outputs for a batch, ys[s] for xs[s]; as many as both have.
+  /// Writes the outputs for a batch, ys[s] for every xs[s].
   constexpr void operator()(std::span<const input_type> xs, std::span<output_type> ys) const noexcept {
+    detail::require(xs.size() <= ys.size(), "network", "a batch needs room for one output for each input");
     const kernel::denormals_are_zero guard;
-    detail::for_each_chunk(xs.size() < ys.size() ? xs.size() : ys.size(), [&]<std::size_t Samples>(std::size_t first, std::size_t count) {
+    detail::for_each_chunk<topology>(xs.size(), [&]<std::size_t Samples>(std::size_t first, std::size_t count) {
       detail::infer<topology, Samples>(theta(), xs[first].data(), ys[first].data(), count);
     });
   }

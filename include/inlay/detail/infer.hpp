@@ -6,17 +6,30 @@
 
 namespace inlay::detail {
 
-/// Samples that go through a net together. 32 rows of the widest standard net (256) are 32 KiB.
-inline constexpr std::size_t chunk = 32;
+/// What a batch of Samples keeps on the stack on its way forward and back.
+template <class Topology, std::size_t Samples>
+inline constexpr std::size_t stack_of =
+    sizeof(typename chain<Topology>::template trace<foreign_rows<const typename Topology::scalar, Samples,
+                                                                 Topology::input_shape::size>, true>) +
+    sizeof(typename chain<Topology>::template gradient<Samples>);
 
-/// Calls f<Samples>(first, count) for n samples: chunks of `chunk`, or one at a time in constant evaluation, where the
-/// rows of a span of arrays may not be reached through one pointer.
-template <class F>
+/// Samples that go through a net together: 32, which is 260 KiB for 17-256-256-6, or fewer where that would take more
+/// than half a megabyte of the stack.
+template <class Topology, std::size_t Samples = 32>
+constexpr std::size_t chunk() noexcept {
+  if constexpr (Samples > 1 && stack_of<Topology, Samples> > 512 * 1024) return chunk<Topology, Samples / 2>();
+  else return Samples;
+}
+
+/// Calls f<Samples>(first, count) for n samples: chunk by chunk, or one at a time in constant evaluation, where the rows
+/// of a span of arrays may not be reached through one pointer.
+template <class Topology, class F>
 constexpr void for_each_chunk(std::size_t n, F f) noexcept {
+  constexpr std::size_t most = chunk<Topology>();
   if (std::is_constant_evaluated())
     for (std::size_t s = 0; s < n; ++s) f.template operator()<1>(s, 1);
   else
-    for (std::size_t s = 0; s < n; s += chunk) f.template operator()<chunk>(s, n - s < chunk ? n - s : chunk);
+    for (std::size_t s = 0; s < n; s += most) f.template operator()<most>(s, n - s < most ? n - s : most);
 }
 
 /// Samples rows of the caller's memory.
