@@ -1,122 +1,180 @@
-// Every float through every activation, value and derivative, against a wider type: the worst and the mean error in
-// units in the last place. Run by hand; CTest runs it with a stride.
+// Holds every activation, value and derivative, to the error that it states, in units in the last place.
+//   ulp            every float and 2^26 doubles: minutes, prints the table of tests/README.md
+//   ulp STRIDE     every STRIDE-th float and as many doubles; the test
+#include "error.hpp"
 #include "reference.hpp"
 
 #include "inlay/kernel/simd/pack.hpp"
 
 #include <atomic>
 #include <bit>
-#include <cstdint>
 #include <cstdio>
-#include <cstring>
+#include <cstdlib>
 #include <mutex>
+#include <random>
 #include <thread>
 #include <vector>
 
 namespace {
 
-using namespace inlay;
-
-struct record {
-  double worst = 0;
-  double at = 0;
-  double sum = 0;
-  std::uint64_t count = 0;
-  void add(double error, double z) {
-    if (!(error <= worst)) worst = error, at = z;
-    sum += error;
-    ++count;
-  }
-  void add(const record& other) {
-    if (!(other.worst <= worst)) worst = other.worst, at = other.at;
-    sum += other.sum;
-    count += other.count;
-  }
-};
-
-/// |got - exact| in units of the last place of |exact|.
-template <class T, class R>
-double ulps(T got, R exact, double flushed, double scale) {
-  if (std::isnan(exact)) return std::isnan(got) ? 0 : std::numeric_limits<double>::infinity();
-  const T rounded = static_cast<T>(exact);
-  if (std::isinf(rounded) || std::isinf(got)) return got == rounded ? 0 : std::numeric_limits<double>::infinity();
-  constexpr R smallest = std::numeric_limits<T>::min();
-  if (std::abs(exact) < smallest * static_cast<R>(flushed) && got == 0) return 0;
-  const R magnitude = std::max({std::abs(exact), smallest, static_cast<R>(scale)});
-  const R unit = std::ldexp(R(1), std::ilogb(magnitude) - std::numeric_limits<T>::digits + 1);
-  return static_cast<double>(std::abs(static_cast<R>(got) - exact) / unit);
-}
-
-struct result {
-  record value, derivative;
-};
+using ulp::errors;
 
 template <class T>
 using wider = std::conditional_t<std::is_same_v<T, float>, double, long double>;
 
-template <class Activation, class T, class Inputs>
-result measure(Inputs inputs) {
-  using pack = kernel::simd::pack<T, xsimd::default_arch>;
-  constexpr std::size_t lanes = pack::lanes;
-  result r;
-  alignas(64) T z[lanes], value[lanes], derivative[lanes];
-  while (inputs(z, lanes)) {
-    const auto a = Activation::at(pack::load(z));
+/// Where a formula changes: the kinks, and the bounds beyond which something saturates, underflows or is clamped.
+constexpr double corners[] = {0,    1,    2.88,   3,      5.76, 8.508,  9,      10,    13.1466, 15,
+                              17.4, 20,   25,     37.616, 40,   43.668, 86.417, 87.34, 88.03,   88.73,
+                              354.2, 707.4, 708.4, 709.1, 709.8, 0x1p63, 0x1p511};
+
+/// Calls test(z) for every registerful of numbers.
+template <class T, class Test>
+void near_corners(Test test) {
+  using bits = typename inlay::math::ieee<T>::bits;
+  for (const double corner : corners)
+    for (int offset = -64; offset < 64; ++offset) {
+      const T z = std::bit_cast<T>(static_cast<bits>(std::bit_cast<bits>(static_cast<T>(corner)) + static_cast<bits>(offset)));
+      test(z);
+      test(-z);
+    }
+}
+
+/// Gathers registerfuls, evaluates σ on them and keeps the errors.
+template <class Activation, class T>
+class sink {
+  using pack = inlay::kernel::simd::pack<T, xsimd::default_arch>;
+  alignas(64) T z_[pack::lanes] = {};
+  std::size_t n_ = 0;
+
+public:
+  errors found;
+
+  void operator()(T z) {
+    z_[n_++] = z;
+    if (n_ == pack::lanes) flush();
+  }
+  void flush() {
+    alignas(64) T value[pack::lanes], derivative[pack::lanes];
+    const auto a = Activation::at(pack::load(z_));
     a.value.store(value);
     a.derivative.store(derivative);
-    for (std::size_t i = 0; i < lanes; ++i) {
-      const auto exact = reference_formula::of<Activation>::at(static_cast<wider<T>>(z[i]));
-      r.value.add(ulps(value[i], exact.value, Activation::ulp.flushed, 0), static_cast<double>(z[i]));
-      r.derivative.add(ulps(derivative[i], exact.derivative, Activation::ulp.flushed, Activation::ulp.derivative_scale), static_cast<double>(z[i]));
+    for (std::size_t i = 0; i < n_; ++i) {
+      const auto exact = inlay::reference::exact(Activation{}, static_cast<wider<T>>(z_[i]));
+      const auto z = static_cast<double>(z_[i]);
+      if (std::isnan(z_[i]) && ulp::approximate<Activation>) continue;
+      found.value.add(ulp::value_error<Activation>(value[i], exact.value), ulp::allowed<Activation>(exact.value), z);
+      found.derivative.add(ulp::derivative_error<Activation>(derivative[i], exact.derivative),
+                           ulp::stated<Activation>().derivative, z);
     }
+    n_ = 0;
   }
-  return r;
+};
+
+/// Spreads `parts` calls of work(part) -> errors over all cores.
+template <class Work>
+errors in_parallel(const char* name, std::uint64_t parts, Work work) {
+  std::atomic<std::uint64_t> next = 0;
+  std::mutex lock;
+  errors all;
+  std::vector<std::thread> threads;
+  for (unsigned i = 0; i < std::max(1U, std::thread::hardware_concurrency()); ++i)
+    threads.emplace_back([&] {
+      for (std::uint64_t part; (part = next++) < parts;) {
+        const errors some = work(part);
+        const std::lock_guard guard(lock);
+        all.add(some);
+        std::fprintf(stderr, "\r%-14s %3.0f %%", name, 100 * static_cast<double>(part + 1) / static_cast<double>(parts));
+      }
+    });
+  for (auto& thread : threads) thread.join();
+  std::fprintf(stderr, "\r%-20s\r", "");
+  return all;
 }
 
 template <class Activation>
-void every_float(const char* name, std::uint64_t stride) {
-  constexpr std::uint64_t all = std::uint64_t{1} << 32;
-  const std::uint64_t chunk = std::uint64_t{1} << 22;
-  std::atomic<std::uint64_t> next = 0;
-  std::mutex lock;
-  result total;
-  const auto work = [&] {
-    result mine;
-    for (std::uint64_t begin; (begin = next.fetch_add(chunk * stride)) < all;) {
-      std::uint64_t bits = begin;
-      const std::uint64_t end = std::min(all, begin + chunk * stride);
-      const auto r = measure<Activation, float>([&](float* z, std::size_t n) {
-        if (bits >= end) return false;
-        for (std::size_t i = 0; i < n; ++i, bits += stride)
-          z[i] = std::bit_cast<float>(static_cast<std::uint32_t>(std::min(bits, end - 1)));
-        return true;
-      });
-      mine.value.add(r.value);
-      mine.derivative.add(r.derivative);
-      std::fprintf(stderr, "\r%s %3.0f %%", name, 100. * static_cast<double>(end) / static_cast<double>(all));
+errors floats(const char* name, std::uint64_t stride) {
+  constexpr std::uint64_t all = std::uint64_t{1} << 32, parts = 256;
+  return in_parallel(name, parts, [stride](std::uint64_t part) {
+    sink<Activation, float> put;
+    for (std::uint64_t bits = part * (all / parts); bits < (part + 1) * (all / parts); bits += stride)
+      put(std::bit_cast<float>(static_cast<std::uint32_t>(bits)));
+    if (part == 0) near_corners<float>([&](float z) { put(z); });
+    put.flush();
+    return put.found;
+  });
+}
+
+/// A third each: any bit pattern, uniform in +-45, and uniform in +-800.
+template <class Activation>
+errors doubles(const char* name, std::uint64_t stride) {
+  constexpr std::uint64_t parts = 256;
+  const std::uint64_t each = std::max<std::uint64_t>((std::uint64_t{1} << 26) / parts / stride, 256);
+  return in_parallel(name, parts, [each](std::uint64_t part) {
+    sink<Activation, double> put;
+    std::mt19937_64 numbers(part + 1);
+    std::uniform_real_distribution<double> narrow(-45, 45), wide(-800, 800);
+    for (std::uint64_t i = 0; i < each; i += 3) {
+      put(std::bit_cast<double>(numbers()));
+      put(narrow(numbers));
+      put(wide(numbers));
     }
-    std::lock_guard guard(lock);
-    total.value.add(mine.value);
-    total.derivative.add(mine.derivative);
-  };
-  std::vector<std::thread> threads;
-  for (unsigned i = 0; i < std::thread::hardware_concurrency(); ++i) threads.emplace_back(work);
-  for (auto& t : threads) t.join();
-  const auto show = [](const record& r) {
-    std::printf(" %8.3f at %-14.9g mean %.3f |", r.worst, r.at, r.sum / static_cast<double>(r.count));
-  };
-  std::fprintf(stderr, "\r");
-  std::printf("| %-14s |", name);
-  show(total.value);
-  show(total.derivative);
+    if (part == 0) near_corners<double>([&](double z) { put(z); });
+    put.flush();
+    return put.found;
+  });
+}
+
+bool within(const char* name, const char* what, const ulp::record& found, double stated) {
+  std::printf(" %.3g | %.3g | %.9g |", stated, found.worst, found.at);
+  if (found.excess <= 0) return true;
+  std::fprintf(stderr, "%s: %s is off by %.3g more than is stated, at z = %.17g\n", name, what, found.excess, found.excess_at);
+  return false;
+}
+
+template <class Activation>
+bool hold(const char* name, std::uint64_t stride) {
+  const errors single = floats<Activation>(name, stride), twice = doubles<Activation>(name, stride);
+  constexpr auto stated = ulp::stated<Activation>();
+  bool good = true;
+  std::printf("| `%s` |", name);
+  good &= within(name, "the value", single.value, stated.value);
+  std::printf(" %.3f |", single.value.mean());
+  good &= within(name, "the derivative", single.derivative, stated.derivative);
+  std::printf(" %.3f |", single.derivative.mean());
+  good &= within(name, "the value of a double", twice.value, stated.value);
+  good &= within(name, "the derivative of a double", twice.derivative, stated.derivative);
   std::printf("\n");
+  std::fflush(stdout);
+  return good;
 }
 
 } // namespace
 
 int main(int argc, char** argv) {
+  using namespace inlay;
   const std::uint64_t stride = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 1;
-  every_float<relu>("relu", stride);
-  every_float<sigmoid>("sigmoid", stride);
-  every_float<inlay::tanh>("tanh", stride);
+  if (stride == 0) {
+    std::fprintf(stderr, "ulp: the stride must be a number from 1 on, found \"%s\"; without one, every float is visited\n", argv[1]);
+    return 2;
+  }
+  bool good = true;
+  good &= hold<relu>("relu", stride);
+  good &= hold<leaky_relu>("leaky_relu", stride);
+  good &= hold<elu>("elu", stride);
+  good &= hold<celu>("celu", stride);
+  good &= hold<selu>("selu", stride);
+  good &= hold<sigmoid>("sigmoid", stride);
+  good &= hold<inlay::tanh>("tanh", stride);
+  good &= hold<gelu>("gelu", stride);
+  good &= hold<gelu_tanh>("gelu_tanh", stride);
+  good &= hold<silu>("silu", stride);
+  good &= hold<mish>("mish", stride);
+  good &= hold<softplus>("softplus", stride);
+  good &= hold<softsign>("softsign", stride);
+  good &= hold<hard_tanh>("hard_tanh", stride);
+  good &= hold<hard_sigmoid>("hard_sigmoid", stride);
+  good &= hold<hard_swish>("hard_swish", stride);
+  good &= hold<fast_tanh>("fast_tanh", stride);
+  good &= hold<fast_sigmoid>("fast_sigmoid", stride);
+  return good ? 0 : 1;
 }

@@ -3,11 +3,14 @@
 #include "inlay/activation.hpp"
 #include "inlay/activation/accuracy.hpp"
 
+#include <ratio>
+
 namespace inlay {
 
-/// max(z, 0). σ′(0) = 0, as PyTorch's. Exact.
+/// max(z, 0). σ′(0) = 0, as torch.nn.ReLU. Exact.
 struct relu {
   static constexpr accuracy ulp{};
+  static constexpr bool rectifying = true;
 
   template <class V>
   static constexpr value_and_derivative<V> at(V z) noexcept {
@@ -17,5 +20,24 @@ struct relu {
     return {maximum(zero, z), select(z > zero, V(T(1)), zero)};
   }
 };
+
+/// z where z > 0, else slope z; torch.nn.LeakyReLU with slope = negative_slope, a std::ratio. σ′(0) = slope. At most 1 ULP.
+template <class Slope>
+struct leaky_relu_with {
+  static constexpr accuracy ulp{.value = 1, .derivative = 1};
+  static constexpr bool rectifying = true;
+
+  template <class V>
+  static constexpr value_and_derivative<V> at(V z) noexcept {
+    using T = math::scalar_of<V>;
+    using namespace math;
+    constexpr T slope = static_cast<T>(Slope::num) / static_cast<T>(Slope::den);
+    const auto positive = z > V(T(0));
+    return {select(positive, z, z * V(slope)), select(positive, V(T(1)), V(slope))};
+  }
+};
+
+/// leaky_relu_with the slope 0.01.
+struct leaky_relu : leaky_relu_with<std::ratio<1, 100>> {};
 
 } // namespace inlay

@@ -31,6 +31,7 @@ struct ieee<float> {
   using integer = std::int32_t;
   static constexpr int mantissa_bits = 23;
   static constexpr int bias = 127;
+  static constexpr bits upper_half_mask = ~((bits{1} << 12) - 1);
 };
 template <>
 struct ieee<double> {
@@ -38,6 +39,7 @@ struct ieee<double> {
   using integer = std::int64_t;
   static constexpr int mantissa_bits = 52;
   static constexpr int bias = 1023;
+  static constexpr bits upper_half_mask = ~((bits{1} << 27) - 1);
 };
 
 /// a b + c, rounded once where the hardware can.
@@ -81,6 +83,12 @@ constexpr T copy_sign(T magnitude, T sign) noexcept {
   using bits = typename ieee<T>::bits;
   constexpr bits mask = bits{1} << (8 * sizeof(bits) - 1);
   return std::bit_cast<T>(static_cast<bits>((std::bit_cast<bits>(magnitude) & ~mask) | (std::bit_cast<bits>(sign) & mask)));
+}
+/// x with the lower half of its digits zero, so that its square is exact.
+template <scalar T>
+constexpr T upper_half(T x) noexcept {
+  using bits = typename ieee<T>::bits;
+  return std::bit_cast<T>(static_cast<bits>(std::bit_cast<bits>(x) & ieee<T>::upper_half_mask));
 }
 /// The nearest integer, ties to even, for |x| < 2^22 (float) or 2^51 (double).
 template <scalar T>

@@ -16,29 +16,49 @@ struct exponential_terms {
   V rest;
 };
 
-/// x = n ln 2 + r, |r| <= ln 2 / 2; rest = e^r - 1. The power is right for n from -127 (where it is zero) to 127, or from
-/// -1023 to 1023.
+namespace detail {
+
+/// e^r - 1 for |r| <= ln 2 / 2 as r + r² p(r): fpminimax of Sollya, relative error, on +-(ln 2 / 2 + 1e-4).
 template <class V>
-constexpr exponential_terms<V> split_exponential(V x) noexcept {
-  using T = scalar_of<V>;
-  const auto [n, power] = nearest_with_power(x, V(T(1.4426950408889634)));
-  // ln 2 in two parts, the first so short that its product with n is exact also where multiply_add rounds twice. The
-  // polynomials are fpminimax of Sollya for e^r - 1 = r + r² p(r), relative error, on +-(ln 2 / 2 + 1e-4).
-  if constexpr (std::is_same_v<T, float>) {
-    const V r = negated_multiply_add(n, V(0x1.7f7d1cp-20f), negated_multiply_add(n, V(0x1.62e4p-1f), x));
-    const V r2 = r * r;
+constexpr V expm1_reduced(V r) noexcept {
+  const V r2 = r * r;
+  if constexpr (std::is_same_v<scalar_of<V>, float>) {
     // degree 4 of p: error 1.4e-8
     const V p = polynomial(r, r2, 0x1.fffffep-2f, 0x1.5554bp-3f, 0x1.555716p-5f, 0x1.12279ap-7f, 0x1.6b7362p-10f);
-    return {n, power, multiply_add(r2, p, r)};
+    return multiply_add(r2, p, r);
   } else {
-    const V r = negated_multiply_add(n, V(0x1.ef35793c7673p-45), negated_multiply_add(n, V(0x1.62e42fefa38p-1), x));
-    const V r2 = r * r;
     // degree 9 of p: error 1.9e-17
     const V p = polynomial(r, r2, 0x1.0000000000005p-1, 0x1.555555555553bp-3, 0x1.5555555552104p-5, 0x1.1111111118832p-7,
                            0x1.6c16c17f3239cp-10, 0x1.a01a0177f3fb8p-13, 0x1.a019a695c8c67p-16, 0x1.71de80fcbb8c2p-19,
                            0x1.28a29c8f513b9p-22, 0x1.ae779f8ee75e8p-26);
-    return {n, power, multiply_add(r2, p, r)};
+    return multiply_add(r2, p, r);
   }
+}
+
+/// x - n ln 2, with ln 2 in two parts, the first so short that its product with n is exact also where multiply_add rounds
+/// twice.
+template <class V>
+constexpr V minus_multiple_of_log2(V x, V n) noexcept {
+  using T = scalar_of<V>;
+  constexpr T high = std::is_same_v<T, float> ? T(0x1.62e4p-1) : T(0x1.62e42fefa38p-1);
+  constexpr T low = std::is_same_v<T, float> ? T(0x1.7f7d1cp-20) : T(0x1.ef35793c7673p-45);
+  return negated_multiply_add(n, V(low), negated_multiply_add(n, V(high), x));
+}
+
+} // namespace detail
+
+/// x = n ln 2 + r, |r| <= ln 2 / 2; rest = e^r - 1. The power is right for n from -127 (where it is zero) to 127, or from
+/// -1023 to 1023.
+template <class V>
+constexpr exponential_terms<V> split_exponential(V x) noexcept {
+  const auto [n, power] = nearest_with_power(x, V(scalar_of<V>(1.4426950408889634)));
+  return {n, power, detail::expm1_reduced(detail::minus_multiple_of_log2(x, n))};
+}
+/// The same of x + u v, where u v is small beside 1: for an argument that needs more digits than one number has.
+template <class V>
+constexpr exponential_terms<V> split_exponential(V x, V u, V v) noexcept {
+  const auto [n, power] = nearest_with_power(x, V(scalar_of<V>(1.4426950408889634)));
+  return {n, power, detail::expm1_reduced(multiply_add(u, v, detail::minus_multiple_of_log2(x, n)))};
 }
 
 /// ln of the smallest normal number: below it an exponential is zero here.

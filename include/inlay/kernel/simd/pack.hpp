@@ -55,6 +55,7 @@ struct pack {
   friend pack copy_sign(pack magnitude, pack sign) noexcept {
     return absolute(magnitude).v | (sign.v & batch(T(-0.0)));
   }
+  friend pack upper_half(pack x) noexcept { return x.v & batch(std::bit_cast<T>(layout::upper_half_mask)); }
   friend pack nearest(pack x) noexcept { return xsimd::nearbyint(x.v); }
   friend pack square_root(pack x) noexcept { return xsimd::sqrt(x.v); }
   friend pack root_estimate(pack x) noexcept {

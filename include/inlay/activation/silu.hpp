@@ -1,0 +1,27 @@
+#pragma once
+
+#include "inlay/activation.hpp"
+#include "inlay/activation/accuracy.hpp"
+#include "inlay/math/exponential.hpp"
+
+namespace inlay {
+
+/// z / (1 + e^-z), also called swish: torch.nn.SiLU.
+struct silu {
+  static constexpr accuracy ulp{.value = 4, .derivative = 4, .flushed = 710, .derivative_scale = 0.125};
+
+  template <class V>
+  static constexpr value_and_derivative<V> at(V z) noexcept {
+    using T = math::scalar_of<V>;
+    using namespace math;
+    const V high(-log_of_smallest<T>);
+    const V above = maximum(V(2 * log_of_smallest<T>), z); // -∞ times zero would be a NaN
+    const V x = minimum(high, above);
+    const V e = exp_bounded(x);
+    const V sum = e + V(T(1));
+    const V s = divide(e, sum);
+    return {above * s, s * multiply_add(x, reciprocal(sum), V(T(1)))};
+  }
+};
+
+} // namespace inlay
