@@ -1,12 +1,19 @@
 #pragma once
 
-#include "inlay/detail/refusal.hpp" // first, so that the compiler shows no detour to it
-
+#include "inlay/activation/elu.hpp"
+#include "inlay/activation/fast.hpp"
+#include "inlay/activation/gelu.hpp"
+#include "inlay/activation/hard.hpp"
+#include "inlay/activation/mish.hpp"
 #include "inlay/activation/relu.hpp"
 #include "inlay/activation/sigmoid.hpp"
+#include "inlay/activation/silu.hpp"
 #include "inlay/activation/softmax.hpp"
+#include "inlay/activation/softplus.hpp"
+#include "inlay/activation/softsign.hpp"
 #include "inlay/activation/tanh.hpp"
 #include "inlay/backpropagate.hpp"
+#include "inlay/detail/refusal.hpp" // first, so that the compiler shows no detour to it
 #include "inlay/fit.hpp"
 #include "inlay/initializer.hpp"
 #include "inlay/layer/activation.hpp"

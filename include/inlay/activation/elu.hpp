@@ -33,6 +33,7 @@ inline constexpr T ratio_value = static_cast<T>(Ratio::num) / static_cast<T>(Rat
 template <class Alpha>
 struct elu_with {
   static constexpr accuracy ulp{.value = 3, .derivative = 2};
+  static constexpr bool rectifying = true;
 
   template <class V>
   static constexpr value_and_derivative<V> at(V z) noexcept {
@@ -49,6 +50,7 @@ struct elu : elu_with<std::ratio<1>> {};
 template <class Alpha>
 struct celu_with {
   static constexpr accuracy ulp{.value = 3, .derivative = 2};
+  static constexpr bool rectifying = true;
 
   template <class V>
   static constexpr value_and_derivative<V> at(V z) noexcept {

@@ -9,6 +9,7 @@ namespace inlay {
 /// z Φ(z), Φ the normal distribution function: torch.nn.GELU, the erf form.
 struct gelu {
   static constexpr accuracy ulp{.value = 6, .derivative = 6, .flushed = 14, .derivative_scale = 0.125};
+  static constexpr bool rectifying = true;
 
   template <class V>
   static constexpr value_and_derivative<V> at(V z) noexcept {
@@ -25,6 +26,7 @@ struct gelu {
 /// z (1 + tanh(√(2/π) (z + 0.044715 z³))) / 2: torch.nn.GELU(approximate="tanh").
 struct gelu_tanh {
   static constexpr accuracy ulp{.value = 6, .derivative = 6, .growth = 2.5, .flushed = 256, .derivative_scale = 0.125};
+  static constexpr bool rectifying = true;
 
   template <class V>
   static constexpr value_and_derivative<V> at(V z) noexcept {

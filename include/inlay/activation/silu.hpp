@@ -9,6 +9,7 @@ namespace inlay {
 /// z / (1 + e^-z), also called swish: torch.nn.SiLU.
 struct silu {
   static constexpr accuracy ulp{.value = 4, .derivative = 4, .flushed = 710, .derivative_scale = 0.125};
+  static constexpr bool rectifying = true;
 
   template <class V>
   static constexpr value_and_derivative<V> at(V z) noexcept {
