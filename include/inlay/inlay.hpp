@@ -1,5 +1,7 @@
 #pragma once
 
+#include "inlay/detail/refusal.hpp" // first, so that the compiler shows no detour to it
+
 #include "inlay/activation/elu.hpp"
 #include "inlay/activation/fast.hpp"
 #include "inlay/activation/gelu.hpp"
@@ -13,7 +15,6 @@
 #include "inlay/activation/softsign.hpp"
 #include "inlay/activation/tanh.hpp"
 #include "inlay/backpropagate.hpp"
-#include "inlay/detail/refusal.hpp" // first, so that the compiler shows no detour to it
 #include "inlay/fit.hpp"
 #include "inlay/initializer.hpp"
 #include "inlay/layer/activation.hpp"
