@@ -1,0 +1,127 @@
+// No input is read and no output written past its end: the caller's memory lies between two pages that may not be touched,
+// first against the one behind, then against the one before, at every alignment a scalar allows.
+#include "catch.hpp"
+
+#include <inlay/inlay.hpp>
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <csetjmp>
+#include <csignal>
+#include <cstring>
+#include <span>
+
+namespace {
+
+/// n objects of T between two guard pages, at the end or at the beginning of what may be touched.
+template <class T>
+class guarded {
+public:
+  guarded(std::size_t n, bool at_end) : n_(n) {
+    const auto page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+    pages_ = (n * sizeof(T) + page - 1) / page + 2;
+    size_ = pages_ * page;
+    base_ = static_cast<char*>(mmap(nullptr, size_, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
+    REQUIRE(base_ != MAP_FAILED);
+    REQUIRE(mprotect(base_, page, PROT_NONE) == 0);
+    REQUIRE(mprotect(base_ + size_ - page, page, PROT_NONE) == 0);
+    char* const begin = at_end ? base_ + size_ - page - n * sizeof(T) : base_ + page;
+    data_ = reinterpret_cast<T*>(begin);
+    for (std::size_t i = 0; i < n; ++i) new (data_ + i) T{};
+  }
+  ~guarded() { munmap(base_, size_); }
+  guarded(const guarded&) = delete;
+  guarded& operator=(const guarded&) = delete;
+
+  std::span<T> all() const { return {data_, n_}; }
+  T& operator[](std::size_t i) const { return data_[i]; }
+
+private:
+  std::size_t n_, pages_, size_;
+  char* base_;
+  T* data_;
+};
+
+template <class T, std::size_t In, std::size_t Out>
+void stays_within(bool at_end) {
+  using net_t = inlay::basic_network<T, inlay::input<In>, inlay::dense<Out, inlay::tanh>, inlay::dense<Out>>;
+  net_t net{}, grad{};
+  inlay::initialize(net, 1);
+  guarded<typename net_t::input_type> x(1, at_end);
+  guarded<typename net_t::output_type> y(1, at_end), target(1, at_end);
+  net(x[0], y[0]);
+  inlay::backpropagate(net, x[0], target[0], inlay::mean_squared_error{}, grad);
+  x[0] = inlay::input_gradient(net, x[0], target[0], inlay::huber{});
+  for (const std::size_t n : {1, 2, 7, 33}) {
+    guarded<typename net_t::input_type> xs(n, at_end);
+    guarded<typename net_t::output_type> ys(n, at_end), targets(n, at_end);
+    net(xs.all(), ys.all());
+    inlay::backpropagate(net, xs.all(), targets.all(), inlay::mean_squared_error{}, grad);
+  }
+
+  // One scalar further at a time.
+  guarded<T> unaligned(In + 17, at_end), output(Out + 17, at_end);
+  for (std::size_t shift = 0; shift <= 17; ++shift) {
+    const std::span<const T, In> from(&unaligned[shift], In);
+    const std::span<T, Out> to(&output[shift], Out);
+    for (std::size_t i = 0; i < Out + 17; ++i) output[i] = T(7);
+    net(from, to);
+    for (std::size_t i = 0; i < Out + 17; ++i)
+      if (i < shift || i >= shift + Out) REQUIRE(output[i] == T(7));
+    inlay::backpropagate(net, from, to, inlay::mean_squared_error{}, grad);
+  }
+}
+
+template <class T, std::size_t... N>
+void for_sizes() {
+  for (const bool at_end : {true, false}) (stays_within<T, N, (N * 5) % 19 + 1>(at_end), ...);
+}
+
+TEST_CASE("float") { for_sizes<float, 1, 3, 5, 9, 17, 33>(); }
+TEST_CASE("double") { for_sizes<double, 1, 3, 7, 10, 17>(); }
+
+TEST_CASE("layers that read the caller's memory first") {
+  for (const bool at_end : {true, false}) {
+    using net_t = inlay::network<inlay::input<3, 11>, inlay::activation<inlay::tanh>, inlay::conv1d<2, 3>>;
+    using conv_t = inlay::network<inlay::input<3, 11>, inlay::conv1d<2, 3>, inlay::activation<inlay::softmax>>;
+    using residual_t = inlay::network<inlay::input<13>, inlay::residual<inlay::dense<13>>>;
+    const auto check = [at_end]<class Net>(Net net) {
+      Net grad{};
+      inlay::initialize(net, 1);
+      guarded<typename Net::input_type> xs(5, at_end);
+      guarded<typename Net::output_type> ys(5, at_end);
+      net(xs[4], ys[4]);
+      net(xs[0], ys[0]);
+      net(xs.all(), ys.all());
+      inlay::backpropagate(net, xs.all(), ys.all(), inlay::mean_squared_error{}, grad);
+      xs[4] = inlay::input_gradient(net, xs[4], ys[4], inlay::mean_squared_error{});
+    };
+    check(net_t{});
+    check(conv_t{});
+    check(residual_t{});
+  }
+}
+
+sigjmp_buf caught;
+void on_fault(int) { siglongjmp(caught, 1); }
+
+TEST_CASE("the guard pages guard") {
+  struct sigaction action{}, segv{}, bus{};
+  action.sa_handler = on_fault;
+  action.sa_flags = SA_NODEFER;
+  sigaction(SIGSEGV, &action, &segv);
+  sigaction(SIGBUS, &action, &bus);
+  int faults = 0;
+  for (const bool at_end : {true, false}) {
+    guarded<float> five(5, at_end);
+    volatile const float* past = &five[0] + (at_end ? 5 : -1);
+    if (sigsetjmp(caught, 1) == 0) static_cast<void>(*past);
+    else ++faults;
+  }
+  sigaction(SIGSEGV, &segv, nullptr);
+  sigaction(SIGBUS, &bus, nullptr);
+  CHECK(faults == 2);
+}
+
+} // namespace

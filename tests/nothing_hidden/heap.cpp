@@ -1,0 +1,106 @@
+// Inference, backpropagation and optimizer steps never touch the heap: every way to it is counted.
+#include "catch.hpp"
+
+#include <inlay/inlay.hpp>
+
+#include <cstdlib>
+#include <memory>
+#include <new>
+#include <vector>
+
+namespace {
+std::size_t allocations = 0;
+}
+
+#if defined(__SANITIZE_ADDRESS__)
+#define SANITIZED
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SANITIZED
+#endif
+#endif
+
+#ifndef SANITIZED // a sanitizer has a malloc of its own; operator new is counted either way
+extern "C" {
+void* __libc_malloc(std::size_t);
+void* __libc_memalign(std::size_t, std::size_t);
+void* __libc_calloc(std::size_t, std::size_t);
+void* __libc_realloc(void*, std::size_t);
+void* malloc(std::size_t n) { return ++allocations, __libc_malloc(n); }
+void* calloc(std::size_t n, std::size_t size) { return ++allocations, __libc_calloc(n, size); }
+void* realloc(void* p, std::size_t n) { return ++allocations, __libc_realloc(p, n); }
+void* aligned_alloc(std::size_t alignment, std::size_t n) { return ++allocations, __libc_memalign(alignment, n); }
+}
+#endif
+
+void* operator new(std::size_t n) {
+  ++allocations;
+  if (void* p = std::malloc(n)) return p;
+  std::abort();
+}
+void* operator new(std::size_t n, std::align_val_t alignment) {
+  ++allocations;
+  const auto a = static_cast<std::size_t>(alignment);
+  if (void* p = std::aligned_alloc(a, (n + a - 1) / a * a)) return p;
+  std::abort();
+}
+void operator delete(void* p) noexcept { std::free(p); }
+void operator delete(void* p, std::size_t) noexcept { std::free(p); }
+void operator delete(void* p, std::align_val_t) noexcept { std::free(p); }
+void operator delete(void* p, std::size_t, std::align_val_t) noexcept { std::free(p); }
+
+namespace {
+
+template <class F>
+std::size_t allocations_of(F f) {
+  const std::size_t before = allocations;
+  f();
+  return allocations - before;
+}
+
+using net_t = inlay::network<inlay::input<2, 20>, inlay::conv1d<5, 3, inlay::tanh, 2>,
+                             inlay::dense<45, inlay::relu>, inlay::residual<inlay::dense<45>>,
+                             inlay::activation<inlay::sigmoid>, inlay::dense<10, inlay::gelu>>;
+
+TEST_CASE("the count sees what it has to") {
+  CHECK(allocations_of([] { std::vector<int> v(100); }) >= 1);
+  CHECK(allocations_of([] { auto net = std::make_unique<net_t>(); }) >= 1); // over-aligned
+#ifndef SANITIZED
+  CHECK(allocations_of([] {
+          void* volatile p = std::malloc(10);
+          std::free(p);
+        }) == 1);
+#endif
+}
+
+TEST_CASE("nothing is allocated") {
+  static net_t net{}, grad{};
+  inlay::initialize(net, 1);
+  static net_t::input_type xs[70]{};
+  static net_t::output_type ys[70]{};
+  static std::size_t classes[70]{};
+
+  CHECK(allocations_of([] { ys[0] = net(xs[0]); }) == 0);
+  CHECK(allocations_of([] { net(xs, ys); }) == 0);
+  CHECK(allocations_of([] { inlay::backpropagate(net, xs[0], ys[0], inlay::huber{}, grad); }) == 0);
+  CHECK(allocations_of([] { inlay::backpropagate(net, xs, classes, inlay::cross_entropy{}, grad); }) == 0);
+  CHECK(allocations_of([] { xs[1] = inlay::input_gradient(net, xs[0], ys[0], inlay::mean_squared_error{}); }) == 0);
+
+  static inlay::sgd<net_t> sgd{{.momentum = 0.9f}};
+  static inlay::adam<net_t> adam{};
+  static inlay::adamw<net_t> adamw{};
+  static inlay::rmsprop<net_t> rmsprop{{.momentum = 0.9f, .centered = true}};
+  CHECK(allocations_of([] {
+          sgd.step(net, grad);
+          adam.step(net, grad);
+          adamw.step(net, grad);
+          rmsprop.step(net, grad);
+        }) == 0);
+  CHECK(allocations_of([] {
+          inlay::initialize(net, 2);
+          inlay::set_parameters(net, inlay::get_parameters(grad));
+          net.layer<2>().assign(grad.layer<2>().weights(), grad.layer<2>().biases());
+        }) == 0);
+}
+
+} // namespace

@@ -1,0 +1,127 @@
+// Denormal, infinite and NaN inputs change no other sample of a batch, and reach no arithmetic as denormals: the
+// processor's own flag says so, without a clock.
+#include "catch.hpp"
+
+#include <inlay/inlay.hpp>
+
+#include <cstring>
+#include <limits>
+#include <vector>
+
+namespace {
+
+using net_t = inlay::network<inlay::input<9>, inlay::dense<37, inlay::tanh>, inlay::residual<inlay::dense<37, inlay::relu>>,
+                             inlay::dense<5, inlay::softmax>>;
+constexpr float nan = std::numeric_limits<float>::quiet_NaN();
+constexpr float infinity = std::numeric_limits<float>::infinity();
+constexpr float denormal = std::numeric_limits<float>::denorm_min() * 1000;
+
+std::vector<net_t::input_type> samples(std::size_t n) {
+  std::vector<net_t::input_type> xs(n);
+  for (std::size_t s = 0; s < n; ++s)
+    for (std::size_t i = 0; i < 9; ++i) xs[s][i] = static_cast<float>((s * 7 + i * 5) % 23) / 8 - 1;
+  return xs;
+}
+
+net_t some_net() {
+  net_t net{};
+  inlay::initialize(net, 1);
+  return net;
+}
+
+TEST_CASE("a bad sample changes no other of its batch") {
+  const net_t net = some_net();
+  for (const std::size_t n : {2, 6, 7, 32, 45})
+    for (const float bad : {nan, infinity, -infinity, denormal, 3e38f}) {
+      const std::size_t which = n / 2;
+      auto xs = samples(n);
+      std::vector<net_t::output_type> expected(n), found(n);
+      net(xs, expected);
+      xs[which].fill(bad);
+      net(xs, found);
+      for (std::size_t s = 0; s < n; ++s)
+        if (s != which) REQUIRE(std::memcmp(&expected[s], &found[s], sizeof found[s]) == 0);
+    }
+}
+
+TEST_CASE("a NaN comes out as a NaN") {
+  const net_t net = some_net();
+  auto x = samples(1)[0];
+  x[4] = nan;
+  for (const float y : net(x)) CHECK(y != y);
+}
+
+TEST_CASE("padding stays zero whatever goes through") {
+  net_t net = some_net(), grad{};
+  auto x = samples(1)[0];
+  x.fill(nan);
+  inlay::backpropagate(net, x, net_t::output_type{}, inlay::mean_squared_error{}, grad);
+  inlay::backpropagate(net, std::vector(7, x), std::vector<net_t::output_type>(7), inlay::mean_squared_error{}, grad);
+  inlay::adam<net_t> optimizer{};
+  optimizer.step(net, grad);
+  // Set from logical values alone: equal means that what is not logical was zero before too.
+  const auto zeros = std::array<float, net_t::parameter_count>{};
+  for (net_t dirty : {net, grad, optimizer.mean, optimizer.mean_square}) {
+    std::size_t logical = 0, storage = 0;
+    for (const float w : inlay::get_parameters(dirty)) logical += w == 0 ? 0 : 1;
+    for (const float w : dirty.theta()) storage += w == 0 ? 0 : 1;
+    CHECK(storage == logical);
+    inlay::set_parameters(dirty, zeros);
+    CHECK(dirty == net_t{});
+  }
+}
+
+#if defined(__SSE2__)
+/// Whether f let the processor see a denormal operand.
+template <class F>
+bool meets_denormals(F f) {
+  _mm_setcsr(_mm_getcsr() & ~0x3fu);
+  f();
+  return (_mm_getcsr() & 0x02u) != 0;
+}
+
+TEST_CASE("no denormal operand reaches the arithmetic") {
+  volatile float tiny = denormal, one = 1, sink = 0;
+  REQUIRE(meets_denormals([&] { sink = tiny * one; })); // the flag works
+
+  static net_t net = some_net();
+  static net_t grad{};
+  static auto xs = samples(33);
+  for (auto& x : xs) x.fill(denormal);
+  static std::vector<net_t::output_type> ys(33);
+  CHECK_FALSE(meets_denormals([] { net(xs[0], ys[0]); }));
+  CHECK_FALSE(meets_denormals([] { net(xs, ys); }));
+  for (auto& y : ys) y.fill(denormal);
+  CHECK_FALSE(meets_denormals([] { inlay::backpropagate(net, xs[0], ys[0], inlay::mean_squared_error{}, grad); }));
+  CHECK_FALSE(meets_denormals([] { inlay::backpropagate(net, xs, ys, inlay::mean_squared_error{}, grad); }));
+  CHECK_FALSE(meets_denormals([] { xs[0] = inlay::input_gradient(net, xs[0], ys[0], inlay::huber{}); }));
+
+  static inlay::sgd<net_t> sgd{{.momentum = 0.9f}};
+  static inlay::adam<net_t> adam{};
+  static inlay::rmsprop<net_t> rmsprop{};
+  for (net_t* moments : {&grad, &sgd.momentum, &adam.mean, &adam.mean_square, &rmsprop.mean_square})
+    for (float& m : moments->theta()) m = denormal;
+  sgd.first = false;
+  CHECK_FALSE(meets_denormals([] { sgd.step(net, grad); }));
+  CHECK_FALSE(meets_denormals([] { adam.step(net, grad); }));
+  CHECK_FALSE(meets_denormals([] { rmsprop.step(net, grad); }));
+
+  const auto mode = _mm_getcsr();
+  net(xs, ys);
+  CHECK((_mm_getcsr() & 0x8040u) == (mode & 0x8040u)); // the thread's mode is as it was
+}
+
+TEST_CASE("a denormal parameter becomes zero where it is set") {
+  net_t net{};
+  std::array<float, net_t::parameter_count> parameters{};
+  parameters.fill(denormal);
+  inlay::set_parameters(net, parameters);
+  CHECK(net == net_t{});
+  std::array<float, 9 * 37> w{};
+  w.fill(-denormal);
+  net.layer<1>().assign(w, std::array<float, 37>{});
+  CHECK(net == net_t{});
+}
+#endif
+
+} // namespace
