@@ -8,8 +8,9 @@ using net_t = inlay::network<inlay::input<2>, inlay::dense<2, inlay::relu>, inla
 
 int main() {
   net_t net{};
-  net.layer<1>().assign(std::array{1.0f, -1.0f, -1.0f, 1.0f}, std::array{0.0f, 0.0f}); // relu(a - b), relu(b - a)
-  net.layer<2>().assign(std::array{1.0f, 1.0f}, std::array{0.0f});                     // their sum
+  // relu(a - b) and relu(b - a), and their sum
+  net.layer<1>().assign(std::array{1.0f, -1.0f, -1.0f, 1.0f}, std::array{0.0f, 0.0f});
+  net.layer<2>().assign(std::array{1.0f, 1.0f}, std::array{0.0f});
 
   const net_t::input_type x{3, 5};
   const net_t::output_type y = net(x);

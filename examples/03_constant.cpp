@@ -1,7 +1,7 @@
 // A net can be a constant: evaluated by the compiler, proved by static_assert, stored in read-only memory.
 //
-// A tank that widens at 1 m and narrows again at 2 m holds 100, 300 and 200 litres per metre. Three ReLU units,
-// one for each bend, make the gauge: height in metres -> litres.
+// A tank that widens at 1 m and narrows again at 2 m holds 100, 300 and 200 litres per metre. Three ReLU
+// units, one for each bend, make the gauge: height in metres -> litres.
 #include <inlay/inlay.hpp>
 
 #include <array>
@@ -11,8 +11,9 @@ using gauge_t = inlay::network<inlay::input<1>, inlay::dense<3, inlay::relu>, in
 
 constexpr gauge_t gauge = [] {
   gauge_t net{};
-  net.layer<1>().assign(std::array{1.0f, 1.0f, 1.0f}, std::array{0.0f, -1.0f, -2.0f}); // height above each bend
-  net.layer<2>().assign(std::array{100.0f, 200.0f, -100.0f}, std::array{0.0f});        // change of slope there
+  // The height above each bend, and the change of slope there.
+  net.layer<1>().assign(std::array{1.0f, 1.0f, 1.0f}, std::array{0.0f, -1.0f, -2.0f});
+  net.layer<2>().assign(std::array{100.0f, 200.0f, -100.0f}, std::array{0.0f});
   return net;
 }();
 

@@ -16,7 +16,8 @@ double nanoseconds(std::size_t samples, F&& f) {
   for (int round = 0; round < 20; ++round) {
     const auto start = std::chrono::steady_clock::now();
     f();
-    best = std::min(best, std::chrono::duration<double, std::nano>(std::chrono::steady_clock::now() - start).count());
+    best = std::min(
+        best, std::chrono::duration<double, std::nano>(std::chrono::steady_clock::now() - start).count());
   }
   return best / static_cast<double>(samples);
 }
@@ -40,7 +41,8 @@ int main() {
   for (std::size_t i = 0; i < xs.size(); ++i)
     for (std::size_t j = 0; j < 10; ++j)
       difference = std::max(difference, std::abs(one_by_one[i][j] - together[i][j]));
-  std::printf("64-64-64-10, per sample: %.0f ns one by one, %.0f ns in a batch; outputs differ by %.1e at most\n", single,
-              batched, difference);
+  std::printf(
+      "64-64-64-10, per sample: %.0f ns one by one, %.0f ns in a batch; outputs differ by %.1e at most\n",
+      single, batched, difference);
   return difference < 1e-5f ? 0 : 1;
 }

@@ -7,8 +7,9 @@
 #include <vector>
 
 // One channel of 64 readings -> 8 filters, 9 wide -> does the noise hide a wave? (a logit)
-using net_t = inlay::network<inlay::input<1, 64>, inlay::conv1d<8, 9, inlay::relu>, inlay::dense<16, inlay::relu>,
-                             inlay::residual<inlay::dense<16, inlay::relu>, inlay::dense<16>>, inlay::dense<1>>;
+using net_t =
+    inlay::network<inlay::input<1, 64>, inlay::conv1d<8, 9, inlay::relu>, inlay::dense<16, inlay::relu>,
+                   inlay::residual<inlay::dense<16, inlay::relu>, inlay::dense<16>>, inlay::dense<1>>;
 
 struct signals {
   std::vector<net_t::input_type> xs;

@@ -39,7 +39,7 @@ int main() {
   }
   const float moved = std::hypot(p[0] - start[0], p[1] - start[1]);
   const float needed = radius - std::hypot(start[0], start[1]);
-  std::printf("(%.2f, %.2f) is inside; pushed %.3f to (%.2f, %.2f) it is outside. The circle is %.3f away.\n", start[0],
-              start[1], moved, p[0], p[1], needed);
+  std::printf("(%.2f, %.2f) is inside; pushed %.3f to (%.2f, %.2f) it is outside. The circle is %.3f away.\n",
+              start[0], start[1], moved, p[0], p[1], needed);
   return std::abs(moved - needed) < 0.05f ? 0 : 1;
 }

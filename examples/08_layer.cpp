@@ -1,5 +1,5 @@
-// A layer of your own, in one file. `gain` multiplies each input by a learned factor; with weight decay the factors of
-// inputs that tell nothing fade away, and those that are left say which inputs matter.
+// A layer of your own, in one file. `gain` multiplies each input by a learned factor; with weight decay the
+// factors of inputs that tell nothing fade away, and those that are left say which inputs matter.
 #include <inlay/inlay.hpp>
 
 #include <algorithm>
@@ -19,7 +19,9 @@ struct gain {
     static constexpr std::size_t size = Input::size;
     static constexpr std::size_t parameter_count = size, multiply_adds = size, storage = size;
     static constexpr std::size_t index(std::size_t k) noexcept { return k; }
-    static constexpr void initialize(std::span<T, size> g, auto&) noexcept { std::fill(g.begin(), g.end(), T(1)); }
+    static constexpr void initialize(std::span<T, size> g, auto&) noexcept {
+      std::fill(g.begin(), g.end(), T(1));
+    }
 
     template <class A>
     struct trace {
@@ -39,7 +41,8 @@ struct gain {
       for (std::size_t s = 0; s < grad_a.samples(); ++s)
         std::copy_n(grad_a[s], size, grad_z.view(grad_a.samples())[s]);
     }
-    static constexpr void accumulate(const auto& trace, const auto& grad_z, std::span<T, size> grad_g) noexcept {
+    static constexpr void accumulate(const auto& trace, const auto& grad_z,
+                                     std::span<T, size> grad_g) noexcept {
       for (std::size_t s = 0; s < trace.input.samples(); ++s)
         for (std::size_t i = 0; i < size; ++i)
           grad_g[i] += grad_z.view(trace.input.samples())[s][i] * trace.input[s][i];
@@ -55,7 +58,8 @@ struct gain {
 template <class T>
 using net_of = inlay::basic_network<T, inlay::input<8>, gain, inlay::dense<16, inlay::tanh>, inlay::dense<1>>;
 
-// What every layer of inlay is held to, and what to hold your own to: the gradient is that of central differences.
+// What every layer of inlay is held to, and what to hold your own to: the gradient is that of central
+// differences.
 double worst_gradient_error() {
   net_of<double> net{}, grad{};
   inlay::initialize(net, 1);
@@ -101,7 +105,8 @@ int main() {
   for (std::size_t i = 0; i < 8; ++i) {
     std::printf("input %zu: gain %6.3f\n", i + 1, parameters[i]);
     float& group = i == 2 || i == 5 ? matter : noise;
-    group = i == 2 || i == 5 ? std::min(group, std::abs(parameters[i])) : std::max(group, std::abs(parameters[i]));
+    group = i == 2 || i == 5 ? std::min(group, std::abs(parameters[i]))
+                             : std::max(group, std::abs(parameters[i]));
   }
   return gradient_error < 1e-8 && noise < 0.2f * matter ? 0 : 1;
 }

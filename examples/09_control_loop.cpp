@@ -1,8 +1,9 @@
 // Learning inside a control loop: 1000 ticks a second, one training step each, and not one heap allocation.
 //
-// A cart on a rail with friction and a spring is to follow a path. A weak proportional-derivative controller does it
-// badly. A net learns which force the path needs and adds it beforehand; what the controller still has to
-// correct is the net's error (feedback error learning: Kawato, Furukawa, Suzuki 1987). At lap 20 the cart is loaded.
+// A cart on a rail with friction and a spring is to follow a path. A weak proportional-derivative controller
+// does it badly. A net learns which force the path needs and adds it beforehand; what the controller still
+// has to correct is the net's error (feedback error learning: Kawato, Furukawa, Suzuki 1987). At lap 20 the
+// cart is loaded.
 #include <inlay/inlay.hpp>
 
 #include <cmath>
@@ -69,7 +70,8 @@ int main() {
   const std::size_t allocated = allocations - allocated_before;
 
   for (const int lap : {0, 1, 2, 5, 10, 19, 20, 21, 25, 39})
-    std::printf("lap %2d  %6.1f mm%s\n", lap, error_mm[lap], lap == loaded_at ? "  a kilogram is put on the cart" : "");
+    std::printf("lap %2d  %6.1f mm%s\n", lap, error_mm[lap],
+                lap == loaded_at ? "  a kilogram is put on the cart" : "");
   std::printf("%d ticks, %zu heap allocations\n", laps * ticks, allocated);
   return error_mm[19] < error_mm[0] / 5 && error_mm[39] < error_mm[20] / 3 && allocated == 0 ? 0 : 1;
 }

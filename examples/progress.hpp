@@ -9,7 +9,7 @@
 #include <unistd.h>
 #include <utility>
 
-/// Progress on stderr: a bar on a terminal, and a plain line for every fifth of the way into a file or a pipe.
+/// Progress on stderr: a bar on a terminal; elsewhere a plain line for every fifth of the way.
 class progress {
 public:
   progress(std::string title, std::size_t steps) : title_(std::move(title)), steps_(steps) {

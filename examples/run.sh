@@ -26,6 +26,7 @@ echo "building $job" >&2
 } >"$scratch/log" 2>&1 || { cat "$scratch/log" >&2 && exit 1; }
 
 "$build/examples/$job" --data "$scratch" "$@"
+[[ -e $scratch/facts.gp ]] || exit 0 # --help
 
 # The picture appears in out/ when it is complete, or not at all.
 gnuplot -e "data = '$scratch'" "$root/examples/$job/picture.gp" >"$scratch/picture.svg"

@@ -45,11 +45,14 @@ inline void train(net_t& net, const samples& data, std::size_t epochs) {
   inlay::adam<net_t> optimizer;
   progress bar("training", epochs);
   std::size_t done = 0;
-  for (const auto [until, learning_rate] : {stage{0.5, 5e-3f}, {0.7, 1.5e-3f}, {0.85, 5e-4f}, {1.0, 1.5e-4f}}) {
+  for (const auto [until, learning_rate] :
+       {stage{0.5, 5e-3f}, {0.7, 1.5e-3f}, {0.85, 5e-4f}, {1.0, 1.5e-4f}}) {
     const auto end = static_cast<std::size_t>(until * static_cast<double>(epochs));
     optimizer.options.learning_rate = learning_rate;
     inlay::fit(net, optimizer, inlay::mean_squared_error{}, data.points, data.poses,
-               {.epochs = end - done, .batch_size = 64, .seed = end, .on_epoch = [&](std::size_t, double) { ++bar; }});
+               {.epochs = end - done, .batch_size = 64, .seed = end, .on_epoch = [&](std::size_t, double) {
+                  ++bar;
+                }});
     done = end;
   }
 }

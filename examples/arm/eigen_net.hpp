@@ -9,12 +9,14 @@
 
 namespace arm {
 
-/// The controller as one writes it with Eigen's dynamic sizes: tanh hidden layers, a linear output, Adam. Memory is
-/// allocated once, products are evaluated in place (noalias), so the time is Eigen's and not the allocator's.
+/// The controller as one writes it with Eigen's dynamic sizes: tanh hidden layers, a linear output, Adam.
+/// Memory is allocated once, products are evaluated in place (noalias), so the time is Eigen's and not the
+/// allocator's.
 class eigen_net {
 public:
   /// `parameters`: layer by layer, W row-major [out][in], then b, as from inlay::get_parameters.
-  eigen_net(const std::vector<Eigen::Index>& widths, std::span<const float> parameters) : layers_(widths.size() - 1) {
+  eigen_net(const std::vector<Eigen::Index>& widths, std::span<const float> parameters)
+      : layers_(widths.size() - 1) {
     for (std::size_t l = 0; l < layers_.size(); ++l) {
       const auto in = widths[l], out = widths[l + 1];
       using row_major = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
@@ -39,7 +41,8 @@ public:
   /// One step of Adam (PyTorch's defaults) down the mean squared error; returns the error before the step.
   float train(const Eigen::VectorXf& x, const Eigen::VectorXf& target, float learning_rate) {
     auto& last = layers_.back();
-    last.delta = (*this)(x) - target;
+    const Eigen::VectorXf& y = (*this)(x);
+    last.delta = y - target;
     const float loss = last.delta.squaredNorm() / static_cast<float>(target.size());
     last.delta *= 2 / static_cast<float>(target.size());
     for (std::size_t l = layers_.size(); l-- > 0;) {

@@ -34,9 +34,9 @@ void keep(V& value) {
   asm volatile("" : : "g"(&value) : "memory");
 }
 
-/// A clock that waits for everything before it and holds back everything after it. A single call is then timed
-/// as a controller meets it, alone, from the input being there to the output being there. Without the fences the
-/// processor runs the call into the reading of the clock, and short calls seem to take nothing.
+/// A clock that waits for everything before it and holds back everything after it. A single call is then
+/// timed as a controller meets it, alone, from the input being there to the output being there. Without the
+/// fences the processor runs the call into the reading of the clock, and short calls seem to take nothing.
 inline std::uint64_t ticks() {
 #if defined(__x86_64__)
   _mm_lfence();
@@ -55,12 +55,13 @@ struct latencies {
   std::array<distribution, N> calls;
 };
 
-/// Times single calls of every one of `candidates`, each called with 0, 1, 2... They take turns of 1000 calls, so that
-/// whatever disturbs the machine meanwhile disturbs them all; a turn begins with 20 calls that are not timed, in
-/// which the candidate's weights come back into the cache.
+/// Times single calls of every one of `candidates`, each called with 0, 1, 2... They take turns of 1000
+/// calls, so that whatever disturbs the machine meanwhile disturbs them all; a turn begins with 20 calls that
+/// are not timed, in which the candidate's weights come back into the cache.
 ///
-/// Some processors' clocks count in large steps (26 ticks, 10 ns, on AMD's Zen 5). A call begins anywhere in a step, so
-/// each time is spread at random over the step it was read in; medians then resolve less than a step.
+/// Some processors' clocks count in large steps (26 ticks, 10 ns, on AMD's Zen 5). A call begins anywhere in
+/// a step, so each time is spread at random over the step it was read in; medians then resolve less than a
+/// step.
 template <class... Candidates>
 latencies<sizeof...(Candidates)> time_calls(std::size_t turns, Candidates&&... candidates) {
   constexpr std::size_t untimed = 20, calls = 1000;
@@ -95,14 +96,16 @@ latencies<sizeof...(Candidates)> time_calls(std::size_t turns, Candidates&&... c
   const auto nanoseconds = [&](const std::vector<std::uint64_t>& measured, double less) {
     std::vector<float> ns;
     for (const auto t : measured)
-      ns.push_back(static_cast<float>((static_cast<double>(t) + within(random) * static_cast<double>(step)) * tick - less));
+      ns.push_back(static_cast<float>(
+          (static_cast<double>(t) + within(random) * static_cast<double>(step)) * tick - less));
     return distribution(std::move(ns));
   };
   const float clock = nanoseconds(times[0], 0).percentile(50);
-  return [&]<std::size_t... I>(std::index_sequence<I...>) {
-    return latencies<sizeof...(I)>{clock, static_cast<float>(static_cast<double>(step) * tick),
-                                   {nanoseconds(times[I + 1], clock)...}};
-  }(std::make_index_sequence<sizeof...(Candidates)>{});
+  const auto result = [&]<std::size_t... I>(std::index_sequence<I...>) {
+    return latencies<sizeof...(I)>{
+        clock, static_cast<float>(static_cast<double>(step) * tick), {nanoseconds(times[I + 1], clock)...}};
+  };
+  return result(std::make_index_sequence<sizeof...(Candidates)>{});
 }
 
 } // namespace arm

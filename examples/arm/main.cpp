@@ -30,8 +30,8 @@ float disagreement(const net_t& net, arm::eigen_net& eigen, const arm::samples& 
 }
 
 void print_row(const char* who, const arm::distribution& ns) {
-  std::printf("  %-28s %9.0f %9.0f %9.0f %11.0f\n", who, ns.percentile(50), ns.percentile(99), ns.percentile(99.9),
-              ns.percentile(100));
+  std::printf("  %-28s %9.0f %9.0f %9.0f %11.0f\n", who, ns.percentile(50), ns.percentile(99),
+              ns.percentile(99.9), ns.percentile(100));
 }
 
 } // namespace
@@ -39,7 +39,8 @@ void print_row(const char* who, const arm::distribution& ns) {
 int main(int argc, char** argv) {
   std::string data_directory;
   bool quick = false;
-  CLI::App app{"Teaches a net the inverse kinematics of a two-joint arm and times it in a loop, beside Eigen."};
+  CLI::App app{
+      "Teaches a net the inverse kinematics of a two-joint arm and times it in a loop, beside Eigen."};
   app.add_option("--data", data_directory, "folder for the data of the picture");
   app.add_flag("--quick", quick, "a short run, as a test");
   CLI11_PARSE(app, argc, argv);
@@ -57,13 +58,16 @@ int main(int argc, char** argv) {
   train(learned, training, epochs);
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
   const auto errors = hand_errors_mm(learned, robot, held_out);
-  std::printf("Trained %zu epochs in %.1f s, %.2f us per sample.\n"
-              "The hand misses held-out points by %.2f mm (median), %.2f mm (p99), %.2f mm (max); the arm has %.0f mm.\n\n",
-              epochs, took.count(), 1e6 * took.count() / static_cast<double>(epochs * training.points.size()),
-              errors.percentile(50), errors.percentile(99), errors.percentile(100), 1000 * (robot.upper + robot.fore));
+  std::printf(
+      "Trained %zu epochs in %.1f s, %.2f us per sample.\n"
+      "The hand of the %.0f mm arm misses held-out points by %.2f mm (median), %.2f (p99), %.2f (max).\n\n",
+      epochs, took.count(), 1e6 * took.count() / static_cast<double>(epochs * training.points.size()),
+      1000 * (robot.upper + robot.fore), errors.percentile(50), errors.percentile(99),
+      errors.percentile(100));
 
-  // 2. Put into a loop, where a gripper has made the forearm 20 mm longer and learning goes on sample by sample; once
-  // with inlay, once with Eigen and the same parameters. Inputs are converted to Eigen's types before anything is timed.
+  // 2. Put into a loop, where a gripper has made the forearm 20 mm longer and learning goes on sample by
+  // sample; once with inlay, once with Eigen and the same parameters. Inputs are converted to Eigen's types
+  // before anything is timed.
   const arm::robot longer{.fore = robot.fore + 0.02f};
   constexpr std::size_t seen_count = 8192; // a power of 2: i % seen_count costs nothing
   const auto seen = babble(longer, {}, seen_count, 3);
@@ -86,7 +90,9 @@ int main(int argc, char** argv) {
     inlay::backpropagate(net, x, target, inlay::mean_squared_error{}, grad);
     optimizer.step(net, grad);
   };
-  const auto step_eigen = [&](std::size_t i) { eigen.train(points[i % seen_count], poses[i % seen_count], learning_rate); };
+  const auto step_eigen = [&](std::size_t i) {
+    eigen.train(points[i % seen_count], poses[i % seen_count], learning_rate);
+  };
 
   // Both must give the same angles, before and after learning, or nothing is timed.
   const float before = disagreement(net, eigen, held_out);
@@ -94,7 +100,8 @@ int main(int argc, char** argv) {
     step(i), step_eigen(i);
   const float after = disagreement(net, eigen, held_out);
   if (!(before < 1e-5f && after < 1e-3f)) {
-    std::fprintf(stderr, "inlay and Eigen differ by %g rad, and after 100 training steps by %g rad: nothing is timed\n",
+    std::fprintf(stderr,
+                 "inlay and Eigen differ by %g rad, after 100 training steps by %g: nothing is timed\n",
                  before, after);
     return 1;
   }
@@ -109,20 +116,23 @@ int main(int argc, char** argv) {
   std::printf(" one training step: forward, loss, backward, Adam\n");
   print_row("inlay", steps.calls[0]);
   print_row("Eigen, dynamic sizes", steps.calls[1]);
-  std::printf("  Of %zu single calls each, in turns, %s.\n"
-              "  The clock's own %.0f ns are taken off; it counts in steps of %.1f ns.\n"
-              "  Both give the same angles within %.0e rad, and after 100 training steps within %.0e rad.\n\n",
-              turns * 1000, pinned ? "pinned to one core" : "not pinned to a core (the system does not allow it)",
-              calls.clock, calls.step, before, after);
+  std::printf(
+      "  Of %zu single calls each, in turns, %s.\n"
+      "  The clock's own %.0f ns are taken off; it counts in steps of %.1f ns.\n"
+      "  Both give the same angles within %.0e rad, and after 100 training steps within %.0e rad.\n\n",
+      turns * 1000, pinned ? "pinned to one core" : "not pinned to a core (the system does not allow it)",
+      calls.clock, calls.step, before, after);
 
   const auto unseen = babble(longer, {}, 10'000, 4);
   const float surprised = hand_errors_mm(learned, longer, unseen).percentile(50);
   const float adapted = hand_errors_mm(net, longer, unseen).percentile(50);
-  std::printf("With a gripper, 20 mm long, the hand missed by %.1f mm; after these steps in the loop by %.2f mm (median).\n",
-              surprised, adapted);
+  std::printf(
+      "With a 20 mm gripper the hand missed by %.1f mm; after these steps in the loop by %.2f (median).\n",
+      surprised, adapted);
 
   if (!data_directory.empty())
-    arm::write_picture_data(data_directory, robot, calls.calls, steps.calls,
-                            [&](arm::point p) { return hand_error_mm(learned, robot, {p.x, p.y}); });
+    arm::write_picture_data(data_directory, robot, calls.calls, steps.calls, [&](arm::point p) {
+      return hand_error_mm(learned, robot, {p.x, p.y});
+    });
   return errors.percentile(50) < (quick ? 10 : 1) && adapted < surprised / 2 ? 0 : 1;
 }

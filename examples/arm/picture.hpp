@@ -18,7 +18,7 @@ inline std::ofstream create(const std::string& path) {
   return file;
 }
 
-/// One row for each of 24 bins per decade of time: where it begins in ns, and its share of each library's calls.
+/// One row for each of 24 bins per decade of time: its beginning in ns, its share of each library's calls.
 inline void write_histogram(const std::string& path, const std::array<distribution, 2>& calls) {
   auto file = create(path);
   const auto edge = [](int bin) { return std::pow(10.0f, static_cast<float>(bin) / 24); };
@@ -29,14 +29,16 @@ inline void write_histogram(const std::string& path, const std::array<distributi
 
 /// What picture.gp draws: the hand error over the plane, an arm in a pose, two histograms.
 template <class HandError>
-void write_picture_data(const std::string& directory, const robot& robot, const std::array<distribution, 2>& call,
-                        const std::array<distribution, 2>& step, HandError&& hand_error_mm) {
+void write_picture_data(const std::string& directory, const robot& robot,
+                        const std::array<distribution, 2>& call, const std::array<distribution, 2>& step,
+                        HandError&& hand_error_mm) {
   auto map = create(directory + "/map.dat");
   for (int row = -60; row <= 110; ++row, map << '\n') // every 5 mm
     for (int column = -110; column <= 110; ++column) {
       const point p{0.005f * static_cast<float>(column), 0.005f * static_cast<float>(row)};
       const auto q = robot.reach(p);
-      map << p.x << ' ' << p.y << ' ' << (q && range{}.contains(*q) ? hand_error_mm(p) : std::nanf("")) << '\n';
+      map << p.x << ' ' << p.y << ' ' << (q && range{}.contains(*q) ? hand_error_mm(p) : std::nanf(""))
+          << '\n';
     }
 
   auto joints = create(directory + "/joints.dat");

@@ -17,9 +17,9 @@ struct pose { // radians: of the upper arm against the x axis, of the forearm ag
 
 inline constexpr float degree = std::numbers::pi_v<float> / 180;
 
-/// Where a pose is trained or judged: shoulder from 0 to 150 degrees, elbow bent clockwise by 20 to 150. One sign of
-/// the bend means that a point has one pose, so the inverse is a function; the bend stays away from 0 because
-/// there, with the arm stretched, the pose moves infinitely fast with the point.
+/// Where a pose is trained or judged: shoulder from 0 to 150 degrees, elbow bent clockwise by 20 to 150. One
+/// sign of the bend means that a point has one pose, so the inverse is a function; the bend stays away from 0
+/// because there, with the arm stretched, the pose moves infinitely fast with the point.
 struct range {
   float margin = 0; // radians on every side; a net is trained a little beyond where it is used
 
@@ -46,7 +46,7 @@ struct robot { // metres
     return {x + fore * std::cos(q.shoulder + q.elbow), y + fore * std::sin(q.shoulder + q.elbow)};
   }
 
-  /// The textbook inverse, by the law of cosines. The net never sees it; the picture needs it to know what is in reach.
+  /// The textbook inverse, by the law of cosines. Only the picture needs it, to know what is in reach.
   std::optional<pose> reach(point p) const {
     const float cosine = (p.x * p.x + p.y * p.y - upper * upper - fore * fore) / (2 * upper * fore);
     if (std::abs(cosine) > 1)

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-// The UCI optical digits: on each line 64 counts of ink (8 x 8 cells, 0 to 16) and the class, separated by commas.
+// The UCI optical digits: each line has 64 counts of ink (8 x 8 cells, 0 to 16), then the class.
 namespace digits {
 
 /// The next line without its end; nothing at the end of the file.

@@ -20,7 +20,8 @@ inline std::uint32_t read_magic(source& file) {
   if (magic != image_magic && magic != label_magic) {
     char found[11];
     std::snprintf(found, sizeof found, "0x%08X", magic);
-    throw bad_file(file.path(), "byte 0", "the magic number 0x00000803 (images) or 0x00000801 (labels)", found);
+    throw bad_file(file.path(), "byte 0", "the magic number 0x00000803 (images) or 0x00000801 (labels)",
+                   found);
   }
   return magic;
 }

@@ -18,7 +18,7 @@ struct mistake {
 /// How a net does on samples it has not learned from.
 struct judgement {
   std::array<std::array<std::size_t, classes>, classes> confusion{}; // [truth][guess]
-  std::vector<mistake> mistakes;                                    // the most confident first
+  std::vector<mistake> mistakes;                                     // the most confident first
   std::size_t count = 0;
 
   double accuracy() const { return 1 - static_cast<double>(mistakes.size()) / static_cast<double>(count); }
@@ -34,7 +34,7 @@ struct judgement {
       for (const auto n : confusion[truth])
         n > 0 ? std::printf("%5zu", n) : std::printf("    ."), all += n;
       std::printf("%7.1f %%\n", 100 * static_cast<double>(confusion[truth][truth]) /
-                                   static_cast<double>(std::max<std::size_t>(all, 1)));
+                                    static_cast<double>(std::max<std::size_t>(all, 1)));
     }
   }
 };

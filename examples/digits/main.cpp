@@ -33,7 +33,8 @@ struct options {
 double seconds(std::chrono::steady_clock::duration d) { return std::chrono::duration<double>(d).count(); }
 
 template <class Net>
-int learn(const char* topology, const digits::division<Net::inputs>& data, std::size_t epochs, const options& options) {
+int learn(const char* topology, const digits::division<Net::inputs>& data, std::size_t epochs,
+          const options& options) {
   const auto& [training, held_out] = data;
   epochs = options.epochs > 0 ? options.epochs : epochs;
   std::printf("%s, %zu parameters\n  learns from %zu samples: %s\n  is judged on %zu samples: %s\n", topology,
@@ -65,8 +66,8 @@ int learn(const char* topology, const digits::division<Net::inputs>& data, std::
               static_cast<double>(epochs * training.labels.size()) / learning,
               static_cast<double>(epochs * held_out.labels.size()) / judging);
   result.print();
-  std::printf("\nHeld-out accuracy: %.2f %%, %zu of %zu wrong.\n", 100 * result.accuracy(), result.mistakes.size(),
-              result.count);
+  std::printf("\nHeld-out accuracy: %.2f %%, %zu of %zu wrong.\n", 100 * result.accuracy(),
+              result.mistakes.size(), result.count);
   if (!options.data_directory.empty())
     digits::write_picture_data(options.data_directory, net, held_out, result, course);
   return 100 * result.accuracy() < options.at_least ? 1 : 0;
@@ -77,11 +78,14 @@ int learn(const char* topology, const digits::division<Net::inputs>& data, std::
 int main(int argc, char** argv) {
   options options;
   CLI::App app{"Learns to read digits from IDX image and label files, or from UCI optical digits CSV."};
-  app.add_option("files", options.files, "images and labels, or CSV: one set, or a larger to learn from and a smaller "
-                                         "to be judged on; plain or gzip, told apart by their first bytes")
+  app.add_option("files", options.files,
+                 "images and labels, or CSV: one set, or a larger to learn from and a smaller "
+                 "to be judged on; plain or gzip, told apart by their first bytes")
       ->required();
   app.add_option("--data", options.data_directory, "folder for the data of the picture");
-  app.add_option("--epochs", options.epochs, "passes over the training samples: 30 for IDX files, 200 for the smaller CSV, if not given")->check(CLI::Range(1, 10000));
+  app.add_option("--epochs", options.epochs,
+                 "passes over the training samples: 30 for IDX files, 200 for the smaller CSV, if not given")
+      ->check(CLI::Range(1, 10000));
   app.add_option("--at-least", options.at_least, "exit with 1 below this accuracy, in %");
   try {
     app.parse(argc, argv);

@@ -25,8 +25,9 @@ inline std::ofstream create(const std::string& path) {
   return file;
 }
 
-/// Square images side by side as one matrix, row by row of `columns` images, with `right` pixels of the value `paper`
-/// beside each and `below` pixels of it under each. Small images are written enlarged, because viewers blur pixels.
+/// Square images side by side as one matrix, row by row of `columns` images, with `right` pixels of the value
+/// `paper` beside each and `below` pixels of it under each. Small images are written enlarged, because
+/// viewers blur pixels.
 struct tiles {
   std::size_t side, columns, right, below;
   float paper;
@@ -40,13 +41,14 @@ struct tiles {
       for (std::size_t x = 0; x < columns * width * zoom(); ++x) {
         const std::size_t row = y / zoom() % height, column = x / zoom() % width;
         const std::size_t image = y / zoom() / height * columns + x / zoom() / width;
-        file << (image < count && row < side && column < side ? pixel(image, row * side + column) : paper) << ' ';
+        file << (image < count && row < side && column < side ? pixel(image, row * side + column) : paper)
+             << ' ';
       }
   }
 };
 
-/// What picture.gp draws: the confusion matrix, the course of the training, what the first layer looks for, and
-/// the mistakes the net was most sure of.
+/// What picture.gp draws: the confusion matrix, the course of the training, what the first layer looks for,
+/// and the mistakes the net was most sure of.
 template <class Net>
 void write_picture_data(const std::string& directory, const Net& net, const samples<Net::inputs>& held_out,
                         const judgement& result, const std::vector<epoch>& course) {
@@ -73,7 +75,9 @@ void write_picture_data(const std::string& directory, const Net& net, const samp
   });
 
   const std::size_t mistakes = std::min(shown, result.mistakes.size());
-  const auto ink = [&](std::size_t i, std::size_t pixel) { return held_out.images[result.mistakes[i].image][pixel]; };
+  const auto ink = [&](std::size_t i, std::size_t pixel) {
+    return held_out.images[result.mistakes[i].image][pixel];
+  };
   tiles{side, columns, border, caption, -0.1f}.write(create(directory + "/mistakes.dat"), mistakes, ink);
   auto captions = create(directory + "/captions.dat");
   for (std::size_t i = 0; i < mistakes; ++i)
@@ -82,8 +86,8 @@ void write_picture_data(const std::string& directory, const Net& net, const samp
 
   auto facts = create(directory + "/facts.gp");
   facts << "side = " << side << "\nwidth = " << side + border << "\nheight = " << side + caption
-        << "\nzoom = " << weights.zoom() << "\naccuracy = " << 100 * result.accuracy() << "\ncount = " << result.count
-        << "\nmistakes = " << mistakes << '\n';
+        << "\nzoom = " << weights.zoom() << "\naccuracy = " << 100 * result.accuracy()
+        << "\ncount = " << result.count << "\nmistakes = " << mistakes << '\n';
 }
 
 } // namespace digits

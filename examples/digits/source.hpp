@@ -20,7 +20,8 @@ namespace digits {
 
 /// One line for whoever named the file: which file, where in it, what was expected there and what was found.
 struct bad_file : std::runtime_error {
-  bad_file(const std::string& file, const std::string& where, const std::string& expected, const std::string& found)
+  bad_file(const std::string& file, const std::string& where, const std::string& expected,
+           const std::string& found)
       : runtime_error(file + ": " + where + ": expected " + expected + ", found " + found) {}
 
   /// For what is wrong with the file as a whole.
@@ -37,8 +38,9 @@ inline std::string printable(std::string_view text) {
   return text.size() > shown.size() ? shown + "..." : shown;
 }
 
-/// The bytes of a file, plain or gzip (zlib tells them apart), read forward through a small window: what is kept in
-/// memory is what a reader keeps, never what a header promises. Offsets are those of the unpacked bytes.
+/// The bytes of a file, plain or gzip (zlib tells them apart), read forward through a small window: what is
+/// kept in memory is what a reader keeps, never what a header promises. Offsets are those of the unpacked
+/// bytes.
 class source {
 public:
   explicit source(std::string path) : path_(std::move(path)) {
@@ -60,11 +62,12 @@ public:
     return begin_ == end_ ? -1 : window_[begin_];
   }
 
-  /// Whether it can be text: so begin CSV files, while an IDX file begins with two zeros. To be asked at the start.
+  /// Asked before reading: whether this can be text, as CSV is. An IDX file begins with two zeros.
   bool begins_as_text() {
     peek();
     const auto first = std::span(window_).first(std::min<std::size_t>(end_, 4));
-    return !first.empty() && std::ranges::all_of(first, [](int c) { return std::isprint(c) || std::isspace(c); });
+    return !first.empty() &&
+           std::ranges::all_of(first, [](int c) { return std::isprint(c) || std::isspace(c); });
   }
 
   int get() {
@@ -88,7 +91,8 @@ public:
   std::uint32_t read_word(const std::string& expected) {
     std::array<std::uint8_t, 4> bytes{};
     read(bytes, expected);
-    return std::uint32_t{bytes[0]} << 24 | std::uint32_t{bytes[1]} << 16 | std::uint32_t{bytes[2]} << 8 | bytes[3];
+    return std::uint32_t{bytes[0]} << 24 | std::uint32_t{bytes[1]} << 16 | std::uint32_t{bytes[2]} << 8 |
+           bytes[3];
   }
 
   void expect_end() {
