@@ -35,7 +35,7 @@ constexpr auto sweep(const Net& net, const typename Net::scalar* x, std::size_t 
                      Loss, TargetRow target_row, Use use) noexcept {
   using T = typename Net::scalar;
   using layers = chain<typename Net::topology>;
-  using last = typename Net::topology::template layer<Net::depth>;
+  using last = typename activation_of<typename Net::topology::template layer<Net::depth>>::type;
   const auto in = caller_rows<Samples, Net::inputs>(x, count);
   typename layers::template trace<std::remove_const_t<decltype(in)>, true> trace;
   typename layers::template gradient<Samples> grad_z;
@@ -46,10 +46,12 @@ constexpr auto sweep(const Net& net, const typename Net::scalar* x, std::size_t 
   T total = 0;
   for (std::size_t s = 0; s < count; ++s) {
     target_row(s, target.view(1));
-    total += Loss::gradient(row(out.view(count), s), target.view(1), row(grad_out.view(count), s), scale);
+    const auto a = row(out.view(count), s), grad = row(grad_out.view(count), s);
+    if constexpr (entering_at_z<Loss, last>) total += Loss::template gradient_at_z<last>(a, target.view(1), grad, scale);
+    else total += Loss::gradient(a, target.view(1), grad, scale);
   }
   const auto grad_a = grad_out.view(count);
-  if constexpr (entering_at_z<Loss, typename activation_of<last>::type>)
+  if constexpr (entering_at_z<Loss, last>)
     layers::delta(net.theta(), trace, at_z<decltype(grad_a)>{grad_a}, grad_z);
   else layers::delta(net.theta(), trace, grad_a, grad_z);
   use(net.theta(), trace, grad_z);

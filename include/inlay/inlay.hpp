@@ -24,6 +24,7 @@
 #include "inlay/layer/residual.hpp"
 #include "inlay/loss/binary_cross_entropy.hpp"
 #include "inlay/loss/cross_entropy.hpp"
+#include "inlay/loss/negative_log_likelihood.hpp"
 #include "inlay/loss/regression.hpp"
 #include "inlay/network.hpp"
 #include "inlay/optimizer/adam.hpp"

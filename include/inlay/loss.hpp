@@ -11,7 +11,8 @@ namespace inlay {
 /// A loss is an empty object with
 ///     row(target, into)                  the target as a row of the outputs' size
 ///     gradient(a, target, ∇a, scale)     the loss of one sample, and ∇a = scale * its gradient
-/// and, where it is simplest behind the last layer's σ, `enters_at_z<σ>`: `gradient` then gives ∇zᴸ.
+/// and, where that is simplest behind the last layer's σ, `enters_at_z<σ>` and
+///     gradient_at_z<σ>(a, target, ∇z, scale)
 template <class Loss, class Activation>
 concept entering_at_z = requires { requires Loss::template enters_at_z<Activation>; };
 

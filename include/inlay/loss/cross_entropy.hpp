@@ -51,6 +51,11 @@ struct cross_entropy {
         },
         a, target);
   }
+
+  template <class Activation>
+  static constexpr auto gradient_at_z(auto a, auto target, auto grad_z, auto scale) noexcept {
+    return gradient(a, target, grad_z, scale);
+  }
 };
 
 } // namespace inlay

@@ -1,0 +1,61 @@
+#include "catch.hpp"
+
+#include <inlay/inlay.hpp>
+
+#include <cmath>
+
+namespace {
+
+using inlay::cross_entropy, inlay::binary_cross_entropy, inlay::negative_log_likelihood;
+
+template <class Activation>
+using net_of = inlay::basic_network<double, inlay::input<3>, inlay::dense<4, inlay::tanh>, inlay::dense<5, Activation>>;
+
+constexpr std::array<double, 3> x{0.5, -1, 2};
+constexpr std::array<double, 5> probabilities{0.2, 0, 0.5, 0.3, 0};
+
+/// The same parameters, their gradient by `loss` through the last σ.
+template <class Activation, class Loss, class Target>
+auto gradient(Loss loss, const Target& target, double scale = 1) {
+  net_of<Activation> net{}, grad{};
+  inlay::initialize(net, 1);
+  auto parameters = inlay::get_parameters(net);
+  for (double& p : parameters) p *= scale;
+  inlay::set_parameters(net, parameters);
+  const double value = inlay::backpropagate(net, x, target, loss, grad);
+  return std::pair(value, inlay::get_parameters(grad));
+}
+
+void same(const auto& a, const auto& b) {
+  CHECK(a.first == Approx(b.first).epsilon(1e-12));
+  for (std::size_t k = 0; k < a.second.size(); ++k) CHECK(a.second[k] == Approx(b.second[k]).epsilon(1e-11).margin(1e-15));
+}
+
+TEST_CASE("it is the cross entropy of the logits, for a net that ends in probabilities") {
+  for (const std::size_t k : {0u, 4u}) {
+    same(gradient<inlay::softmax>(negative_log_likelihood{}, k), gradient<inlay::identity>(cross_entropy{}, k));
+    same(gradient<inlay::log_softmax>(negative_log_likelihood{}, k), gradient<inlay::identity>(cross_entropy{}, k));
+    same(gradient<inlay::log_softmax>(cross_entropy{}, k), gradient<inlay::identity>(cross_entropy{}, k));
+  }
+  same(gradient<inlay::softmax>(negative_log_likelihood{}, probabilities),
+       gradient<inlay::identity>(cross_entropy{}, probabilities));
+  same(gradient<inlay::log_softmax>(negative_log_likelihood{}, probabilities),
+       gradient<inlay::identity>(cross_entropy{}, probabilities));
+  same(gradient<inlay::sigmoid>(negative_log_likelihood{}, probabilities),
+       gradient<inlay::identity>(binary_cross_entropy{}, probabilities));
+}
+
+TEST_CASE("what has saturated still learns") {
+  int learning = 0; // all classes but the one the net is sure of
+  for (std::size_t k = 0; k < 5; ++k) {
+    const auto [value, grad] = gradient<inlay::softmax>(negative_log_likelihood{}, k, 3000.0);
+    double norm = 0;
+    for (const double g : grad) norm += g * g;
+    CHECK(std::isfinite(value));
+    CHECK(std::isfinite(norm));
+    learning += norm > 0.1 ? 1 : 0;
+  }
+  CHECK(learning == 4);
+}
+
+} // namespace
