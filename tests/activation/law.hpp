@@ -2,7 +2,8 @@
 // agree, and that σ′ is the slope of σ.
 #pragma once
 
-#include "laws/kernel.hpp"
+#include "laws/law.hpp"
+#include "math/registers.hpp"
 
 #include "inlay/activation.hpp"
 #include "inlay/activation/accuracy.hpp"
@@ -46,8 +47,7 @@ finding apart(const char* what, T z, inlay::value_and_derivative<T> found, inlay
 /// Activation at each of N numbers, in registers of every width.
 template <class Activation, class T, std::size_t N, class Check>
 void in_registers(const std::array<T, N>& z, Check check) {
-  for_each_arch([&]<class Arch>() {
-    using pack = inlay::kernel::simd::pack<T, Arch>;
+  for_each_register<T>([&]<class pack>() {
     alignas(64) T x[pack::lanes], value[pack::lanes], derivative[pack::lanes];
     for (std::size_t i = 0; i < N; i += pack::lanes) {
       for (std::size_t lane = 0; lane < pack::lanes; ++lane) x[lane] = z[std::min(i + lane, N - 1)];
@@ -55,7 +55,7 @@ void in_registers(const std::array<T, N>& z, Check check) {
       a.value.store(value);
       a.derivative.store(derivative);
       for (std::size_t lane = 0; lane < pack::lanes && i + lane < N; ++lane)
-        check(Arch::name(), x[lane], inlay::value_and_derivative<T>{value[lane], derivative[lane]});
+        check(pack::arch::name(), x[lane], inlay::value_and_derivative<T>{value[lane], derivative[lane]});
     }
   });
 }

@@ -57,12 +57,11 @@ TEMPLATE_TEST_CASE("minimum and maximum let a NaN through that comes second", "[
   const T nan = std::numeric_limits<T>::quiet_NaN();
   CHECK(std::isnan(math::minimum(T(1), nan)));
   CHECK(math::minimum(nan, T(1)) == 1);
-  laws::for_each_arch([&]<class Arch>() {
-    using pack = kernel::simd::pack<T, Arch>;
+  laws::for_each_register<T>([&]<class pack>() {
     alignas(64) T y[pack::lanes];
     const auto check = [&](pack found, bool is_nan) {
       found.store(y);
-      INFO(Arch::name());
+      INFO(pack::arch::name());
       CHECK(std::isnan(y[0]) == is_nan);
     };
     check(minimum(pack(T(1)), pack(nan)), true);

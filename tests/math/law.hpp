@@ -1,10 +1,12 @@
 // A function against the same one in a wider type, in constant evaluation, at run time and in registers.
 #pragma once
 
-#include "laws/kernel.hpp"
+#include "laws/law.hpp"
+#include "math/registers.hpp"
 #include "ulp/error.hpp"
 
-#include <bit>
+#include <type_traits>
+#include <vector>
 
 namespace laws {
 
@@ -37,13 +39,12 @@ finding accurate(F f, Exact exact, const std::vector<T>& z, double units) {
     const volatile T unknown = x;
     check("run time", x, f(T(unknown)));
   }
-  for_each_arch([&]<class Arch>() {
-    using pack = inlay::kernel::simd::pack<T, Arch>;
+  for_each_register<T>([&]<class pack>() {
     alignas(64) T x[pack::lanes], y[pack::lanes];
     for (std::size_t i = 0; i < z.size(); i += pack::lanes) {
       for (std::size_t lane = 0; lane < pack::lanes; ++lane) x[lane] = z[std::min(i + lane, z.size() - 1)];
       f(pack::load(x)).store(y);
-      for (std::size_t lane = 0; lane < pack::lanes; ++lane) check(Arch::name(), x[lane], y[lane]);
+      for (std::size_t lane = 0; lane < pack::lanes; ++lane) check(pack::arch::name(), x[lane], y[lane]);
     }
   });
   return found;
