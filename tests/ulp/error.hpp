@@ -36,12 +36,15 @@ double in_units(T found, R exact, double flushed, double scale) {
   constexpr R smallest = std::numeric_limits<T>::min();
   if (std::isnan(exact)) return std::isnan(found) ? 0 : wrong;
   if (std::isnan(found)) return wrong;
-  const T rounded = static_cast<T>(exact);
-  if (std::isinf(rounded) || std::isinf(found)) return found == rounded ? 0 : wrong;
+  if (std::isinf(exact)) return found == static_cast<T>(exact) ? 0 : wrong;
+  // Infinity is where the next number would be.
+  const R end = std::ldexp(R(1), std::numeric_limits<T>::max_exponent);
+  exact = std::clamp(exact, -end, end);
+  const R reached = std::clamp(static_cast<R>(found), -end, end);
   if (found == 0 && std::abs(exact) < smallest * static_cast<R>(flushed)) return 0;
   const R magnitude = std::max({std::abs(exact), smallest, static_cast<R>(scale)});
   const R unit = std::ldexp(R(1), std::ilogb(magnitude) - std::numeric_limits<T>::digits + 1);
-  return static_cast<double>(std::abs(static_cast<R>(found) - exact) / unit);
+  return static_cast<double>(std::abs(reached - exact) / unit);
 }
 
 /// The errors of one activation, and what it states of them.

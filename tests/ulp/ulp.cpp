@@ -70,6 +70,8 @@ public:
   }
 };
 
+bool progress = false;
+
 /// Spreads `parts` calls of work(part) -> errors over all cores.
 template <class Work>
 errors in_parallel(const char* name, std::uint64_t parts, Work work) {
@@ -83,11 +85,11 @@ errors in_parallel(const char* name, std::uint64_t parts, Work work) {
         const errors some = work(part);
         const std::lock_guard guard(lock);
         all.add(some);
-        std::fprintf(stderr, "\r%-14s %3.0f %%", name, 100 * static_cast<double>(part + 1) / static_cast<double>(parts));
+        if (progress) std::fprintf(stderr, "\r%-14s %3.0f %%", name, 100 * static_cast<double>(part + 1) / static_cast<double>(parts));
       }
     });
   for (auto& thread : threads) thread.join();
-  std::fprintf(stderr, "\r%-20s\r", "");
+  if (progress) std::fprintf(stderr, "\r%-20s\r", "");
   return all;
 }
 
@@ -157,6 +159,7 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "ulp: the stride must be a number from 1 on, found \"%s\"; without one, every float is visited\n", argv[1]);
     return 2;
   }
+  progress = stride == 1;
   bool good = true;
   good &= hold<relu>("relu", stride);
   good &= hold<leaky_relu>("leaky_relu", stride);

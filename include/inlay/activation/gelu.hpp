@@ -8,7 +8,7 @@ namespace inlay {
 
 /// z Φ(z), Φ the normal distribution function: torch.nn.GELU, the erf form.
 struct gelu {
-  static constexpr accuracy ulp{.value = 6, .derivative = 6, .flushed = 14, .derivative_scale = 0.125};
+  static constexpr accuracy ulp{.value = 6, .derivative = 7, .flushed = 14, .derivative_scale = 0.125};
   static constexpr bool rectifying = true;
 
   template <class V>

@@ -33,7 +33,7 @@ struct hard_sigmoid {
 
 /// z hard_sigmoid(z): torch.nn.Hardswish. σ′(-3) = 0, σ′(3) = 1. At most 3 ULP.
 struct hard_swish {
-  static constexpr accuracy ulp{.value = 3, .derivative = 2, .derivative_scale = 0.125};
+  static constexpr accuracy ulp{.value = 3, .derivative = 3, .derivative_scale = 0.125};
   static constexpr bool rectifying = true;
 
   template <class V>

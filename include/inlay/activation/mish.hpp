@@ -8,7 +8,7 @@ namespace inlay {
 
 /// z tanh(log(1 + e^z)): torch.nn.Mish.
 struct mish {
-  static constexpr accuracy ulp{.value = 5, .derivative = 5, .flushed = 710, .derivative_scale = 0.125};
+  static constexpr accuracy ulp{.value = 5, .derivative = 7, .flushed = 710, .derivative_scale = 0.125};
   static constexpr bool rectifying = true;
 
   template <class V>

@@ -64,9 +64,9 @@ constexpr exponential_terms<V> split_exponential(V x, V u, V v) noexcept {
 /// ln of the smallest normal number: below it an exponential is zero here.
 template <scalar T>
 inline constexpr T log_of_smallest = std::is_same_v<T, float> ? T(-87.336544) : T(-708.3964185322641);
-/// ln of the largest number.
+/// The largest number whose exponential is finite.
 template <scalar T>
-inline constexpr T log_of_largest = std::is_same_v<T, float> ? T(88.722839) : T(709.782712893384);
+inline constexpr T log_of_largest = std::is_same_v<T, float> ? T(88.72283) : T(709.782712893384);
 /// Where the power of two of an exponential is still a number.
 template <scalar T>
 inline constexpr T exp_bound = std::is_same_v<T, float> ? T(88) : T(709);
