@@ -90,7 +90,7 @@ constexpr typename Net::scalar backpropagate(const Net& net, std::span<const typ
                                              const Targets& target_range, Loss loss, Net& grad) noexcept {
   using T = typename Net::scalar;
   const auto targets = detail::as_span(target_range);
-  detail::require(xs.size() == targets.size(), "backpropagate", "a batch needs one target for each sample");
+  detail::require(xs.size() == targets.size(), "backpropagate", "as many targets as samples,", xs.size(), targets.size());
   if (xs.empty()) return T(0);
   const kernel::denormals_are_zero guard;
   const T mean = T(1) / static_cast<T>(xs.size());

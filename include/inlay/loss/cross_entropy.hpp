@@ -24,7 +24,7 @@ struct cross_entropy {
   }
   template <class T, std::size_t N, class Row>
   static constexpr void row(std::size_t target, Row into) noexcept {
-    detail::require(target < N, "cross_entropy", "the target is a class index, it must be below the number of outputs");
+    detail::require(target < N, "cross_entropy", "a class index below the number of outputs,", N, target);
     for (std::size_t i = 0; i < Row::stride; ++i) into.data[i] = i == target ? T(1) : T(0);
   }
 
