@@ -60,11 +60,12 @@ template <class Net, class Loss, class Row>
 constexpr void target_row(std::span<const typename Net::scalar, Net::outputs> target, Row row) noexcept {
   Loss::template row<typename Net::scalar, Net::outputs>(target, row);
 }
-template <class Net, class Loss, class Row>
-constexpr void target_row(std::size_t target, Row row) noexcept
-  requires requires { Loss::template row<typename Net::scalar, Net::outputs>(target, row); }
+template <class Net, class Loss, class Index, class Row>
+  requires(std::is_integral_v<Index> || std::is_enum_v<Index>)
+constexpr void target_row(Index target, Row row) noexcept
+  requires requires { Loss::template row<typename Net::scalar, Net::outputs>(std::size_t{}, row); }
 {
-  Loss::template row<typename Net::scalar, Net::outputs>(target, row);
+  Loss::template row<typename Net::scalar, Net::outputs>(static_cast<std::size_t>(target), row);
 }
 
 } // namespace detail
