@@ -45,9 +45,9 @@ struct cross_entropy {
     return kernel::sum(
         [=](auto a_i, auto y) {
           using V = decltype(y);
-          using math::select;
-          // A class of probability 0 counts nothing, however unlikely the net thinks it.
-          return select(y > V(0), y * (V(log_total) - (a_i - V(most))), V(0) * a_i);
+          using math::absolute, math::select;
+          // A class of probability 0 counts nothing, however unlikely the net thinks it: of 0 * infinity nothing is left.
+          return select(absolute(y) <= V(0), V(0), y * (V(log_total) - (a_i - V(most))));
         },
         a, target);
   }
