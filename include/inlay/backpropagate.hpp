@@ -62,11 +62,12 @@ template <class Net, class Loss, class Row>
 constexpr void target_row(std::span<const typename Net::scalar, Net::outputs> target, Row row) noexcept {
   Loss::template row<typename Net::scalar, Net::outputs>(target, row);
 }
-template <class Net, class Loss, class Row>
-constexpr void target_row(std::size_t target, Row row) noexcept
-  requires requires { Loss::template row<typename Net::scalar, Net::outputs>(target, row); }
+template <class Net, class Loss, class Index, class Row>
+  requires(std::is_integral_v<Index> || std::is_enum_v<Index>)
+constexpr void target_row(Index target, Row row) noexcept
+  requires requires { Loss::template row<typename Net::scalar, Net::outputs>(std::size_t{}, row); }
 {
-  Loss::template row<typename Net::scalar, Net::outputs>(target, row);
+  Loss::template row<typename Net::scalar, Net::outputs>(static_cast<std::size_t>(target), row);
 }
 
 } // namespace detail
@@ -92,7 +93,7 @@ constexpr typename Net::scalar backpropagate(const Net& net, std::span<const typ
                                              const Targets& target_range, Loss loss, Net& grad) noexcept {
   using T = typename Net::scalar;
   const auto targets = detail::as_span(target_range);
-  detail::require(xs.size() == targets.size(), "backpropagate", "a batch needs one target for each sample");
+  detail::require(xs.size() == targets.size(), "backpropagate", "as many targets as samples,", xs.size(), targets.size());
   if (xs.empty()) return T(0);
   const kernel::denormals_are_zero guard;
   const T mean = T(1) / static_cast<T>(xs.size());

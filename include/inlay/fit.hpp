@@ -28,8 +28,8 @@ std::vector<typename Net::scalar> fit(Net& net, Optimizer& optimizer, Loss loss,
   using T = typename Net::scalar;
   const auto targets = detail::as_span(target_range);
   using Target = typename decltype(targets)::value_type;
-  detail::require(xs.size() == targets.size(), "fit", "wanted one target for each sample");
-  detail::require(options.batch_size > 0, "fit", "wanted a batch_size of at least 1");
+  detail::require(xs.size() == targets.size(), "fit", "as many targets as samples,", xs.size(), targets.size());
+  detail::require(options.batch_size > 0, "fit", "a batch_size of at least", 1, options.batch_size);
   std::vector<std::size_t> order(xs.size());
   for (std::size_t s = 0; s < order.size(); ++s) order[s] = s;
   std::vector<typename Net::input_type> batch_xs;

@@ -1,18 +1,20 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdio>
 #include <cstdlib>
 
 namespace inlay::detail {
 
-/// What cannot be checked at compile time and would read or write out of bounds: one line that says what was wanted,
-/// then the end. In constant evaluation the call is the compile error.
-[[noreturn]] inline void refuse(const char* function, const char* wanted) noexcept {
-  std::fprintf(stderr, "inlay: %s: %s\n", function, wanted);
+/// What cannot be checked at compile time and would read or write out of bounds: one line that says what was wanted
+/// and what was found, then the end. In constant evaluation the call is the compile error.
+[[noreturn]] inline void refuse(const char* function, const char* wanted, std::size_t bound, std::size_t found) noexcept {
+  std::fprintf(stderr, "inlay: %s: wanted %s %zu; found %zu\n", function, wanted, bound, found);
   std::abort();
 }
-constexpr void require(bool condition, const char* function, const char* wanted) noexcept {
-  if (!condition) [[unlikely]] refuse(function, wanted);
+constexpr void require(bool condition, const char* function, const char* wanted, std::size_t bound,
+                       std::size_t found) noexcept {
+  if (!condition) [[unlikely]] refuse(function, wanted, bound, found);
 }
 
 } // namespace inlay::detail

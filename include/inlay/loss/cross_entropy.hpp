@@ -24,7 +24,7 @@ struct cross_entropy {
   }
   template <class T, std::size_t N, class Row>
   static constexpr void row(std::size_t target, Row into) noexcept {
-    detail::require(target < N, "cross_entropy", "the target is a class index, it must be below the number of outputs");
+    detail::require(target < N, "cross_entropy", "a class index below the number of outputs,", N, target);
     for (std::size_t i = 0; i < Row::stride; ++i) into.data[i] = i == target ? T(1) : T(0);
   }
 
@@ -45,9 +45,9 @@ struct cross_entropy {
     return kernel::sum(
         [=](auto a_i, auto y) {
           using V = decltype(y);
-          using math::select;
-          // A class of probability 0 counts nothing, however unlikely the net thinks it.
-          return select(y > V(0), y * (V(log_total) - (a_i - V(most))), V(0) * a_i);
+          using math::absolute, math::select;
+          // A class of probability 0 counts nothing, however unlikely the net thinks it: of 0 * infinity nothing is left.
+          return select(absolute(y) <= V(0), V(0), y * (V(log_total) - (a_i - V(most))));
         },
         a, target);
   }

@@ -33,11 +33,12 @@ namespace detail {
 template <class Optimizer, class Net, class T = typename Net::scalar>
 constexpr void adam_step(Optimizer& self, Net& net, const Net& grad, T coupled_decay, T shrink) noexcept {
   const auto& o = self.options;
-  // 1 − β is taken of β as it is stored: of 0.999f, 1 − 0.999 would be 5e-5 off.
-  self.beta1_power *= static_cast<double>(o.beta1);
-  self.beta2_power *= static_cast<double>(o.beta2);
+  // After 7000 steps 0.9ᵗ would be denormal, and stay so.
+  self.beta1_power = math::flush_denormal(self.beta1_power * static_cast<double>(o.beta1));
+  self.beta2_power = math::flush_denormal(self.beta2_power * static_cast<double>(o.beta2));
   const T rate = static_cast<T>(static_cast<double>(o.learning_rate) / (1 - self.beta1_power));
   const T to_corrected = static_cast<T>(1 / math::square_root(1 - self.beta2_power));
+  // 1 − β is taken of β as it is stored: of 0.999f, 1 − 0.999 would be 5e-5 off.
   update(
       [=, beta1 = o.beta1, beta2 = o.beta2, epsilon = o.epsilon](auto& w, auto g, auto& m, auto& v) {
         using V = std::decay_t<decltype(w)>;

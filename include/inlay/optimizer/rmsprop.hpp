@@ -15,7 +15,8 @@ struct rmsprop_options {
   bool centered = false;
 };
 
-/// RMSprop, as torch.optim.RMSprop: the gradient over the root of its running mean square.
+/// RMSprop, as torch.optim.RMSprop: the gradient over the root of its running mean square, or, centered, of its variance.
+/// Moments that are not in use are neither read nor written.
 template <class Net>
 struct rmsprop {
   using T = typename Net::scalar;
@@ -25,18 +26,54 @@ struct rmsprop {
   moments<Net> momentum{}; ///< in use where the momentum is not 0
 
   constexpr void step(Net& net, const Net& grad) noexcept {
-    const auto& o = options;
-    const auto rule = [=, o = o](auto& w, auto g, auto& v, auto& mean_g, auto& b) {
-      using V = std::decay_t<decltype(w)>;
+    const auto over_root = [epsilon = options.epsilon](auto slope, auto square) {
       using math::divide, math::root_estimate;
-      const V slope = g + V(o.weight_decay) * w;
-      v = V(o.alpha) * v + V(T(1) - o.alpha) * slope * slope;
-      mean_g = V(o.alpha) * mean_g + V(T(1) - o.alpha) * slope;
-      const V variance = v - V(o.centered ? T(1) : T(0)) * mean_g * mean_g;
-      b = V(o.momentum) * b + divide(slope, root_estimate(variance) + V(o.epsilon));
-      w = w - V(o.learning_rate) * b;
+      return divide(slope, root_estimate(square) + decltype(slope)(epsilon));
     };
-    detail::update(rule, net, grad, mean_square, mean, momentum);
+    const auto average = [alpha = options.alpha](auto& of, auto x) {
+      using V = decltype(x);
+      using math::multiply_add;
+      of = multiply_add(V(T(1) - alpha), x - of, of); // α of + (1 − α) x in the form with one product
+    };
+    if (options.centered)
+      descend(
+          [=](auto slope, auto& v, auto& m) {
+            using V = decltype(slope);
+            using math::maximum;
+            average(v, slope * slope);
+            average(m, slope);
+            // Of a constant gradient the variance is rounding error, and that can be negative.
+            return over_root(slope, maximum(V(T(0)), v - m * m));
+          },
+          net, grad, mean_square, mean);
+    else
+      descend(
+          [=](auto slope, auto& v) {
+            average(v, slope * slope);
+            return over_root(slope, v);
+          },
+          net, grad, mean_square);
+  }
+
+private:
+  /// w -= rate * direction, or rate * b with b = momentum * b + direction.
+  constexpr void descend(auto direction, Net& net, const Net& grad, auto&... states) noexcept {
+    const T rate = options.learning_rate, mu = options.momentum, decay = options.weight_decay;
+    if (mu == T(0))
+      detail::update(
+          [=](auto& w, auto g, auto&... state) {
+            using V = decltype(g);
+            w = w - V(rate) * direction(g + V(decay) * w, state...);
+          },
+          net, grad, states...);
+    else
+      detail::update(
+          [=](auto& w, auto g, auto& b, auto&... state) {
+            using V = decltype(g);
+            b = V(mu) * b + direction(g + V(decay) * w, state...);
+            w = w - V(rate) * b;
+          },
+          net, grad, momentum, states...);
   }
 };
 

@@ -1,0 +1,111 @@
+#include "last_words.hpp"
+#include "loss/loss.hpp"
+
+#include <numeric>
+
+namespace {
+
+template <class T>
+using five = alone<T, 5, inlay::cross_entropy>;
+
+constexpr std::size_t third = 2;
+
+template <class T>
+T sum(const std::array<T, 5>& x) {
+  return std::accumulate(x.begin(), x.end(), T(0));
+}
+
+} // namespace
+
+static_assert(alone<float, 4, inlay::cross_entropy>::slope({7, 7, 7, 7}, third)[2] == -0.75f);
+static_assert(alone<double, 2, inlay::cross_entropy>::value({-1e4, 1e4}, std::size_t{0}) == 2e4);
+
+TEMPLATE_TEST_CASE("cross entropy of a class index is -log of its softmax", "[loss]", float, double) {
+  using T = TestType;
+  const std::array<T, 5> a{1, -2, T(0.5), 3, 0};
+  double total = 0;
+  for (const T a_i : a) total += std::exp(static_cast<double>(a_i));
+  CHECK(five<T>::value(a, third) == Approx(std::log(total) - 0.5));
+  const auto slope = five<T>::slope(a, third);
+  for (std::size_t i = 0; i < 5; ++i)
+    CHECK(slope[i] == Approx(std::exp(static_cast<double>(a[i])) / total - (i == third)));
+
+  enum color { red, green, blue };
+  CHECK(five<T>::value(a, 2) == five<T>::value(a, third)); // of any integral type
+  CHECK(five<T>::value(a, blue) == five<T>::value(a, third));
+}
+
+TEMPLATE_TEST_CASE("cross entropy of probabilities weighs the classes", "[loss]", float, double) {
+  using T = TestType;
+  const std::array<T, 5> a{1, -2, T(0.5), 3, 0}, one_hot{0, 0, 1, 0, 0};
+  CHECK(five<T>::value(a, one_hot) == five<T>::value(a, third));
+  CHECK(five<T>::slope(a, one_hot) == five<T>::slope(a, third));
+
+  std::array<T, 5> mixed{};
+  mixed[0] = T(0.25);
+  mixed[3] = T(0.75);
+  CHECK(five<T>::value(a, mixed) ==
+        Approx(0.25 * five<T>::value(a, 0) + 0.75 * five<T>::value(a, 3)));
+  CHECK(sum(five<T>::slope(a, mixed)) == Approx(0).margin(1e-6));
+}
+
+TEMPLATE_TEST_CASE("cross entropy of probabilities that are all zero is nothing", "[loss]", float, double) {
+  using T = TestType;
+  const std::array<T, 5> a{1, -2, T(0.5), 3, 0}, none{};
+  CHECK(five<T>::value(a, none) == 0);
+  CHECK(five<T>::slope(a, none) == none);
+}
+
+TEMPLATE_TEST_CASE("cross entropy of huge logits is finite, and exact", "[loss]", float, double) {
+  using T = TestType;
+  for (const T big : {T(1e4), T(1e30)}) {
+    const std::array<T, 5> a{big, -big, 0, -big, big / 2};
+    CHECK(five<T>::value(a, std::size_t{0}) == 0);
+    CHECK(five<T>::value(a, std::size_t{1}) == 2 * big);
+    CHECK(five<T>::slope(a, std::size_t{0}) == std::array<T, 5>{});
+    CHECK(five<T>::slope(a, std::size_t{1}) == std::array<T, 5>{1, -1, 0, 0, 0});
+  }
+}
+
+TEMPLATE_TEST_CASE("a class that is ruled out by a logit of -infinity costs nothing unless it is the target", "[loss]",
+                   float, double) {
+  using T = TestType;
+  const std::array<T, 5> a{0, -infinity<T>, 0, 0, 0};
+  CHECK(five<T>::value(a, third) == Approx(std::log(4.0)));
+  CHECK(five<T>::slope(a, third)[1] == 0);
+  CHECK(five<T>::value(a, std::size_t{1}) == infinity<T>);
+}
+
+TEMPLATE_TEST_CASE("a NaN among the logits is a NaN in the loss", "[loss]", float, double) {
+  using T = TestType;
+  for (std::size_t i = 0; i < 5; ++i) {
+    std::array<T, 5> a{1, 2, 3, 4, 5};
+    a[i] = not_a_number<T>;
+    CHECK(std::isnan(five<T>::value(a, third)));
+    std::array<T, 5> y{0, 0, 1, 0, 0};
+    y[i] = not_a_number<T>;
+    CHECK(std::isnan(five<T>::value({1, 2, 3, 4, 5}, y)));
+  }
+}
+
+TEMPLATE_TEST_CASE("cross entropy behind log_softmax enters the chain at z", "[loss]", float, double) {
+  using T = TestType;
+  using logits_t = inlay::basic_network<T, inlay::input<3>, inlay::dense<5>>;
+  using log_t = inlay::basic_network<T, inlay::input<3>, inlay::dense<5, inlay::log_softmax>>;
+  logits_t logits{}, grad{};
+  log_t log_probabilities{}, log_grad{};
+  inlay::initialize(logits, 1);
+  inlay::set_parameters(log_probabilities, inlay::get_parameters(logits));
+  const std::array<T, 3> x{1, -2, 3};
+  const T a = inlay::backpropagate(logits, x, third, inlay::cross_entropy{}, grad);
+  const T b = inlay::backpropagate(log_probabilities, x, third, inlay::cross_entropy{}, log_grad);
+  CHECK(a == Approx(b));
+  const auto expected = inlay::get_parameters(grad), found = inlay::get_parameters(log_grad);
+  for (std::size_t k = 0; k < expected.size(); ++k) CHECK(found[k] == Approx(expected[k]).margin(1e-6));
+}
+
+TEST_CASE("a class index beyond the outputs ends with a line that says so", "[loss]") {
+  const std::string words = last_words([] { five<float>::value({}, std::size_t{5}); });
+  CHECK(words == "inlay: cross_entropy: wanted a class index below the number of outputs, 5; found 5\n");
+  CHECK(last_words([] { five<float>::value({}, -1); }).starts_with("inlay: cross_entropy: wanted"));
+}
