@@ -1,6 +1,7 @@
 #pragma once
 
 #include "inlay/activation.hpp"
+#include "inlay/detail/require.hpp"
 #include "inlay/kernel.hpp"
 
 #include <cstddef>
@@ -30,6 +31,19 @@ struct elementwise_loss {
   static constexpr T gradient(A a, Target target, G grad, T scale) noexcept {
     constexpr T mean = T(1) / T(A::size);
     return mean * kernel::loss([](auto a_i, auto y_i) { return Derived::at(a_i, y_i); }, a, target, grad, scale * mean);
+  }
+};
+
+/// Base of a loss whose target is a class, by its index or as the probabilities of all.
+struct class_target {
+  template <class T, std::size_t N, class Row>
+  static constexpr void row(std::span<const T, N> target, Row into) noexcept {
+    for (std::size_t i = 0; i < Row::stride; ++i) into.data[i] = i < N ? target[i] : T(0);
+  }
+  template <class T, std::size_t N, class Row>
+  static constexpr void row(std::size_t target, Row into) noexcept {
+    detail::require(target < N, "target", "a class index below the number of outputs,", N, target);
+    for (std::size_t i = 0; i < Row::stride; ++i) into.data[i] = i == target ? T(1) : T(0);
   }
 };
 

@@ -43,7 +43,7 @@ public:
 
   /// Writes the outputs for a batch, ys[s] for every xs[s].
   constexpr void operator()(std::span<const input_type> xs, std::span<output_type> ys) const noexcept {
-    detail::require(xs.size() <= ys.size(), "network", "a batch needs room for one output for each input");
+    detail::require(xs.size() <= ys.size(), "network", "room for one output for each input:", xs.size(), ys.size());
     const kernel::denormals_are_zero guard;
     detail::for_each_chunk<topology>(xs.size(), [&]<std::size_t Samples>(std::size_t first, std::size_t count) {
       detail::infer<topology, Samples>(theta(), xs[first].data(), ys[first].data(), count);

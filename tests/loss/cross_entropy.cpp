@@ -106,6 +106,6 @@ TEMPLATE_TEST_CASE("cross entropy behind log_softmax enters the chain at z", "[l
 
 TEST_CASE("a class index beyond the outputs ends with a line that says so", "[loss]") {
   const std::string words = last_words([] { five<float>::value({}, std::size_t{5}); });
-  CHECK(words == "inlay: cross_entropy: wanted a class index below the number of outputs, 5; found 5\n");
-  CHECK(last_words([] { five<float>::value({}, -1); }).starts_with("inlay: cross_entropy: wanted"));
+  CHECK(words == "inlay: target: wanted a class index below the number of outputs, 5; found 5\n");
+  CHECK(last_words([] { five<float>::value({}, -1); }).starts_with("inlay: target: wanted"));
 }

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "inlay/detail/require.hpp"
 #include "inlay/loss.hpp"
 #include "inlay/math/exponential.hpp"
 #include "inlay/math/logarithm.hpp"
@@ -14,19 +13,9 @@ struct log_softmax;
 /// −sum_i y_i log softmax(a)_i for logits a; the target y is a class index (std::size_t) or probabilities;
 /// torch.nn.CrossEntropyLoss. The gradient is softmax(a) sum(y) − y. The softmax of a log-softmax is the same, so with
 /// log_softmax as the last σ the loss enters the chain behind it.
-struct cross_entropy {
+struct cross_entropy : class_target {
   template <class Activation>
   static constexpr bool enters_at_z = std::same_as<Activation, log_softmax>;
-
-  template <class T, std::size_t N, class Row>
-  static constexpr void row(std::span<const T, N> target, Row into) noexcept {
-    for (std::size_t i = 0; i < Row::stride; ++i) into.data[i] = i < N ? target[i] : T(0);
-  }
-  template <class T, std::size_t N, class Row>
-  static constexpr void row(std::size_t target, Row into) noexcept {
-    detail::require(target < N, "cross_entropy", "a class index below the number of outputs,", N, target);
-    for (std::size_t i = 0; i < Row::stride; ++i) into.data[i] = i == target ? T(1) : T(0);
-  }
 
   template <class A, class Target, class G, class T>
   static constexpr T gradient(A a, Target target, G grad, T scale) noexcept {

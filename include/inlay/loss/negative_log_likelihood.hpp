@@ -1,12 +1,16 @@
 #pragma once
 
-#include "inlay/activation/sigmoid.hpp"
-#include "inlay/activation/softmax.hpp"
-#include "inlay/loss/cross_entropy.hpp"
+#include "inlay/loss.hpp"
+#include "inlay/math/exponential.hpp"
+#include "inlay/math/logarithm.hpp"
 
 #include <concepts>
 
 namespace inlay {
+
+struct log_softmax;
+struct sigmoid;
+struct softmax;
 
 /// −log of the probability that the net gives the target, for nets whose last σ makes probabilities, so that the net
 /// trained is the net embedded:
@@ -14,15 +18,10 @@ namespace inlay {
 ///     log_softmax  −sum_i y_i a_i                         the same; torch.nn.NLLLoss
 ///     sigmoid      mean of −y log a − (1 − y) log(1 − a)  one target in [0, 1] an output; torch.nn.BCELoss
 /// As there no logarithm is below −100. All enter the chain at ∇zᴸ, where the gradient is p − y whatever has saturated.
-struct negative_log_likelihood {
+struct negative_log_likelihood : class_target {
   template <class Activation>
   static constexpr bool enters_at_z =
       std::same_as<Activation, softmax> || std::same_as<Activation, log_softmax> || std::same_as<Activation, sigmoid>;
-
-  template <class T, std::size_t N, class Row>
-  static constexpr void row(auto target, Row into) noexcept {
-    cross_entropy::row<T, N>(target, into);
-  }
 
   /// The loss of one sample, and ∇z = scale (p − y).
   template <class Activation, class A, class Target, class G, class T>

@@ -93,10 +93,10 @@ struct pack {
     return {sum - pack(shifter), std::bit_cast<batch>(std::bit_cast<bits>(sum.v) << layout::mantissa_bits)};
   }
   friend pack flush_denormal(pack x) noexcept {
-    // In integers: a comparison of floats would itself meet the denormal.
+    // The power of two alone is zero or normal: a comparison of x would itself meet the denormal.
     constexpr auto exponent_bits = std::bit_cast<typename layout::bits>(std::numeric_limits<T>::infinity());
-    const bits all = std::bit_cast<bits>(x.v);
-    return std::bit_cast<batch>(xsimd::select((all & bits(exponent_bits)) == bits(0), bits(0), all));
+    const pack power = std::bit_cast<batch>(std::bit_cast<bits>(x.v) & bits(exponent_bits));
+    return select(power < pack(std::numeric_limits<T>::min()), pack(T(0)), x);
   }
   // The three below move integers through the low bits of a large float: no instruction set lacks what they need
   // (AVX2 has no conversion between 64-bit integers and doubles).
