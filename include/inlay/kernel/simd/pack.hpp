@@ -36,7 +36,7 @@ struct pack {
   friend pack operator+(pack a, pack b) noexcept { return a.v + b.v; }
   friend pack operator-(pack a, pack b) noexcept { return a.v - b.v; }
   friend pack operator*(pack a, pack b) noexcept { return a.v * b.v; }
-  friend pack operator/(pack a, pack b) noexcept { return a.v / b.v; }
+  friend pack operator/(pack a, pack b) noexcept { return instruction::quotient(a.v, b.v); }
   friend mask operator<(pack a, pack b) noexcept { return a.v < b.v; }
   friend mask operator<=(pack a, pack b) noexcept { return a.v <= b.v; }
   friend mask operator>(pack a, pack b) noexcept { return a.v > b.v; }
@@ -46,7 +46,7 @@ struct pack {
   friend pack negated_multiply_add(pack a, pack b, pack c) noexcept {
     return instruction::negated_multiply_add(a.v, b.v, c.v);
   }
-  // The order of the arguments is the instruction's: b where either is a NaN.
+  // The order of the arguments is the x86 instruction's: b where either is a NaN. NEON gives a NaN for a NaN in a, too.
   friend pack minimum(pack a, pack b) noexcept { return xsimd::min(a.v, b.v); }
   friend pack maximum(pack a, pack b) noexcept { return xsimd::max(a.v, b.v); }
   friend pack within(pack x, pack, pack) noexcept { return x; }
