@@ -5,7 +5,8 @@
 using namespace inlay;
 using laws::infinity;
 
-TEMPLATE_TEST_CASE("hard_tanh, hard_sigmoid and hard_swish keep the laws of activations", "[activation]", float, double) {
+TEMPLATE_TEST_CASE("hard_tanh, hard_sigmoid and hard_swish keep the laws of activations", "[activation]", float,
+                   double) {
   CHECK(laws::same_everywhere<hard_tanh, TestType>() == "");
   CHECK(laws::same_everywhere<hard_sigmoid, TestType>() == "");
   CHECK(laws::same_everywhere<hard_swish, TestType>() == "");

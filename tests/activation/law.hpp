@@ -1,5 +1,5 @@
-// The laws of one activation: what it gives at the ends of the numbers, that constant evaluation, run time and registers
-// agree, and that σ′ is the slope of σ.
+// The laws of one activation: what it gives at the ends of the numbers, that constant evaluation, run time and
+// registers agree, and that σ′ is the slope of σ.
 #pragma once
 
 #include "laws/law.hpp"
@@ -10,14 +10,17 @@
 
 namespace laws {
 
-/// Beside the ends of the numbers, points on both sides of every kink and bound.
+/// Numbers of both signs on both sides of every kink and bound, up to where nothing overflows.
 template <class T>
-inline constexpr std::array points = {
-    T(0),     T(-0.),   T(1e-20), T(-1e-20), T(1e-3), T(-1e-3), T(0.25), T(-0.25), T(0.4), T(-0.4),  T(1),    T(-1),
-    T(1.7),   T(-1.7),  T(2.5),   T(-2.5),   T(3),    T(-3),    T(5.7),  T(-5.7),  T(9.5), T(-9.5),  T(13),   T(-13),
-    T(19),    T(-19),   T(21),    T(-21),    T(37),   T(-37),   T(44),   T(-44),   T(80),  T(-80),   T(120),  T(-120),
-    T(1e9),   T(-1e9),  T(1e25),  T(-1e25),  std::numeric_limits<T>::min(), -std::numeric_limits<T>::min(),
-    std::numeric_limits<T>::max() / 4, -std::numeric_limits<T>::max() / 4};
+inline constexpr auto points = [] {
+  using limits = std::numeric_limits<T>;
+  constexpr T of_one_sign[] = {0,     limits::min(), T(1e-20), T(1e-3), T(0.25), T(0.4), 1,   T(1.7), T(2.5), 3,
+                               T(5.7), T(9.5),       13,       19,      21,      37,     44,  80,     120,    T(1e9),
+                               T(1e25), limits::max() / 4};
+  std::array<T, 2 * std::size(of_one_sign)> both{};
+  for (std::size_t i = 0; i < both.size(); ++i) both[i] = i % 2 == 0 ? of_one_sign[i / 2] : -of_one_sign[i / 2];
+  return both;
+}();
 
 /// How far two evaluations may be apart, each with the error that the activation states.
 template <class Activation, class T>
@@ -25,11 +28,14 @@ double twice_the_error(double value, bool of_derivative) {
   const auto eps = static_cast<double>(std::numeric_limits<T>::epsilon());
   const auto smallest = static_cast<double>(std::numeric_limits<T>::min());
   const double magnitude = std::max(std::abs(value), smallest);
-  if constexpr (requires { Activation::error; }) return 16 * eps * std::max(1.0, magnitude);
-  else if constexpr (!requires { Activation::ulp; }) return 0;
+  if constexpr (requires { Activation::error; })
+    return 16 * eps * std::max(1.0, magnitude);
+  else if constexpr (!requires { Activation::ulp; })
+    return 0;
   else {
     constexpr inlay::accuracy stated = Activation::ulp;
-    if (of_derivative) return 2 * stated.derivative * eps * std::max(magnitude, stated.derivative_scale) + smallest;
+    if (of_derivative)
+      return 2 * stated.derivative * eps * std::max(magnitude, stated.derivative_scale) + smallest;
     return 2 * (stated.value - stated.growth * std::min(0.0, std::log(magnitude))) * eps * magnitude;
   }
 }
@@ -38,7 +44,8 @@ template <class Activation, class T>
 finding apart(const char* what, T z, inlay::value_and_derivative<T> found, inlay::value_and_derivative<T> wanted) {
   const auto check = [&](const char* of, T a, T b, bool of_derivative) -> finding {
     const double tolerance = twice_the_error<Activation, T>(static_cast<double>(b), of_derivative);
-    if (near(static_cast<double>(a), static_cast<double>(b), tolerance)) return {};
+    if (near(static_cast<double>(a), static_cast<double>(b), tolerance))
+      return {};
     return say(what, ": ", of, " at ", z, " is ", a, ", wanted ", b, "; ");
   };
   return check("σ", found.value, wanted.value, false) + check("σ′", found.derivative, wanted.derivative, true);
@@ -50,7 +57,8 @@ void in_registers(const std::array<T, N>& z, Check check) {
   for_each_register<T>([&]<class pack>() {
     alignas(64) T x[pack::lanes], value[pack::lanes], derivative[pack::lanes];
     for (std::size_t i = 0; i < N; i += pack::lanes) {
-      for (std::size_t lane = 0; lane < pack::lanes; ++lane) x[lane] = z[std::min(i + lane, N - 1)];
+      for (std::size_t lane = 0; lane < pack::lanes; ++lane)
+        x[lane] = z[std::min(i + lane, N - 1)];
       const auto a = Activation::at(pack::load(x));
       a.value.store(value);
       a.derivative.store(derivative);
@@ -66,7 +74,8 @@ finding same_everywhere() {
   constexpr auto z = points<T>;
   constexpr auto constant = [z] {
     std::array<inlay::value_and_derivative<T>, z.size()> a{};
-    for (std::size_t i = 0; i < z.size(); ++i) a[i] = Activation::at(z[i]);
+    for (std::size_t i = 0; i < z.size(); ++i)
+      a[i] = Activation::at(z[i]);
     return a;
   }();
   finding found;
@@ -75,9 +84,8 @@ finding same_everywhere() {
     found += apart<Activation>("run time", z[i], Activation::at(T(unknown)), constant[i]);
   }
   std::size_t i = 0;
-  in_registers<Activation>(z, [&](const char* arch, T at, auto a) {
-    found += apart<Activation>(arch, at, a, constant[i++ % z.size()]);
-  });
+  in_registers<Activation>(
+      z, [&](const char* arch, T at, auto a) { found += apart<Activation>(arch, at, a, constant[i++ % z.size()]); });
   return found;
 }
 
@@ -95,7 +103,8 @@ finding at_the_ends(ends wanted) {
   finding found;
   const auto check = [&](const char* what, T z, inlay::value_and_derivative<T> a) {
     if (std::isnan(z)) {
-      if (!std::isnan(a.value)) found += say(what, ": σ of a NaN is ", a.value, "; ");
+      if (!std::isnan(a.value))
+        found += say(what, ": σ of a NaN is ", a.value, "; ");
     } else if (std::isinf(z)) {
       const auto limit = z < 0 ? inlay::value_and_derivative<double>{wanted.value_below, wanted.derivative_below}
                                : inlay::value_and_derivative<double>{wanted.value_above, wanted.derivative_above};
@@ -106,8 +115,8 @@ finding at_the_ends(ends wanted) {
       found += say(what, ": σ of the denormal ", z, " is ", a.value, "; ");
     }
   };
-  const std::array z = {limits::quiet_NaN(), -limits::infinity(),  limits::infinity(),
-                        limits::denorm_min(), -limits::denorm_min(), limits::min() / 3, -limits::min() / 3};
+  const std::array z = {limits::quiet_NaN(),   -limits::infinity(), limits::infinity(), limits::denorm_min(),
+                        -limits::denorm_min(), limits::min() / 3,   -limits::min() / 3};
   for (const T x : z) {
     const volatile T unknown = x;
     check("run time", x, Activation::at(T(unknown)));

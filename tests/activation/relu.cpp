@@ -31,7 +31,8 @@ struct broken_relu : inlay::relu {
     using T = inlay::math::scalar_of<V>;
     using namespace inlay::math;
     auto a = inlay::relu::at(z);
-    if constexpr (!std::is_same_v<V, T>) a.value = a.value * V(1 + 4 * std::numeric_limits<T>::epsilon());
+    if constexpr (!std::is_same_v<V, T>)
+      a.value = a.value * V(1 + 4 * std::numeric_limits<T>::epsilon());
     a.value = minimum(a.value, V(std::numeric_limits<T>::infinity()));
     a.derivative = select(z > V(T(10)), V(T(1.001)), a.derivative);
     return a;

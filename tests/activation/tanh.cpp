@@ -18,7 +18,8 @@ TEST_CASE("tanh's derivative is its slope", "[activation]") {
 TEST_CASE("tanh is odd and never above one", "[activation]") {
   std::array<float, 64> z{};
   for (std::uint32_t bits = 0x4100'0000; bits < 0x4111'0000; bits += z.size()) { // 8 to 9.06
-    for (std::uint32_t i = 0; i < z.size(); ++i) z[i] = std::bit_cast<float>(bits + i);
+    for (std::uint32_t i = 0; i < z.size(); ++i)
+      z[i] = std::bit_cast<float>(bits + i);
     bool above = false, odd = true;
     laws::in_registers<inlay::tanh>(z, [&](const char*, float x, auto a) {
       above |= !(a.value <= 1);

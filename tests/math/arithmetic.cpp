@@ -16,7 +16,8 @@ laws::finding same(const char* name, F f, const std::vector<T>& z, double units 
 template <class T>
 std::vector<T> everywhere(T largest) {
   auto z = laws::between<T>(-largest, largest, 500);
-  for (const T small : laws::between<T>(-1, 1, 500)) z.push_back(small * small * small);
+  for (const T small : laws::between<T>(-1, 1, 500))
+    z.push_back(small * small * small);
   return z;
 }
 
@@ -27,7 +28,14 @@ TEMPLATE_TEST_CASE("registers compute what scalars compute", "[math]", float, do
   using namespace math;
   const auto z = everywhere<T>(1000), positive = laws::between<T>(T(1e-30), T(1e30), 500);
   const T bias = ieee<T>::bias;
-#define SAME(...) CHECK(same<T>(#__VA_ARGS__, [](auto x) { using V = decltype(x); return V(__VA_ARGS__); }, z) == "")
+#define SAME(...)                                                                                                      \
+  CHECK(same<T>(                                                                                                       \
+            #__VA_ARGS__,                                                                                              \
+            [](auto x) {                                                                                               \
+              using V = decltype(x);                                                                                   \
+              return V(__VA_ARGS__);                                                                                   \
+            },                                                                                                         \
+            z) == "")
   SAME(minimum(V(T(2)), x));
   SAME(maximum(V(T(2)), x));
   SAME(select(x > V(T(1)), x, V(T(0))));
@@ -41,15 +49,25 @@ TEMPLATE_TEST_CASE("registers compute what scalars compute", "[math]", float, do
   SAME(power_of_two(nearest(x * V(T(0.0625)))));
   SAME(flush_denormal(x * V(std::numeric_limits<T>::min())));
 #undef SAME
-  CHECK(same<T>("exponent", [](auto x) { return exponent(x); }, positive) == "");
-  CHECK(same<T>("mantissa", [](auto x) { return mantissa(x); }, positive) == "");
-  CHECK(same<T>("square root", [](auto x) { return square_root(x); }, positive, 2) == ""); // 1 but for xsimd on NEON
-  CHECK(same<T>("reciprocal", [](auto x) { return reciprocal(x); }, positive, 2) == "");
-  CHECK(same<T>("divide", [](auto x) { return divide(decltype(x)(T(3)), x); }, positive, 1) == "");
-  CHECK(same<T>("divide", [](auto x) { return divide(x, decltype(x)(T(3))); }, z, 1) == "");
-  CHECK(same<T>("the zero power", [=](auto x) { return nearest_with_power(x, decltype(x)(-bias)).power; }, {T(1)}) == "");
-  CHECK(same<T>("multiply_add", [](auto x) { return multiply_add(x, x, x * x); }, z, 1) == "");
-  CHECK(same<T>("negated_multiply_add", [](auto x) { return negated_multiply_add(x, x, x * x * decltype(x)(T(4))); }, z, 2) == "");
+  CHECK(same<T>(
+            "exponent", [](auto x) { return exponent(x); }, positive) == "");
+  CHECK(same<T>(
+            "mantissa", [](auto x) { return mantissa(x); }, positive) == "");
+  CHECK(same<T>(
+            "square root", [](auto x) { return square_root(x); }, positive, 2) == ""); // 1 but for xsimd on NEON
+  CHECK(same<T>(
+            "reciprocal", [](auto x) { return reciprocal(x); }, positive, 2) == "");
+  CHECK(same<T>(
+            "divide", [](auto x) { return divide(decltype(x)(T(3)), x); }, positive, 1) == "");
+  CHECK(same<T>(
+            "divide", [](auto x) { return divide(x, decltype(x)(T(3))); }, z, 1) == "");
+  CHECK(same<T>("the zero power", [=](auto x) { return nearest_with_power(x, decltype(x)(-bias)).power; }, {T(1)}) ==
+        "");
+  CHECK(same<T>(
+            "multiply_add", [](auto x) { return multiply_add(x, x, x * x); }, z, 1) == "");
+  CHECK(same<T>(
+            "negated_multiply_add", [](auto x) { return negated_multiply_add(x, x, x * x * decltype(x)(T(4))); }, z,
+            2) == "");
 }
 
 TEMPLATE_TEST_CASE("minimum and maximum let a NaN through that comes second", "[math]", float, double) {

@@ -18,7 +18,8 @@ template <class T>
 std::vector<T> between(T low, T high, std::size_t n) {
   std::vector<T> z;
   noise<T> value(11);
-  for (std::size_t i = 0; i < n; ++i) z.push_back(low + (high - low) * (value() / 2 + T(0.5)));
+  for (std::size_t i = 0; i < n; ++i)
+    z.push_back(low + (high - low) * (value() / 2 + T(0.5)));
   T up = low, down = high;
   for (int i = 0; i < 8; ++i) {
     z.insert(z.end(), {up, down});
@@ -33,7 +34,8 @@ finding accurate(F f, Exact exact, const std::vector<T>& z, double units) {
   finding found;
   const auto check = [&](const char* what, T x, T y) {
     const double error = ulp::in_units(y, exact(static_cast<wider<T>>(x)), 1, 0);
-    if (!(error <= units)) found += say(what, ": f(", x, ") = ", y, " is off by ", error, " ULP; ");
+    if (!(error <= units))
+      found += say(what, ": f(", x, ") = ", y, " is off by ", error, " ULP; ");
   };
   for (const T x : z) {
     const volatile T unknown = x;
@@ -42,9 +44,11 @@ finding accurate(F f, Exact exact, const std::vector<T>& z, double units) {
   for_each_register<T>([&]<class pack>() {
     alignas(64) T x[pack::lanes], y[pack::lanes];
     for (std::size_t i = 0; i < z.size(); i += pack::lanes) {
-      for (std::size_t lane = 0; lane < pack::lanes; ++lane) x[lane] = z[std::min(i + lane, z.size() - 1)];
+      for (std::size_t lane = 0; lane < pack::lanes; ++lane)
+        x[lane] = z[std::min(i + lane, z.size() - 1)];
       f(pack::load(x)).store(y);
-      for (std::size_t lane = 0; lane < pack::lanes; ++lane) check(pack::arch::name(), x[lane], y[lane]);
+      for (std::size_t lane = 0; lane < pack::lanes; ++lane)
+        check(pack::arch::name(), x[lane], y[lane]);
     }
   });
   return found;

@@ -14,7 +14,8 @@
 
 #include <cmath>
 
-/// What the activations are held to: PyTorch's formulas and derivatives, written so that nothing cancels in a wider type R.
+/// What the activations are held to: PyTorch's formulas and derivatives, written so that nothing cancels in a wider
+/// type R.
 namespace inlay::reference {
 
 template <class R>
@@ -76,28 +77,33 @@ result<R> exact(fast_sigmoid, R z) {
 }
 template <class R>
 result<R> exact(gelu, R z) {
-  if (std::isinf(z)) return {z > 0 ? z : R(0), z > 0 ? R(1) : R(0)};
+  if (std::isinf(z))
+    return {z > 0 ? z : R(0), z > 0 ? R(1) : R(0)};
   const auto sqrt2 = R(1.41421356237309504880168872420969808L), sqrt2pi = R(2.50662827463100050241576528481104525L);
   const R phi = std::erfc(-z / sqrt2) / 2;
   return {z * phi, phi + z * std::exp(-z * z / 2) / sqrt2pi};
 }
 template <class R>
 result<R> exact(gelu_tanh, R z) {
-  if (std::isinf(z)) return {z > 0 ? z : R(0), z > 0 ? R(1) : R(0)};
+  if (std::isinf(z))
+    return {z > 0 ? z : R(0), z > 0 ? R(1) : R(0)};
   const auto c = R(1.59576912160573071175978423973752747L), d = R(0.044715L * 1.59576912160573071175978423973752747L);
   const logistic<R> s(z * (c + d * z * z));
   return {z * s.up, s.up == 1 ? R(1) : s.up == 0 ? R(0) : s.up * (1 + z * s.down * (c + 3 * d * z * z))};
 }
 template <class R>
 result<R> exact(silu, R z) {
-  if (std::isinf(z)) return {z > 0 ? z : R(0), z > 0 ? R(1) : R(0)};
+  if (std::isinf(z))
+    return {z > 0 ? z : R(0), z > 0 ? R(1) : R(0)};
   const logistic<R> s(z);
   return {z * s.up, s.up * (1 + z * s.down)};
 }
 template <class R>
 result<R> exact(mish, R z) {
-  if (std::isinf(z)) return {z > 0 ? z : R(0), z > 0 ? R(1) : R(0)};
-  if (z > 100) return {z, 1};
+  if (std::isinf(z))
+    return {z > 0 ? z : R(0), z > 0 ? R(1) : R(0)};
+  if (z > 100)
+    return {z, 1};
   const R e = std::exp(z), u = e * (e + 2), t = u / (u + 2);
   return {z * t, t + z * (2 / (u + 2)) * (2 * (1 + u) / (u + 2)) * (e / (1 + e))};
 }

@@ -15,8 +15,8 @@ struct accuracy {
   double derivative_scale = 0;
 };
 
-/// The worst absolute errors of an activation that trades digits for speed. Its derivative is that of the approximation,
-/// compared with that of the function.
+/// The worst absolute errors of an activation that trades digits for speed. Its derivative is that of the
+/// approximation, compared with that of the function.
 struct approximation {
   double value;
   double derivative;

@@ -63,8 +63,8 @@ struct celu_with {
 /// celu_with alpha = 1.
 struct celu : celu_with<std::ratio<1>> {};
 
-/// s z where z > 0, else s alpha (e^z - 1), s = 1.0507009873554805, alpha = 1.6732632423543772; torch.nn.SELU. σ′(0) = s alpha.
-/// At most 3 ULP; σ′ at most 3.
+/// s z where z > 0, else s alpha (e^z - 1), s = 1.0507009873554805, alpha = 1.6732632423543772; torch.nn.SELU.
+/// σ′(0) = s alpha. At most 3 ULP; σ′ at most 3.
 struct selu {
   static constexpr accuracy ulp{.value = 3, .derivative = 3, .flushed = 2};
 

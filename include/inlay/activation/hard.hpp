@@ -31,7 +31,8 @@ struct hard_sigmoid {
   }
 };
 
-/// z hard_sigmoid(z): torch.nn.Hardswish. σ′(-3) = 0, σ′(3) = 1. At most 3 ULP.
+/// z hard_sigmoid(z): torch.nn.Hardswish. σ′(-3) = 0, σ′(3) = 1. At most 3 ULP; σ′ at most 3 ULP of 1/8, or of
+/// itself where it is larger.
 struct hard_swish {
   static constexpr accuracy ulp{.value = 3, .derivative = 3, .derivative_scale = 0.125};
   static constexpr bool rectifying = true;

@@ -21,7 +21,8 @@ struct relu {
   }
 };
 
-/// z where z > 0, else slope z; torch.nn.LeakyReLU with slope = negative_slope, a std::ratio. σ′(0) = slope. At most 1 ULP.
+/// z where z > 0, else slope z; torch.nn.LeakyReLU with slope = negative_slope, a std::ratio. σ′(0) = slope.
+/// At most 1 ULP.
 template <class Slope>
 struct leaky_relu_with {
   static constexpr accuracy ulp{.value = 1, .derivative = 1};

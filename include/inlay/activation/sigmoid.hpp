@@ -6,7 +6,7 @@
 
 namespace inlay {
 
-/// 1 / (1 + e^-z), accurate also where it is tiny. At most 3 ULP; σ′ at most 5.
+/// 1 / (1 + e^-z): torch.nn.Sigmoid, accurate also where it is tiny. At most 3 ULP; σ′ at most 5.
 struct sigmoid {
   static constexpr accuracy ulp{.value = 3, .derivative = 5};
 

@@ -5,7 +5,7 @@
 
 namespace inlay {
 
-/// z / (1 + |z|): torch.nn.Softsign, but for ±∞, where it is ±1 here and a NaN there.
+/// z / (1 + |z|): torch.nn.Softsign, but for ±∞, where it is ±1 here and a NaN there. At most 2 ULP; σ′ at most 4.
 struct softsign {
   static constexpr accuracy ulp{.value = 2, .derivative = 4};
 

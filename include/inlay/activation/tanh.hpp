@@ -6,7 +6,8 @@
 
 namespace inlay {
 
-/// The hyperbolic tangent. At most 4 ULP; σ′ at most 6, also in saturation, where 1 - σ² has lost every digit.
+/// The hyperbolic tangent: torch.nn.Tanh. At most 4 ULP; σ′ at most 6, also in saturation, where 1 - σ² has lost every
+/// digit.
 struct tanh {
   static constexpr accuracy ulp{.value = 4, .derivative = 6, .flushed = 4};
 
@@ -31,9 +32,9 @@ private:
     using T = math::scalar_of<V>;
     using namespace math;
     if constexpr (std::is_same_v<T, float>) {
-      // tanh z = 2 t / (1 + t²) of t = tanh(z / 2) = n / d, n = z/2 (1 + z² P), d = 1 + z² Q: the errors of n and d fade
-      // as t grows. Minimax of the relative error by linear programming, 8.1e-9 before rounding; then the neighbouring
-      // floats were searched for the least error with and without a fused multiply-add. 18 instructions.
+      // tanh z = 2 t / (1 + t²) of t = tanh(z / 2) = n / d, n = z/2 (1 + z² P), d = 1 + z² Q: the errors of n and d
+      // fade as t grows. Minimax of the relative error by linear programming, 8.1e-9 before rounding; then the
+      // neighbouring floats were searched for the least error with and without a fused multiply-add. 18 instructions.
       const V x = minimum(V(bound), maximum(V(-bound), z));
       const V x2 = x * x;
       const V twice_n = multiply_add(x * x2, multiply_add(V(0x1.df4f72p-14f), x2, V(0x1.e7d380p-6f)), x);

@@ -28,15 +28,15 @@ constexpr V expm1_reduced(V r) noexcept {
     return multiply_add(r2, p, r);
   } else {
     // degree 9 of p: error 1.9e-17
-    const V p = polynomial(r, r2, 0x1.0000000000005p-1, 0x1.555555555553bp-3, 0x1.5555555552104p-5, 0x1.1111111118832p-7,
-                           0x1.6c16c17f3239cp-10, 0x1.a01a0177f3fb8p-13, 0x1.a019a695c8c67p-16, 0x1.71de80fcbb8c2p-19,
-                           0x1.28a29c8f513b9p-22, 0x1.ae779f8ee75e8p-26);
+    const V p = polynomial(r, r2, 0x1.0000000000005p-1, 0x1.555555555553bp-3, 0x1.5555555552104p-5,
+                           0x1.1111111118832p-7, 0x1.6c16c17f3239cp-10, 0x1.a01a0177f3fb8p-13, 0x1.a019a695c8c67p-16,
+                           0x1.71de80fcbb8c2p-19, 0x1.28a29c8f513b9p-22, 0x1.ae779f8ee75e8p-26);
     return multiply_add(r2, p, r);
   }
 }
 
-/// x - n ln 2, with ln 2 in two parts, the first so short that its product with n is exact also where multiply_add rounds
-/// twice.
+/// x - n ln 2, with ln 2 in two parts, the first so short that its product with n is exact also where multiply_add
+/// rounds twice.
 template <class V>
 constexpr V minus_multiple_of_log2(V x, V n) noexcept {
   using T = scalar_of<V>;
@@ -47,8 +47,8 @@ constexpr V minus_multiple_of_log2(V x, V n) noexcept {
 
 } // namespace detail
 
-/// x = n ln 2 + r, |r| <= ln 2 / 2; rest = e^r - 1. The power is right for n from -127 (where it is zero) to 127, or from
-/// -1023 to 1023.
+/// x = n ln 2 + r, |r| <= ln 2 / 2; rest = e^r - 1. The power is right for n from -127 (where it is zero) to 127, or
+/// from -1023 to 1023.
 template <class V>
 constexpr exponential_terms<V> split_exponential(V x) noexcept {
   const auto [n, power] = nearest_with_power(x, V(scalar_of<V>(1.4426950408889634)));

@@ -23,9 +23,9 @@ constexpr V log1p(V x) noexcept {
     return negated_multiply_add(z, negated_multiply_add(w, p, x), x);
   } else {
     // degree 9 of P: error 1.3e-18
-    const V p = polynomial(w, w2, 0x1.5555555555535p-1, 0x1.99999999a0745p-2, 0x1.249249208cea6p-2, 0x1.c71c741c18de2p-3,
-                           0x1.745cb40eb75a4p-3, 0x1.3b1dda1484974p-3, 0x1.1067d89d11048p-3, 0x1.efd7027b74b33p-4,
-                           0x1.55b6f3333647bp-4, 0x1.5c733d1121da3p-3);
+    const V p = polynomial(w, w2, 0x1.5555555555535p-1, 0x1.99999999a0745p-2, 0x1.249249208cea6p-2,
+                           0x1.c71c741c18de2p-3, 0x1.745cb40eb75a4p-3, 0x1.3b1dda1484974p-3, 0x1.1067d89d11048p-3,
+                           0x1.efd7027b74b33p-4, 0x1.55b6f3333647bp-4, 0x1.5c733d1121da3p-3);
     return negated_multiply_add(z, negated_multiply_add(w, p, x), x);
   }
 }
