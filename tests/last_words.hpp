@@ -12,7 +12,8 @@
 template <class F>
 std::string last_words(F f) {
   int ends[2];
-  if (pipe(ends) != 0) return "no pipe";
+  if (pipe(ends) != 0)
+    return "no pipe";
   std::fflush(nullptr); // or the child would write it again
   const pid_t child = fork();
   if (child == 0) {
@@ -24,7 +25,8 @@ std::string last_words(F f) {
   close(ends[1]);
   std::string words;
   char buffer[256];
-  for (ssize_t n; (n = read(ends[0], buffer, sizeof buffer)) > 0;) words.append(buffer, static_cast<std::size_t>(n));
+  for (ssize_t n; (n = read(ends[0], buffer, sizeof buffer)) > 0;)
+    words.append(buffer, static_cast<std::size_t>(n));
   close(ends[0]);
   int status = 0;
   waitpid(child, &status, 0);

@@ -24,7 +24,8 @@ TEMPLATE_TEST_CASE("cross entropy of a class index is -log of its softmax", "[lo
   using T = TestType;
   const std::array<T, 5> a{1, -2, T(0.5), 3, 0};
   double total = 0;
-  for (const T a_i : a) total += std::exp(static_cast<double>(a_i));
+  for (const T a_i : a)
+    total += std::exp(static_cast<double>(a_i));
   CHECK(five<T>::value(a, third) == Approx(std::log(total) - 0.5));
   const auto slope = five<T>::slope(a, third);
   for (std::size_t i = 0; i < 5; ++i)
@@ -44,8 +45,7 @@ TEMPLATE_TEST_CASE("cross entropy of probabilities weighs the classes", "[loss]"
   std::array<T, 5> mixed{};
   mixed[0] = T(0.25);
   mixed[3] = T(0.75);
-  CHECK(five<T>::value(a, mixed) ==
-        Approx(0.25 * five<T>::value(a, 0) + 0.75 * five<T>::value(a, 3)));
+  CHECK(five<T>::value(a, mixed) == Approx(0.25 * five<T>::value(a, 0) + 0.75 * five<T>::value(a, 3)));
   CHECK(sum(five<T>::slope(a, mixed)) == Approx(0).margin(1e-6));
 }
 
@@ -67,8 +67,8 @@ TEMPLATE_TEST_CASE("cross entropy of huge logits is finite, and exact", "[loss]"
   }
 }
 
-TEMPLATE_TEST_CASE("a class that is ruled out by a logit of -infinity costs nothing unless it is the target", "[loss]",
-                   float, double) {
+TEMPLATE_TEST_CASE("a class that is ruled out by a logit of -infinity costs nothing unless it is the target",
+                   "[loss]", float, double) {
   using T = TestType;
   const std::array<T, 5> a{0, -infinity<T>, 0, 0, 0};
   CHECK(five<T>::value(a, third) == Approx(std::log(4.0)));
@@ -101,7 +101,8 @@ TEMPLATE_TEST_CASE("cross entropy behind log_softmax enters the chain at z", "[l
   const T b = inlay::backpropagate(log_probabilities, x, third, inlay::cross_entropy{}, log_grad);
   CHECK(a == Approx(b));
   const auto expected = inlay::get_parameters(grad), found = inlay::get_parameters(log_grad);
-  for (std::size_t k = 0; k < expected.size(); ++k) CHECK(found[k] == Approx(expected[k]).margin(1e-6));
+  for (std::size_t k = 0; k < expected.size(); ++k)
+    CHECK(found[k] == Approx(expected[k]).margin(1e-6));
 }
 
 TEST_CASE("a class index beyond the outputs ends with a line that says so", "[loss]") {

@@ -58,4 +58,22 @@ TEST_CASE("what has saturated still learns") {
   CHECK(learning == 4);
 }
 
+/// The loss and its slope for a net of one logit z.
+template <class T>
+std::array<T, 2> of_sigmoid(T z, T target) {
+  inlay::basic_network<T, inlay::input<1>, inlay::dense<1, inlay::sigmoid>> net{}, grad{};
+  net.template layer<1>().bias(0) = z;
+  const T loss = inlay::backpropagate(net, std::array{T(0)}, std::array{target}, negative_log_likelihood{}, grad);
+  return {loss, grad.template layer<1>().bias(0)};
+}
+
+TEMPLATE_TEST_CASE("no logarithm is below -100, and the slope of a saturated sigmoid is whole", "", float, double) {
+  using T = TestType;
+  CHECK(of_sigmoid(T(1e4), T(0)) == std::array<T, 2>{100, 1});
+  CHECK(of_sigmoid(T(-1e4), T(1)) == std::array<T, 2>{100, -1});
+  CHECK(of_sigmoid(T(1e4), T(1)) == std::array<T, 2>{0, 0});
+  CHECK(of_sigmoid(T(-1e4), T(0)) == std::array<T, 2>{0, 0});
+  CHECK(of_sigmoid(T(-12), T(0))[0] == Approx(std::log1p(std::exp(-12.0))).epsilon(1e-5)); // not log(1 - σ)
+}
+
 } // namespace

@@ -40,7 +40,8 @@ TEMPLATE_TEST_CASE("huber is quadratic up to 1, linear beyond, and smooth at 1",
   CHECK(one::value({infinity<T>}, zero) == infinity<T>);
 }
 
-TEMPLATE_TEST_CASE("a NaN among the outputs is a NaN in the loss and in its own slope only", "[loss]", float, double) {
+TEMPLATE_TEST_CASE("a NaN among the outputs is a NaN in the loss and in its own slope only", "[loss]", float,
+                   double) {
   using T = TestType;
   const std::array<T, 3> a{1, not_a_number<T>, 1}, y{};
   const auto check = [&](T value, const std::array<T, 3>& slope) {

@@ -42,7 +42,7 @@ struct rmsprop {
             using math::maximum;
             average(v, slope * slope);
             average(m, slope);
-            // Of a constant gradient the variance is rounding error, and that can be negative.
+            // Once the gradient is constant this is rounding error, and that can be negative.
             return over_root(slope, maximum(V(T(0)), v - m * m));
           },
           net, grad, mean_square, mean);
