@@ -28,11 +28,7 @@ finding batch_is_map(const Net& net) {
       if (y != T(-77)) found += say("a batch of ", count, " wrote past its end; ");
     if (!found.empty()) return found;
   }
-  // As many as both have.
-  const auto xs = inputs<Net>(5, 3);
-  std::vector<typename Net::output_type> ys(3);
-  net(std::span<const typename Net::input_type>(xs), std::span(ys));
-  return found + compare_values("y of 5 inputs and 3 outputs", ys[2], net(xs[2]), tolerance<Net>(terms<Net>, ys[2]));
+  return found;
 }
 
 } // namespace laws
