@@ -5,6 +5,9 @@
 
 namespace inlay {
 
+// The defaults of options are written as quotients, exactly rounded too: g++ 12 does not fold float(0.9) as a member's
+// default, and then takes no arithmetic with it for a constant expression.
+
 /// A running quantity per parameter (a momentum, a mean of squares), laid out as the net's parameters are.
 template <class Net>
 using moments = Net;

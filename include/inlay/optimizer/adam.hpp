@@ -9,21 +9,21 @@ namespace inlay {
 /// The options of adam, in the words and with the defaults of torch.optim.Adam.
 template <scalar T>
 struct adam_options {
-  T learning_rate = T(1e-3);
-  T beta1 = T(0.9);
-  T beta2 = T(0.999);
-  T epsilon = T(1e-8);
+  T learning_rate = T(1) / 1000;
+  T beta1 = T(9) / 10;
+  T beta2 = T(999) / 1000;
+  T epsilon = T(1) / 100000000;
   T weight_decay = 0; ///< added to the gradient
 };
 
 /// The options of adamw, as torch.optim.AdamW.
 template <scalar T>
 struct adamw_options {
-  T learning_rate = T(1e-3);
-  T beta1 = T(0.9);
-  T beta2 = T(0.999);
-  T epsilon = T(1e-8);
-  T weight_decay = T(1e-2); ///< decoupled: shrinks the weights before the step
+  T learning_rate = T(1) / 1000;
+  T beta1 = T(9) / 10;
+  T beta2 = T(999) / 1000;
+  T epsilon = T(1) / 100000000;
+  T weight_decay = T(1) / 100; ///< decoupled: shrinks the weights before the step
 };
 
 namespace detail {

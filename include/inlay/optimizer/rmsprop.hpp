@@ -7,9 +7,9 @@ namespace inlay {
 /// The options of rmsprop, in the words and with the defaults of torch.optim.RMSprop.
 template <scalar T>
 struct rmsprop_options {
-  T learning_rate = T(1e-2);
-  T alpha = T(0.99);
-  T epsilon = T(1e-8);
+  T learning_rate = T(1) / 100;
+  T alpha = T(99) / 100;
+  T epsilon = T(1) / 100000000;
   T weight_decay = 0;
   T momentum = 0;
   bool centered = false;

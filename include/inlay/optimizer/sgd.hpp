@@ -7,7 +7,7 @@ namespace inlay {
 /// The options of sgd, in the words and with the defaults of torch.optim.SGD.
 template <scalar T>
 struct sgd_options {
-  T learning_rate = T(1e-3);
+  T learning_rate = T(1) / 1000;
   T momentum = 0;
   T dampening = 0;
   T weight_decay = 0;

@@ -1,0 +1,55 @@
+// What holds of every optimizer: constant evaluation == run time, and the padding of all it touches stays zero.
+#pragma once
+
+#include "laws/network.hpp"
+
+#include <algorithm>
+
+namespace laws {
+
+/// The net after three steps with gradients that differ.
+template <class Net, class Optimizer>
+constexpr Net after_steps(Optimizer optimizer) noexcept {
+  Net net = made<Net>(1);
+  noise<typename Net::scalar> value(7);
+  for (int step = 0; step < 3; ++step) {
+    Net grad{};
+    for (std::size_t k = 0; k < Net::parameter_count; ++k) grad.theta()[Net::topology::stack::index(k)] = value();
+    optimizer.step(net, grad);
+  }
+  return net;
+}
+
+/// `Options` is a function, so that its value can be a constant.
+template <class Net, template <class> class Optimizer, class Options>
+finding steps_by_compiler_and_program(Options options) {
+  static constexpr Net constant = after_steps<Net>(Optimizer<Net>{Options{}()});
+  const Net here = after_steps<Net>(Optimizer<Net>{options()});
+  // Some fifteen operations on each number in each of three steps.
+  return compare_values("w", here.theta(), constant.theta(), tolerance<Net>(45, constant.theta()));
+}
+
+/// All that an optimizer keeps per parameter.
+template <class Optimizer, class Check>
+void for_each_moment(const Optimizer& optimizer, Check check) {
+  if constexpr (requires { optimizer.mean; }) check("mean", optimizer.mean);
+  if constexpr (requires { optimizer.mean_square; }) check("mean_square", optimizer.mean_square);
+  if constexpr (requires { optimizer.momentum; }) check("momentum", optimizer.momentum);
+}
+
+template <class Net, class Optimizer>
+finding padding_after_steps(Optimizer optimizer) {
+  using T = typename Net::scalar;
+  finding found;
+  for (const T g : {T(1), T(0), std::numeric_limits<T>::denorm_min(), std::numeric_limits<T>::max(),
+                    std::numeric_limits<T>::infinity(), std::numeric_limits<T>::quiet_NaN()}) {
+    Net net = made<Net>(1), grad{};
+    for (std::size_t k = 0; k < Net::parameter_count; ++k) grad.theta()[Net::topology::stack::index(k)] = g;
+    for (int step = 0; step < 3; ++step) optimizer.step(net, grad);
+    found += padding("the net", net);
+    for_each_moment(optimizer, [&](const char* what, const Net& moment) { found += padding(what, moment); });
+  }
+  return found;
+}
+
+} // namespace laws
