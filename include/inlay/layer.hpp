@@ -27,6 +27,9 @@ inline constexpr bool recorded = !std::same_as<Trace, unrecorded>;
 /// θ and ∇θ are spans of `storage` numbers; a, aˡ and ∇a are `rows` of input_shape::size or output_shape::size numbers,
 /// one row a sample; what ∇zˡ is, is the layer's own affair: it stores it in `gradient<samples>`. a stays where it is
 /// until the sweep is over, so a trace may keep the view.
+///
+/// A layer may also have: `weight_count`, of its parameters those that are weights, for net.layer<l>().weights();
+/// `fan_in` and `fan_out` with `activation`, for initialize(); or an `initialize(θ, numbers)` of its own.
 template <class L>
 concept bound_layer = scalar<typename L::scalar> && requires {
   typename L::input_shape;
