@@ -1,32 +1,17 @@
 #pragma once
 
 #include "inlay/detail/require.hpp"
+#include "inlay/detail/target.hpp"
 #include "inlay/loss.hpp"
 #include "inlay/network.hpp"
 
+#include <concepts>
 #include <cstddef>
-#include <iterator>
 #include <span>
 #include <type_traits>
 
 namespace inlay {
 namespace detail {
-
-template <class Layer>
-struct activation_of {
-  using type = void;
-};
-template <class Layer>
-  requires requires { typename Layer::activation; }
-struct activation_of<Layer> {
-  using type = typename Layer::activation;
-};
-
-/// The elements of a contiguous range.
-template <class Range>
-constexpr auto as_span(const Range& range) noexcept {
-  return std::span<const std::remove_cvref_t<decltype(*std::data(range))>>(std::data(range), std::size(range));
-}
 
 /// One pass forward and back for `count` samples. `target_row(s, row)` fills in the target of sample s; `use(theta,
 /// trace, grad_z)` takes what it wants from the ∇zˡ of all layers. Returns the sum of the losses.
@@ -35,7 +20,7 @@ constexpr auto sweep(const Net& net, const typename Net::scalar* x, std::size_t 
                      Loss, TargetRow target_row, Use use) noexcept {
   using T = typename Net::scalar;
   using layers = chain<typename Net::topology>;
-  using last = typename activation_of<typename Net::topology::template layer<Net::depth>>::type;
+  using last = last_activation<Net>;
   const auto in = caller_rows<Samples, Net::inputs>(x, count);
   typename layers::template trace<std::remove_const_t<decltype(in)>, true> trace;
   typename layers::template gradient<Samples> grad_z;
@@ -62,10 +47,9 @@ template <class Net, class Loss, class Row>
 constexpr void target_row(std::span<const typename Net::scalar, Net::outputs> target, Row row) noexcept {
   Loss::template row<typename Net::scalar, Net::outputs>(target, row);
 }
-template <class Net, class Loss, class Index, class Row>
-  requires(std::is_integral_v<Index> || std::is_enum_v<Index>)
+template <class Net, class Loss, class_index Index, class Row>
 constexpr void target_row(Index target, Row row) noexcept
-  requires requires { Loss::template row<typename Net::scalar, Net::outputs>(std::size_t{}, row); }
+  requires takes_class<Loss, Net>
 {
   Loss::template row<typename Net::scalar, Net::outputs>(static_cast<std::size_t>(target), row);
 }
@@ -75,6 +59,7 @@ constexpr void target_row(Index target, Row row) noexcept
 /// Adds ∂loss/∂θ for one sample to `grad` and returns the loss. `target` is what the loss compares the output with:
 /// numbers of the outputs' count, or a class index for cross_entropy.
 template <class Net, class Target, class Loss>
+  requires detail::target_of<Target, Loss, Net>
 constexpr typename Net::scalar backpropagate(const Net& net, std::span<const typename Net::scalar, Net::inputs> x,
                                              const Target& target, Loss loss, Net& grad) noexcept {
   using T = typename Net::scalar;
@@ -89,6 +74,7 @@ constexpr typename Net::scalar backpropagate(const Net& net, std::span<const typ
 /// The same for a batch, a target for each sample in any contiguous range: adds the gradient of the mean loss, and
 /// returns the mean loss.
 template <class Net, class Targets, class Loss>
+  requires detail::targets_of<Targets, Loss, Net>
 constexpr typename Net::scalar backpropagate(const Net& net, std::span<const typename Net::input_type> xs,
                                              const Targets& target_range, Loss loss, Net& grad) noexcept {
   using T = typename Net::scalar;
@@ -111,6 +97,7 @@ constexpr typename Net::scalar backpropagate(const Net& net, std::span<const typ
 
 /// ∂loss/∂x of one sample: ∇a⁰.
 template <class Net, class Target, class Loss>
+  requires detail::target_of<Target, Loss, Net>
 constexpr typename Net::input_type input_gradient(const Net& net, std::span<const typename Net::scalar, Net::inputs> x,
                                                   const Target& target, Loss loss) noexcept {
   using T = typename Net::scalar;
@@ -125,5 +112,15 @@ constexpr typename Net::input_type input_gradient(const Net& net, std::span<cons
       });
   return gradient;
 }
+
+// What is refused: declared, never defined; the return type is the error.
+template <class Net, class X, class Target, class Loss, class Grad>
+  requires(!std::same_as<Grad, Net> || !(detail::sample_of<X, Target, Loss, Net> || detail::batch_of<X, Target, Loss, Net>))
+decltype(detail::say(detail::refused_backpropagate<X, Target, Loss, Net, Grad>{}))
+backpropagate(const Net&, X&&, const Target&, Loss, Grad&);
+
+template <class Net, class X, class Target, class Loss>
+  requires(!detail::sample_of<X, Target, Loss, Net>)
+decltype(detail::say(detail::refused_sample<X, Target, Loss, Net>{})) input_gradient(const Net&, X&&, const Target&, Loss);
 
 } // namespace inlay

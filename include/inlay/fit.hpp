@@ -22,6 +22,7 @@ struct fit_options {
 /// Returns the mean loss of each epoch. The net, its gradient and the optimizer need no heap; the shuffled batch and the
 /// history do.
 template <class Net, class Optimizer, class Loss, class Targets>
+  requires(detail::optimizer_of<Optimizer, Net> && detail::targets_of<Targets, Loss, Net>)
 std::vector<typename Net::scalar> fit(Net& net, Optimizer& optimizer, Loss loss,
                                       std::span<const typename Net::input_type> xs, const Targets& target_range,
                                       const fit_options& options = {}) {
@@ -58,5 +59,11 @@ std::vector<typename Net::scalar> fit(Net& net, Optimizer& optimizer, Loss loss,
   }
   return history;
 }
+
+// What is refused: declared, never defined; the return type is the error.
+template <class Net, class Optimizer, class Loss, class Xs, class Targets>
+  requires(!detail::optimizer_of<Optimizer, Net> || !detail::batch_of<Xs, Targets, Loss, Net>)
+decltype(detail::say(detail::refused_fit<Optimizer, Xs, Targets, Loss, Net>{}))
+fit(Net&, Optimizer&, Loss, Xs&&, const Targets&, const fit_options& = {});
 
 } // namespace inlay

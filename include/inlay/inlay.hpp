@@ -1,6 +1,8 @@
 #pragma once
 
-#include "inlay/detail/refusal.hpp" // first, so that the compiler shows no detour to it
+// First, so that an error that is shown in them is not preceded by the path that leads there.
+#include "inlay/detail/refusal.hpp"
+#include "inlay/network.hpp"
 
 #include "inlay/activation/elu.hpp"
 #include "inlay/activation/fast.hpp"
@@ -26,7 +28,6 @@
 #include "inlay/loss/cross_entropy.hpp"
 #include "inlay/loss/negative_log_likelihood.hpp"
 #include "inlay/loss/regression.hpp"
-#include "inlay/network.hpp"
 #include "inlay/optimizer/adam.hpp"
 #include "inlay/optimizer/rmsprop.hpp"
 #include "inlay/optimizer/sgd.hpp"

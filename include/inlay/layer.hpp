@@ -1,6 +1,7 @@
 #pragma once
 
 #include "inlay/concepts.hpp"
+#include "inlay/detail/refusal.hpp"
 #include "inlay/shape.hpp"
 #include "inlay/tensor.hpp"
 
@@ -15,6 +16,15 @@ struct unrecorded {};
 
 template <class Trace>
 inline constexpr bool recorded = !std::same_as<Trace, unrecorded>;
+
+/// What a layer description may return from a `check<T, Input>()` of its own, before `bind<T, Input>` is looked into:
+/// nothing is wrong, or what it wants and what it gets instead, in types that the compiler can print. A list with a
+/// mismatch is refused with the layer's index.
+struct accepted {
+  using none = void;
+};
+template <class Wanted, class Found>
+struct mismatch {};
 
 /// What a layer is once its scalar and its input shape are known. A layer description such as `dense<32, relu>` has a
 /// member template `bind<T, Input>` that is one of these. All state is in the arguments, every function is static:

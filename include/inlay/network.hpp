@@ -3,7 +3,7 @@
 #include "inlay/detail/infer.hpp"
 #include "inlay/detail/layer_view.hpp"
 #include "inlay/detail/require.hpp"
-#include "inlay/detail/refusal.hpp"
+#include "inlay/detail/verdict.hpp"
 
 #include <array>
 #include <concepts>
@@ -18,6 +18,7 @@ template <scalar T, class Input, class... Layers>
 class basic_network {
 public:
   using topology = inlay::topology<T, Input, Layers...>;
+  using mistakes = decltype(detail::tell<typename topology::mistake>()); // the list of layers is refused here
   using scalar = T;
   using input_shape = typename topology::input_shape;
   using output_shape = typename topology::output_shape;
@@ -50,19 +51,39 @@ public:
     });
   }
 
+  /// The output for numbers in braces: `net({0.5f, 1})`.
+  template <std::size_t N>
+    requires(N == inputs)
+  constexpr output_type operator()(const T (&x)[N]) const noexcept {
+    return (*this)(std::span<const T, inputs>(x));
+  }
+
+  // What is refused, see detail/refusal.hpp: declared, never defined; the return type is the error.
   template <class X>
-    requires(!std::convertible_to<X, std::span<const T, inputs>>)
-  decltype(detail::say(detail::refused_input<X, T, inputs>{})) operator()(X&&) const; // never defined: its type is the error
+    requires(!detail::numbers<X, const T, inputs>)
+  decltype(detail::say(detail::refused_input<X, basic_network>{})) operator()(X&&) const;
+  template <std::size_t N>
+    requires(N != inputs)
+  decltype(detail::say(detail::refused_input<T[N], basic_network>{})) operator()(const T (&)[N]) const;
+  template <class X, class Y>
+    requires(!(detail::numbers<X, const T, inputs> && detail::numbers<Y, T, outputs>) &&
+             !(detail::arrays<X, const input_type> && detail::arrays<Y, output_type>))
+  decltype(detail::say(detail::refused_call<X, Y, basic_network>{})) operator()(X&&, Y&&) const;
 
   /// The logical view of layer l of 1..depth: .weight(o, i), .bias(o), .weights(), .biases(), .assign(weights, biases).
   template <std::size_t l>
+    requires detail::viewable<topology, l>
   constexpr auto layer() noexcept {
     return detail::layer_view<topology, l, T>{storage_.data()};
   }
   template <std::size_t l>
+    requires detail::viewable<topology, l>
   constexpr auto layer() const noexcept {
     return detail::layer_view<topology, l, const T>{storage_.data()};
   }
+  template <std::size_t l>
+    requires(!detail::viewable<topology, l>)
+  decltype(detail::say(detail::refused_layer<topology, l>{}))& layer() const; // a reference, or clang says it twice
 
   friend constexpr bool operator==(const basic_network&, const basic_network&) = default;
 
@@ -94,5 +115,9 @@ constexpr void set_parameters(Net& net, std::span<const typename Net::scalar, Ne
   detail::for_each_parameter<typename Net::topology>(
       [&](std::size_t k, std::size_t at) { net.theta()[at] = math::flush_denormal(values[k]); });
 }
+
+template <class Net, class Values>
+  requires(!detail::numbers<Values, const typename Net::scalar, Net::parameter_count>)
+decltype(detail::say(detail::refused_parameters<Values, Net>{})) set_parameters(Net&, Values&&); // see detail/refusal.hpp
 
 } // namespace inlay

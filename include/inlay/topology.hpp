@@ -1,5 +1,6 @@
 #pragma once
 
+#include "inlay/detail/refusal.hpp"
 #include "inlay/layer.hpp"
 
 #include <boost/hana/basic_tuple.hpp>
@@ -13,9 +14,7 @@ namespace inlay {
 
 /// The first of a net's type list: the shape of what goes in, `input<64>` or `input<Channels, Length>`.
 template <std::size_t... Extents>
-struct input {
-  static_assert(sizeof...(Extents) > 0 && (Extents * ... * 1) > 0, "input<>: every extent counts from 1");
-};
+struct input {};
 
 namespace detail {
 
@@ -40,23 +39,84 @@ struct stacked : Below {
 
 template <class Input>
 struct stacked_nothing {
+  using mistake = accepted;
   using output_shape = Input;
   static constexpr std::size_t depth = 0, storage = 0, parameter_count = 0, multiply_adds = 0;
   static constexpr std::size_t index(std::size_t) noexcept { return 0; }
 };
+
+/// Stands where a layer was refused, so that the rest of a program still makes sense to the compiler and the mistake is
+/// its only error.
+struct stand_in {
+  template <scalar T, class Input>
+  struct bind : parameterless<T, Input> {
+    static constexpr std::size_t weight_count = 0;
+    template <class>
+    struct trace {};
+    template <std::size_t>
+    struct gradient {};
+    static constexpr void forward(auto&&...) noexcept {}
+    static constexpr void delta(auto&&...) noexcept {}
+    static constexpr void accumulate(auto&&...) noexcept {}
+    static constexpr void transposed(auto&&...) noexcept {}
+  };
+};
+
+/// The first mistake of a list is the one to tell.
+template <class Stack, class Sentence>
+struct mistaken : Stack {
+  using mistake = std::conditional_t<std::is_same_v<typename Stack::mistake, accepted>, Sentence, typename Stack::mistake>;
+};
+
+/// What is wrong with a description as layer l: a sentence of refusal.hpp, or `accepted`.
+template <std::size_t l, class Verdict>
+struct judged;
+template <std::size_t l>
+struct judged<l, accepted> : std::type_identity<accepted> {};
+template <std::size_t l, class Wanted, class Found>
+struct judged<l, mismatch<Wanted, Found>>
+    : std::type_identity<typename refused::layer<l>::template wants<Wanted>::template but_gets<Found>> {};
+
+template <std::size_t l, class Inner>
+struct judged<l, std::type_identity<Inner>> : std::type_identity<typename refused::layer<l>::template contains<Inner>> {};
+
+template <class T, class Input, class Description>
+concept description = requires { typename Description::template bind<T, Input>; };
+
+template <std::size_t l, scalar T, class Input, class Description>
+constexpr auto judge() noexcept {
+  if constexpr (!description<T, Input, Description>)
+    return judged<l, mismatch<refused::a_layer_that_takes<Input>, Description>>{};
+  else if constexpr (requires { Description::template check<T, Input>(); })
+    return judged<l, decltype(Description::template check<T, Input>())>{};
+  else return judged<l, accepted>{};
+}
+
+template <std::size_t l, class Wanted, class Found>
+using unexpected = std::conditional_t<l == 0, typename refused::after_input::template expects<Wanted>::template but_gets<Found>,
+                                      typename refused::after_layer<l>::template expects<Wanted>::template but_gets<Found>>;
 
 template <scalar T>
 struct stack_layer {
   template <class Below, class Description>
   constexpr auto operator()(hana::basic_type<Below>, hana::basic_type<Description>) const noexcept {
     using before = typename Below::output_shape;
-    if constexpr (requires { typename Description::only_checks; }) {
-      static_assert(Description::template holds<before>);
-      return hana::basic_type<Below>{};
+    constexpr std::size_t l = Below::depth + 1;
+    if constexpr (requires { typename Description::expected; }) {
+      using expected = typename Description::expected;
+      if constexpr (std::is_same_v<expected, before>) return hana::basic_type<Below>{};
+      else return hana::basic_type<mistaken<Below, unexpected<Below::depth, expected, before>>>{};
     } else {
-      using layer = typename Description::template bind<T, before>;
-      static_assert(bound_layer<layer>);
-      return hana::basic_type<stacked<Below::depth + 1, Below, layer>>{};
+      using verdict = typename decltype(judge<l, T, before, Description>())::type;
+      if constexpr (std::is_same_v<verdict, accepted>) {
+        using layer = typename Description::template bind<T, before>;
+        if constexpr (bound_layer<layer>) return hana::basic_type<stacked<l, Below, layer>>{};
+        else
+          return hana::basic_type<mistaken<stacked<l, Below, stand_in::bind<T, before>>,
+                                           typename refused::layer<l>::wants_a_bound_layer::template but_gets<layer>>>{};
+      } else {
+        return hana::basic_type<mistaken<stacked<l, Below, stand_in::bind<T, before>>, verdict>>{};
+      }
     }
   }
 };
@@ -69,10 +129,24 @@ stacked<l, Below, Layer> find(const stacked<l, Below, Layer>*);
 /// The type list of a net, folded left to right: each layer bound to the shape that the one before it leaves.
 /// The fold is Hana's; its state is one type a layer, which costs 0.05 s for 128 layers on g++ 12 and clang 14.
 template <scalar T, class Input, class... Layers>
-struct topology;
+struct topology : topology<T, input<1>, Layers...> {
+  using mistake = refused::list_of_layers::wants_input_first::but_gets<Input>;
+};
 
 template <scalar T, std::size_t... Extents, class... Layers>
 struct topology<T, input<Extents...>, Layers...> : topology<T, shape<Extents...>, Layers...> {};
+
+template <scalar T, std::size_t... Extents, class... Layers>
+  requires(sizeof...(Extents) == 0 || (... || (Extents == 0)))
+struct topology<T, input<Extents...>, Layers...> : topology<T, input<1>, Layers...> {
+  using mistake = refused::list_of_layers::wants_extents_from<1>::but_gets<input<Extents...>>;
+};
+
+template <scalar T, std::size_t... Extents>
+  requires(sizeof...(Extents) > 0 && (... && (Extents > 0)))
+struct topology<T, input<Extents...>> : topology<T, shape<Extents...>, detail::stand_in> {
+  using mistake = typename refused::list_of_layers::wants_layers_after<input<Extents...>>::but_gets_none;
+};
 
 template <scalar T, std::size_t... Extents, class... Layers>
 struct topology<T, shape<Extents...>, Layers...> {
@@ -81,6 +155,7 @@ struct topology<T, shape<Extents...>, Layers...> {
   using stack = typename decltype(detail::hana::fold_left(
       detail::hana::basic_tuple<detail::hana::basic_type<Layers>...>{},
       detail::hana::basic_type<detail::stacked_nothing<input_shape>>{}, detail::stack_layer<T>{}))::type;
+  using mistake = typename stack::mistake; // what is wrong with the list, or `accepted`
   using output_shape = typename stack::output_shape;
   static constexpr std::size_t depth = stack::depth;
   static constexpr std::size_t storage = stack::storage;

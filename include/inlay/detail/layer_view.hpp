@@ -1,5 +1,6 @@
 #pragma once
 
+#include "inlay/detail/verdict.hpp"
 #include "inlay/math/arithmetic.hpp"
 #include "inlay/topology.hpp"
 
@@ -23,12 +24,17 @@ constexpr void for_each_parameter(F f) noexcept {
   }(std::make_index_sequence<Topology::depth>{});
 }
 
+template <class Topology, std::size_t l>
+concept viewable = l >= 1 && l <= Topology::depth && requires { Topology::template layer<l>::weight_count; };
+
 /// Layer l of a net as it is on paper, whatever its storage looks like. T is const for a const net.
 template <class Topology, std::size_t l, class T>
 struct layer_view {
   using at = typename Topology::template at<l>;
   using layer = typename at::layer;
   using value = std::remove_const_t<T>;
+  static constexpr std::size_t index = l;
+  static constexpr bool is_const = std::is_const_v<T>;
   static constexpr std::size_t parameter_count = layer::parameter_count;
   static constexpr std::size_t weight_count = layer::weight_count;
   static constexpr std::size_t bias_count = parameter_count - weight_count;
@@ -51,11 +57,16 @@ struct layer_view {
     return b;
   }
   /// Sets W and b; denormals become zero.
-  constexpr void assign(std::span<const value, weight_count> w, std::span<const value, bias_count> b) const noexcept {
+  constexpr void assign(std::span<const value, weight_count> w, std::span<const value, bias_count> b) const noexcept
+    requires(!std::is_const_v<T>)
+  {
     for (std::size_t k = 0; k < layer::storage; ++k) storage[at::offset + k] = 0;
     for (std::size_t k = 0; k < weight_count; ++k) (*this)[k] = math::flush_denormal(w[k]);
     for (std::size_t k = 0; k < bias_count; ++k) (*this)[weight_count + k] = math::flush_denormal(b[k]);
   }
+  template <class W, class B>
+    requires(std::is_const_v<T> || !numbers<W, const value, weight_count> || !numbers<B, const value, bias_count>)
+  decltype(say(refused_assign<W, B, layer_view>{})) assign(W&&, B&&) const;
 
 private:
   constexpr T& operator[](std::size_t k) const noexcept { return storage[at::offset + layer::index(k)]; }

@@ -1,9 +1,6 @@
 #pragma once
 
-#include <concepts>
 #include <cstddef>
-#include <span>
-#include <type_traits>
 
 /// What the compiler says where something does not fit. A call that is refused returns one of these types, and a list of
 /// layers that is refused names one. None of them is ever defined, so that the error is "incomplete type" (g++) or
@@ -16,36 +13,104 @@ namespace inlay::refused {
 
 template <std::size_t l>
 struct layer {
+  // in a list of layers
+  template <class Wanted> struct wants { template <class Found> struct but_gets; };
+  template <class Mistake> struct contains; // a residual<...>, whose own layers are counted from 1
+  struct wants_a_bound_layer { template <class Found> struct but_gets; }; // static_assert(inlay::bound_layer<Found>); says what it lacks
+
+  // net.layer<l>()
+  template <std::size_t First> struct is_none_of { template <std::size_t Last> struct to; }; // layers are counted from 1
+  template <class Kind> struct has_no_weights; // a view shows those of dense, conv1d and the like
+
+  // numbers given to a layer, or taken from it
   template <class Wanted> struct wants_input {
-    template <class Found> struct but_gets; // the same number of the same type: std::array, T[N] or std::span<T, N>
+    template <class Found> struct but_gets; // wanted: that many of that type, as std::array, T[N] or std::span<T, N>
     template <class Found> struct but_gets_unknown_length; // only you know it: pass std::span<const T, N>(x)
   };
+  template <class Array> struct wants_span_of { template <class Found> struct but_gets; }; // a std::vector of them, for example
+  template <class Wanted> struct wants_to_write {
+    template <class Found> struct but_gets; // wanted: that many of that type, not const: std::array, T[N] or std::span<T, N>
+    template <class Found> struct but_gets_unknown_length; // only you know it: pass std::span<T, N>(y)
+  };
+  template <class Array> struct wants_to_write_span_of { template <class Found> struct but_gets; }; // a std::vector of them, for example
+  template <class Wanted> struct wants_weights {
+    template <class Found> struct but_gets; // wanted: all of them, row-major [out][in]
+    template <class Found> struct but_gets_unknown_length; // only you know it: pass std::span<const T, N>(weights)
+  };
+  template <class Wanted> struct wants_biases {
+    template <class Found> struct but_gets; // wanted: one for each output or channel
+    template <class Found> struct but_gets_unknown_length; // only you know it: pass std::span<const T, N>(biases)
+  };
+  template <class View> struct is_const; // to assign, take layer<l>() of a net that is not const
 };
+
+struct list_of_layers {
+  struct wants_input_first { template <class Found> struct but_gets; }; // network<input<64>, dense<10>, ...>
+  template <std::size_t First> struct wants_extents_from { template <class Found> struct but_gets; }; // input<64>, input<3, 32>
+  template <class Input> struct wants_layers_after { struct but_gets_none; };
+};
+
+template <std::size_t l>
+struct after_layer {
+  template <class Wanted> struct expects { template <class Found> struct but_gets; };
+};
+struct after_input {
+  template <class Wanted> struct expects { template <class Found> struct but_gets; };
+};
+
+struct network {
+  template <class Wanted> struct wants_parameters {
+    template <class Found> struct but_gets; // wanted: all of them, layer by layer, weights and then biases
+    template <class Found> struct but_gets_unknown_length; // only you know it: pass std::span<const T, N>(parameters)
+  };
+};
+
+template <class Loss>
+struct loss {
+  template <std::size_t l>
+  struct after_layer {
+    template <class Wanted> struct wants_target {
+      template <class Found> struct but_gets;
+      template <class Found> struct but_gets_unknown_length; // only you know it: pass std::span<const T, N>(target)
+    };
+    struct wants_another_activation { template <class Found> struct but_gets; }; // the loss's own comment says which
+    template <class Wanted> struct wants_targets { template <class Found> struct but_gets; }; // one for each sample
+  };
+};
+struct wants_a_loss { template <class Found> struct but_gets; }; // mean_squared_error{}, cross_entropy{}, ...
+
+template <class Wanted>
+struct wants_gradient { template <class Found> struct but_gets; }; // a gradient is a value of the net's own type
+template <class Net>
+struct wants_optimizer_of { template <class Found> struct but_gets; }; // adam<net_t>, sgd<net_t>, ...
+
+template <class Net>
+struct optimizer_wants_net { template <class Found> struct but_gets; }; // the optimizer's own: adam<net_t> steps a net_t
+
+// Words for what is wanted, where it is no type of its own.
+template <std::size_t N> struct at_least;
+template <class Extent> struct units;
+template <class Extent> struct every_argument;
+template <class Length> struct channels_by;
+struct any_length;
+struct layers;
+template <class Output> struct layers_that_give;
+template <class Input> struct a_layer_that_takes;
+struct an_activation;
+struct an_elementwise_activation_and_this_as_a_layer_after_it;
+template <class Numbers> struct class_index_or;
+template <class X> struct temporary;
 
 // clang-format on
 } // namespace inlay::refused
 
 namespace inlay::detail {
 
-template <class Sentence>
-Sentence say(std::type_identity<Sentence>);
-
-/// Numbers T whose count is known at run time only: a std::vector, a pointer, a std::span without extent.
-template <class X, class T>
-concept of_unknown_length =
-    std::same_as<std::remove_cv_t<std::remove_pointer_t<std::remove_cvref_t<X>>>, T> || requires(X& x) {
-      requires std::same_as<typename decltype(std::span(x))::value_type, T>;
-      requires decltype(std::span(x))::extent == std::dynamic_extent;
-    };
-
-/// The sentence's end, for X where Wants wants some numbers T.
-template <class Wants, class X, class T>
-struct found : std::type_identity<typename Wants::template but_gets<std::remove_cvref_t<X>>> {};
-template <class Wants, class X, class T>
-  requires of_unknown_length<X, T>
-struct found<Wants, X, T> : std::type_identity<typename Wants::template but_gets_unknown_length<std::remove_cvref_t<X>>> {};
-
-template <class X, class T, std::size_t N>
-struct refused_input : found<typename refused::layer<1>::template wants_input<std::span<const T, N>>, X, T> {};
+/// Fails where Mistake is a sentence. It is a function of its own because clang takes a class for invalid that contains
+/// the error, and then complains about each use of its members.
+template <class Mistake>
+constexpr auto tell() noexcept {
+  using none [[maybe_unused]] = typename Mistake::none;
+}
 
 } // namespace inlay::detail

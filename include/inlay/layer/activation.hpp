@@ -8,6 +8,11 @@ namespace inlay {
 template <class Activation>
 struct activation {
   template <scalar T, class Input>
+  static constexpr auto check() noexcept {
+    return check_activation<Activation, T>();
+  }
+
+  template <scalar T, class Input>
   struct bind : parameterless<T, Input> {
     static constexpr std::size_t size = Input::size;
 

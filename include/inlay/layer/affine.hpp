@@ -41,6 +41,12 @@ struct activation_trace<Activation, T, Samples, N> {
   }
 };
 
+template <class Activation, class T>
+constexpr auto check_activation() noexcept {
+  if constexpr (rowwise_activation<Activation> || elementwise_activation<Activation, T>) return accepted{};
+  else return mismatch<refused::an_activation, Activation>{};
+}
+
 /// y = σ(x W + bias) for one panelled linear map, recording into `trace` unless that is `unrecorded`.
 template <class Activation, class Panels, class T, class X, class Y, class Trace>
 constexpr void affine_forward(const T* w, const T* bias, Trace& trace, X x, Y y) noexcept {

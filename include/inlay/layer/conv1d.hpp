@@ -10,16 +10,21 @@ namespace inlay {
 template <std::size_t Channels, std::size_t Kernel, class Activation = identity, std::size_t Stride = 1,
           std::size_t Dilation = 1>
 struct conv1d {
-  static_assert(Channels > 0 && Kernel > 0 && Stride > 0 && Dilation > 0, "conv1d<>: every argument counts from 1");
-  static_assert(!rowwise_activation<Activation>,
-                "conv1d<>: softmax of which dimension? Put activation<softmax> after it for the softmax of all outputs");
   static constexpr std::size_t reach = Dilation * (Kernel - 1) + 1; ///< inputs that a window spans
 
   template <scalar T, class Input>
-  struct bind {
-    static_assert(Input::rank == 2, "conv1d<> takes an input of shape <Channels, Length>");
-    static_assert(Input::extents[1] >= reach, "conv1d<>: the kernel is longer than the input");
+  static constexpr auto check() noexcept {
+    if constexpr (Channels == 0 || Kernel == 0 || Stride == 0 || Dilation == 0)
+      return mismatch<refused::every_argument<refused::at_least<1>>, conv1d>{};
+    else if constexpr (rowwise_activation<Activation>)
+      return mismatch<refused::an_elementwise_activation_and_this_as_a_layer_after_it, Activation>{};
+    else if constexpr (Input::rank != 2) return mismatch<refused::channels_by<refused::any_length>, Input>{};
+    else if constexpr (Input::extents[1] < reach) return mismatch<refused::channels_by<refused::at_least<reach>>, Input>{};
+    else return check_activation<Activation, T>();
+  }
 
+  template <scalar T, class Input>
+  struct bind {
     using scalar = T;
     using activation = Activation;
     static constexpr std::size_t in_channels = Input::extents[0], length = Input::extents[1];

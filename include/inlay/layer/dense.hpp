@@ -8,7 +8,11 @@ namespace inlay {
 /// Any input shape is read as a flat vector. Parameters in order: W row-major [out][in], then b.
 template <std::size_t N, class Activation = identity>
 struct dense {
-  static_assert(N > 0, "dense<N>: a layer of no units; N counts from 1");
+  template <scalar T, class Input>
+  static constexpr auto check() noexcept {
+    if constexpr (N == 0) return mismatch<refused::units<refused::at_least<1>>, dense>{};
+    else return check_activation<Activation, T>();
+  }
 
   template <scalar T, class Input>
   struct bind {

@@ -10,12 +10,19 @@ namespace inlay {
 /// whose parameters are a network: its ∇z is the ∇z of every layer within, found by the same chain.
 template <class... Layers>
 struct residual {
-  static_assert(sizeof...(Layers) > 0, "residual<>: a list of no layers");
+  template <scalar T, class Input>
+  static constexpr auto check() noexcept {
+    using inner = topology<T, Input, Layers...>;
+    using output = typename inner::output_shape;
+    if constexpr (sizeof...(Layers) == 0) return mismatch<refused::layers, residual>{};
+    else if constexpr (!std::same_as<typename inner::mistake, accepted>) return std::type_identity<typename inner::mistake>{};
+    else if constexpr (!std::same_as<output, Input>) return mismatch<refused::layers_that_give<Input>, refused::layers_that_give<output>>{};
+    else return accepted{};
+  }
 
   template <scalar T, class Input>
   struct bind {
     using inner = topology<T, Input, Layers...>;
-    static_assert(std::same_as<typename inner::output_shape, Input>, "residual<>: its two ends differ in shape");
 
     using scalar = T;
     using input_shape = Input;

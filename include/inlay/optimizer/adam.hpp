@@ -62,6 +62,9 @@ struct adam {
   moments<Net> mean_square{};
   double beta1_power = 1, beta2_power = 1; ///< β₁ᵗ, β₂ᵗ after t steps
 
+  template <class Other, class Grad>
+    requires detail::another_net<Other, Grad, Net>
+  decltype(detail::say(detail::refused_step<Other, Grad, Net>{})) step(Other&, const Grad&); // see detail/refusal.hpp
   constexpr void step(Net& net, const Net& grad) noexcept {
     detail::adam_step(*this, net, grad, options.weight_decay, typename Net::scalar(1));
   }
@@ -75,6 +78,9 @@ struct adamw {
   moments<Net> mean_square{};
   double beta1_power = 1, beta2_power = 1; ///< β₁ᵗ, β₂ᵗ after t steps
 
+  template <class Other, class Grad>
+    requires detail::another_net<Other, Grad, Net>
+  decltype(detail::say(detail::refused_step<Other, Grad, Net>{})) step(Other&, const Grad&); // see detail/refusal.hpp
   constexpr void step(Net& net, const Net& grad) noexcept {
     using T = typename Net::scalar;
     detail::adam_step(*this, net, grad, T(0), T(1) - options.learning_rate * options.weight_decay);

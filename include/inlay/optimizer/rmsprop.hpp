@@ -25,6 +25,9 @@ struct rmsprop {
   moments<Net> mean{};     ///< in use where centered
   moments<Net> momentum{}; ///< in use where the momentum is not 0
 
+  template <class Other, class Grad>
+    requires detail::another_net<Other, Grad, Net>
+  decltype(detail::say(detail::refused_step<Other, Grad, Net>{})) step(Other&, const Grad&); // see detail/refusal.hpp
   constexpr void step(Net& net, const Net& grad) noexcept {
     const auto over_root = [epsilon = options.epsilon](auto slope, auto square) {
       using math::divide, math::root_estimate;

@@ -22,6 +22,9 @@ struct sgd {
   moments<Net> momentum{};
   bool first = true;
 
+  template <class Other, class Grad>
+    requires detail::another_net<Other, Grad, Net>
+  decltype(detail::say(detail::refused_step<Other, Grad, Net>{})) step(Other&, const Grad&); // see detail/refusal.hpp
   constexpr void step(Net& net, const Net& grad) noexcept {
     const T rate = options.learning_rate, mu = options.momentum, decay = options.weight_decay;
     if (mu == T(0)) {

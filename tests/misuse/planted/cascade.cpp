@@ -1,5 +1,5 @@
 // expect: error: .*nothing
-// fails: ^wanted 1 error\(s\), found 2
+// fails: ^wanted 1 error, found 2
 #ifdef REJECT
 int one = nothing;
 int two = nothing;

@@ -1,0 +1,129 @@
+#pragma once
+
+#include "inlay/detail/verdict.hpp"
+#include "inlay/loss.hpp"
+#include "inlay/tensor.hpp"
+
+#include <concepts>
+#include <cstddef>
+#include <iterator>
+#include <span>
+#include <type_traits>
+#include <utility>
+
+/// What a loss compares an output with, and which sentence of refusal.hpp is said where it is something else.
+namespace inlay::detail {
+
+/// The elements of a contiguous range.
+template <class Range>
+constexpr auto as_span(const Range& range) noexcept {
+  return std::span<const std::remove_cvref_t<decltype(*std::data(range))>>(std::data(range), std::size(range));
+}
+template <class Range>
+  requires requires(const Range& range) { std::size(range); }
+using element = std::remove_cvref_t<decltype(*std::data(std::declval<const Range&>()))>;
+
+/// Loss has a row() of a target like this.
+template <class Loss, class Net, class Target, class T = typename Net::scalar>
+concept has_row = requires(Target target, rows<T, 1, Net::outputs, padded<T>(Net::outputs)> row) {
+  Loss::template row<T, Net::outputs>(target, row);
+};
+template <class Loss, class Net>
+concept takes_numbers = has_row<Loss, Net, std::span<const typename Net::scalar, Net::outputs>>;
+template <class Loss, class Net>
+concept takes_class = has_row<Loss, Net, std::size_t>;
+
+template <class Layer>
+struct activation_of {
+  using type = void;
+};
+template <class Layer>
+  requires requires { typename Layer::activation; }
+struct activation_of<Layer> {
+  using type = typename Layer::activation;
+};
+
+template <class Net>
+using last_activation = typename activation_of<typename Net::topology::template layer<Net::depth>>::type;
+
+/// Loss has a gradient() of any outputs, or one at the z of this net's last layer.
+template <class Loss, class Net, class T = typename Net::scalar>
+concept fits_last_layer =
+    entering_at_z<Loss, last_activation<Net>> ||
+    requires(rows<T, 1, Net::outputs, padded<T>(Net::outputs)> row, T scale) { Loss::gradient(row, row, row, scale); };
+
+/// The number of a class. A floating-point number would convert, but is a slip.
+template <class Target>
+concept class_index = std::is_integral_v<Target> || std::is_enum_v<Target>;
+
+template <class Target, class Loss, class Net>
+concept target_of = fits_last_layer<Loss, Net> &&
+                    ((takes_numbers<Loss, Net> && numbers<const Target&, const typename Net::scalar, Net::outputs>) ||
+                     (takes_class<Loss, Net> && class_index<Target>));
+template <class Targets, class Loss, class Net>
+concept targets_of = requires { typename element<Targets>; } && target_of<element<Targets>, Loss, Net>;
+
+/// What backpropagate takes: a sample and its target, or a batch and theirs.
+template <class X, class Target, class Loss, class Net>
+concept sample_of = numbers<X, const typename Net::scalar, Net::inputs> && target_of<Target, Loss, Net>;
+template <class Xs, class Targets, class Loss, class Net>
+concept batch_of = arrays<Xs, const typename Net::input_type> && targets_of<Targets, Loss, Net>;
+
+template <class Loss, class Net, class Numbers = std::span<const typename Net::scalar, Net::outputs>>
+struct wanted_target : std::type_identity<Numbers> {};
+template <class Loss, class Net, class Numbers>
+  requires(takes_class<Loss, Net> && takes_numbers<Loss, Net>)
+struct wanted_target<Loss, Net, Numbers> : std::type_identity<refused::class_index_or<Numbers>> {};
+template <class Loss, class Net, class Numbers>
+  requires(takes_class<Loss, Net> && !takes_numbers<Loss, Net>)
+struct wanted_target<Loss, Net, Numbers> : std::type_identity<std::size_t> {};
+
+template <class Loss, class Net>
+using after_last_layer = typename refused::loss<Loss>::template after_layer<Net::depth>;
+
+template <class Target, class Loss, class Net>
+struct refused_target : found<typename after_last_layer<Loss, Net>::template wants_target<typename wanted_target<Loss, Net>::type>,
+                              Target, typename Net::scalar> {};
+template <class Target, class Loss, class Net>
+  requires(!takes_numbers<Loss, Net> && !takes_class<Loss, Net>)
+struct refused_target<Target, Loss, Net> : std::type_identity<refused::wants_a_loss::but_gets<Loss>> {};
+template <class Target, class Loss, class Net>
+  requires((takes_numbers<Loss, Net> || takes_class<Loss, Net>) && !fits_last_layer<Loss, Net>)
+struct refused_target<Target, Loss, Net>
+    : std::type_identity<typename after_last_layer<Loss, Net>::wants_another_activation::template but_gets<last_activation<Net>>> {};
+
+template <class Targets, class Loss, class Net>
+struct refused_targets
+    : std::type_identity<typename after_last_layer<Loss, Net>::template wants_targets<typename wanted_target<Loss, Net>::type>::
+                             template but_gets<Targets>> {};
+template <class Targets, class Loss, class Net>
+  requires requires { typename element<Targets>; }
+struct refused_targets<Targets, Loss, Net> : refused_target<element<Targets>, Loss, Net> {};
+
+template <class X, class Target, class Loss, class Net>
+struct refused_sample : std::conditional_t<numbers<X, const typename Net::scalar, Net::inputs>,
+                                           refused_target<Target, Loss, Net>, refused_input<X, Net>> {};
+
+template <class Xs, class Targets, class Loss, class Net>
+struct refused_batch
+    : std::conditional_t<arrays<Xs, const typename Net::input_type>, refused_targets<Targets, Loss, Net>, refused_inputs<Xs, Net>> {};
+
+template <class X, class Target, class Loss, class Net, class Grad>
+struct refused_backpropagate : std::conditional_t<batch_like<X>, refused_batch<X, Target, Loss, Net>, refused_sample<X, Target, Loss, Net>> {};
+template <class X, class Target, class Loss, class Net, class Grad>
+  requires(sample_of<X, Target, Loss, Net> || batch_of<X, Target, Loss, Net>)
+struct refused_backpropagate<X, Target, Loss, Net, Grad>
+    : std::type_identity<typename refused::wants_gradient<Net>::template but_gets<Grad>> {};
+
+/// An optimizer of nets like this.
+template <class Optimizer, class Net>
+concept optimizer_of = requires(Optimizer& optimizer, Net& net, const Net& grad) { optimizer.step(net, grad); };
+
+template <class Optimizer, class Xs, class Targets, class Loss, class Net>
+struct refused_fit : refused_batch<Xs, Targets, Loss, Net> {};
+template <class Optimizer, class Xs, class Targets, class Loss, class Net>
+  requires(!optimizer_of<Optimizer, Net>)
+struct refused_fit<Optimizer, Xs, Targets, Loss, Net>
+    : std::type_identity<typename refused::wants_optimizer_of<Net>::template but_gets<Optimizer>> {};
+
+} // namespace inlay::detail

@@ -1,0 +1,106 @@
+#pragma once
+
+#include "inlay/detail/refusal.hpp"
+
+#include <concepts>
+#include <cstddef>
+#include <span>
+#include <type_traits>
+
+/// Which sentence of refusal.hpp is said of a call.
+namespace inlay::detail {
+
+/// The return type of what is refused: g++ prints a Sentence that was deduced without the name of an alias.
+template <class Sentence>
+Sentence say(std::type_identity<Sentence>);
+
+/// N numbers T, in the caller's memory.
+template <class X, class T, std::size_t N>
+concept numbers = std::convertible_to<X, std::span<T, N>>;
+
+/// Any number of arrays, in the caller's memory.
+template <class Xs, class Array>
+concept arrays = std::convertible_to<Xs, std::span<Array>>;
+
+/// Numbers T whose count is known at run time only: a pointer, a std::vector, a std::span without extent.
+template <class X, class T>
+concept of_unknown_length = (std::is_pointer_v<X> && std::same_as<std::remove_cv_t<std::remove_pointer_t<X>>, T>) ||
+                            requires(X& x) {
+                              requires std::same_as<typename decltype(std::span(x))::value_type, T>;
+                              requires decltype(std::span(x))::extent == std::dynamic_extent;
+                            };
+
+/// Elements that are no numbers: a batch, right or wrong.
+template <class X>
+concept batch_like = requires(std::remove_cvref_t<X>& xs) { std::span(xs)[0][0]; };
+
+/// The end of the sentence, where Wants wants numbers T and is given an X.
+template <class Wants, class X, class T>
+struct found : std::type_identity<typename Wants::template but_gets<X>> {};
+template <class Wants, class X, class T>
+  requires of_unknown_length<X, T>
+struct found<Wants, X, T> : std::type_identity<typename Wants::template but_gets_unknown_length<X>> {};
+
+template <class X, class Net, class T = typename Net::scalar>
+struct refused_input
+    : found<typename refused::layer<1>::template wants_input<std::span<const T, Net::inputs>>, std::remove_cvref_t<X>, T> {};
+
+/// Memory to write to, as it was given: const where it is const.
+template <class Y>
+struct memory : std::type_identity<refused::temporary<Y>> {};
+template <class Y>
+struct memory<Y&> : std::type_identity<Y> {};
+
+template <class Y, class Net, class T = typename Net::scalar>
+struct refused_output : found<typename refused::layer<Net::depth>::template wants_to_write<std::span<T, Net::outputs>>,
+                              typename memory<Y>::type, T> {};
+
+template <class Xs, class Net>
+struct refused_inputs
+    : std::type_identity<typename refused::layer<1>::template wants_span_of<const typename Net::input_type>::
+                             template but_gets<std::remove_cvref_t<Xs>>> {};
+template <class Ys, class Net>
+struct refused_outputs : std::type_identity<typename refused::layer<Net::depth>::template wants_to_write_span_of<typename Net::output_type>::template but_gets<typename memory<Ys>::type>> {};
+
+template <class X, class Y, class Net>
+struct refused_call
+    : std::conditional_t<numbers<X, const typename Net::scalar, Net::inputs>, refused_output<Y, Net>, refused_input<X, Net>> {};
+template <class X, class Y, class Net>
+  requires(batch_like<X> || batch_like<Y>)
+struct refused_call<X, Y, Net>
+    : std::conditional_t<arrays<X, const typename Net::input_type>, refused_outputs<Y, Net>, refused_inputs<X, Net>> {};
+
+template <class Topology, std::size_t l>
+struct refused_layer
+    : std::type_identity<typename refused::layer<l>::template is_none_of<1>::template to<Topology::depth>> {};
+template <class Topology, std::size_t l>
+  requires(l >= 1 && l <= Topology::depth)
+struct refused_layer<Topology, l>
+    : std::type_identity<typename refused::layer<l>::template has_no_weights<typename Topology::template layer<l>>> {};
+
+template <class W, class View, class T = typename View::value>
+struct refused_weights : found<typename refused::layer<View::index>::template wants_weights<std::span<const T, View::weight_count>>,
+                               std::remove_cvref_t<W>, T> {};
+template <class B, class View, class T = typename View::value>
+struct refused_biases : found<typename refused::layer<View::index>::template wants_biases<std::span<const T, View::bias_count>>,
+                              std::remove_cvref_t<B>, T> {};
+template <class W, class B, class View>
+struct refused_assign : std::conditional_t<numbers<W, const typename View::value, View::weight_count>,
+                                           refused_biases<B, View>, refused_weights<W, View>> {};
+template <class W, class B, class View>
+  requires View::is_const
+struct refused_assign<W, B, View> : std::type_identity<typename refused::layer<View::index>::template is_const<typename View::layer>> {};
+
+template <class Other, class Grad, class Net>
+concept another_net = !std::convertible_to<Other&, Net&> || !std::convertible_to<const Grad&, const Net&>;
+template <class Other, class Grad, class Net>
+struct refused_step
+    : std::conditional_t<std::convertible_to<Other&, Net&>,
+                         std::type_identity<typename refused::wants_gradient<Net>::template but_gets<Grad>>,
+                         std::type_identity<typename refused::optimizer_wants_net<Net>::template but_gets<Other>>> {};
+
+template <class Values, class Net, class T = typename Net::scalar>
+struct refused_parameters : found<typename refused::network::template wants_parameters<std::span<const T, Net::parameter_count>>,
+                                  std::remove_cvref_t<Values>, T> {};
+
+} // namespace inlay::detail

@@ -1,0 +1,15 @@
+// expect: refused::layer<1>::wants_span_of<const std::array<float, 64> ?>::but_gets<std::vector<std::array<double, 64> ?> ?>
+#include <inlay/inlay.hpp>
+
+#include <vector>
+
+using net_t = inlay::network<inlay::input<64>, inlay::dense<32, inlay::relu>, inlay::dense<10>>;
+using target_t = std::size_t;
+#ifdef REJECT
+using input_t = std::array<double, 64>;
+#else
+using input_t = std::array<float, 64>;
+#endif
+float loss_of(const net_t& net, const std::vector<input_t>& xs, const std::vector<target_t>& targets, net_t& grad) {
+  return inlay::backpropagate(net, xs, targets, inlay::cross_entropy{}, grad);
+}

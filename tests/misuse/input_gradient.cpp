@@ -1,0 +1,10 @@
+// expect: refused::layer<1>::wants_input<std::span<const float, 64> ?>::but_gets<std::array<float, 40> ?>
+#include <inlay/inlay.hpp>
+
+using net_t = inlay::network<inlay::input<64>, inlay::dense<32, inlay::relu>, inlay::dense<10>>;
+#ifdef REJECT
+using input_t = std::array<float, 40>;
+#else
+using input_t = std::array<float, 64>;
+#endif
+auto slope(const net_t& net, const input_t& x) { return inlay::input_gradient(net, x, std::size_t{3}, inlay::cross_entropy{}); }

@@ -1,0 +1,12 @@
+// expect: refused::loss<inlay::cross_entropy>::after_layer<2>::wants_target<inlay::refused::class_index_or<std::span<const float, 10> ?> ?>::but_gets<std::array<float, 9> ?>
+#include <inlay/inlay.hpp>
+
+using net_t = inlay::network<inlay::input<64>, inlay::dense<32, inlay::relu>, inlay::dense<10>>;
+#ifdef REJECT
+using target_t = std::array<float, 9>;
+#else
+using target_t = std::array<float, 10>;
+#endif
+float loss_of(const net_t& net, const net_t::input_type& x, const target_t& target, net_t& grad) {
+  return inlay::backpropagate(net, x, target, inlay::cross_entropy{}, grad);
+}
