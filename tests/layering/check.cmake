@@ -29,7 +29,7 @@ foreach(header IN LISTS headers)
     endif()
     list(APPEND direct_${header} ${included})
   endforeach()
-  string(REGEX MATCHALL "(^|\n)[ \t]*#[ \t]*(el)?ifn?(def)?|[^a-z0-9_](_mm[0-9]*|__builtin_ia32|v[a-z]+q)_[a-z0-9_]+|[^a-z0-9_]asm[^a-z0-9_]"
+  string(REGEX MATCHALL "(^|\n)[ \t]*#[ \t]*(el)?ifn?(def)?|[^a-z0-9_](_mm[0-9]*|__builtin_ia32|v[a-z]+q)_[a-z0-9_]+|[^a-z0-9_\"]asm[^a-z0-9_\"]"
          specific_${header} "${text}")
 endforeach()
 
