@@ -20,11 +20,11 @@ inline constexpr std::size_t most_samples = 65;
 /// build's own, and those of the narrower registers within.
 template <class F>
 void for_each_arch(F f) {
-  using inlay::kernel::simd::default_arch;
+  using inlay::kernel::simd::default_arch, inlay::kernel::simd::register_for;
   constexpr std::size_t bytes = sizeof(xsimd::batch<float, default_arch>);
   f.template operator()<default_arch>();
-  if constexpr (bytes > 32) f.template operator()<typename xsimd::make_sized_batch_t<float, 8>::arch_type>();
-  if constexpr (bytes > 16) f.template operator()<typename xsimd::make_sized_batch_t<float, 4>::arch_type>();
+  if constexpr (bytes > 32) f.template operator()<typename register_for<float, 8>::arch>();
+  if constexpr (bytes > 16) f.template operator()<typename register_for<float, 4>::arch>();
 }
 
 /// A linear map In -> Out as the kernels store it, with all that a check needs to know of it at run time, so that the

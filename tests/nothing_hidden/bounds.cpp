@@ -53,7 +53,7 @@ void stays_within(bool at_end) {
   net(x[0], y[0]);
   inlay::backpropagate(net, x[0], target[0], inlay::mean_squared_error{}, grad);
   x[0] = inlay::input_gradient(net, x[0], target[0], inlay::huber{});
-  for (const std::size_t n : {1, 2, 7, 33}) {
+  for (const std::size_t n : {1u, 2u, 7u, 33u}) {
     guarded<typename net_t::input_type> xs(n, at_end);
     guarded<typename net_t::output_type> ys(n, at_end), targets(n, at_end);
     net(xs.all(), ys.all());

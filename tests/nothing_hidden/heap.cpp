@@ -33,6 +33,10 @@ void* aligned_alloc(std::size_t alignment, std::size_t n) { return ++allocations
 }
 #endif
 
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic ignored "-Wmismatched-new-delete" // free() inlined into a caller that holds what new gave it
+#endif
+
 void* operator new(std::size_t n) {
   ++allocations;
   if (void* p = std::malloc(n)) return p;

@@ -31,7 +31,7 @@ net_t some_net() {
 
 TEST_CASE("a bad sample changes no other of its batch") {
   const net_t net = some_net();
-  for (const std::size_t n : {2, 6, 7, 32, 45})
+  for (const std::size_t n : {2u, 6u, 7u, 32u, 45u})
     for (const float bad : {nan, infinity, -infinity, denormal, 3e38f}) {
       const std::size_t which = n / 2;
       auto xs = samples(n);

@@ -27,8 +27,9 @@ inline void sum_groups(P (*z)[C]) noexcept {
   }
 }
 
-// One sample: a load problem. Each weight is read once, in order; `groups` chains of additions per register of outputs
-// hide the latency of the multiply-add (4 cycles x 2 ports = 8 chains).
+// One sample: a load problem. Each weight is read once; `groups` chains of additions per register of outputs hide the
+// latency of the multiply-add (4 cycles x 2 ports = 8 chains). Each group reads a part of the inputs of its own: that many
+// streams from L2 are fetched ahead at once (784-32-10 on Zen 5: 500 ns; 670 with the groups interleaved).
 // w: (In, Out) panels; bias: (Out padded); x: (In); y, derivative: (Out padded)
 template <class Activation, class P, class Panels, bool foreign, class T, class D>
 inline void forward_one(const T* w, const T* bias, const T* x, T* y, D derivative) noexcept {
@@ -51,13 +52,14 @@ inline void forward_one(const T* w, const T* bias, const T* x, T* y, D derivativ
 #pragma GCC unroll 16
       for (std::size_t k = 0; k < C; ++k) z[g][k] = P(T(0));
 #pragma GCC unroll 4
-    for (std::size_t i = 0; i < whole; i += groups) {
+    for (std::size_t n = 0; n < whole / groups; ++n) {
 #pragma GCC unroll 16
       for (std::size_t g = 0; g < groups; ++g) {
-        const P x_i = input(i + g);
+        const std::size_t i = g * (whole / groups) + n;
+        const P x_i = input(i);
 #pragma GCC unroll 16
         for (std::size_t k = 0; k < C; ++k)
-          z[g][k] = multiply_add(x_i, P::load(row + (i + g) * at.step + k * P::lanes), z[g][k]);
+          z[g][k] = multiply_add(x_i, P::load(row + i * at.step + k * P::lanes), z[g][k]);
       }
     }
 #pragma GCC unroll 16
