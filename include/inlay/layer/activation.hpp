@@ -9,6 +9,7 @@ template <class Activation>
 struct activation {
   template <scalar T, class Input>
   struct bind : parameterless<T, Input> {
+    using activation = Activation; // a loss may enter the chain behind it
     static constexpr std::size_t size = Input::size;
 
     template <class A>
