@@ -23,3 +23,22 @@ TEST_CASE("an activation layer is that activation of each number, whatever the s
   const auto y = net(std::array{1.f, -1.f, 2.f, -2.f, 0.f, 3.f});
   CHECK(y == std::array{1.f, 0.f, 2.f, 0.f, 0.f, 3.f});
 }
+
+/// The loss and both gradients of a net whose last σ is in the layer, or is a layer.
+template <class Net, class Loss>
+auto trained_on(Loss loss) {
+  Net grad{};
+  const auto net = laws::made<Net>(1);
+  const auto x = laws::noise_array<double, Net::inputs>(2);
+  const std::array<double, Net::outputs> target{0.25, 0.5, 0.25};
+  const double value = backpropagate(net, x, target, loss, grad);
+  return std::tuple(value, get_parameters(grad), input_gradient(net, x, target, loss));
+}
+
+TEST_CASE("a loss that enters at z does so through an activation layer too") {
+  const auto in_one = trained_on<basic_network<double, input<4>, dense<3, softmax>>>(negative_log_likelihood{});
+  const auto in_two = trained_on<basic_network<double, input<4>, dense<3>, inlay::activation<softmax>>>(negative_log_likelihood{});
+  CHECK(in_one == in_two);
+  CHECK(trained_on<basic_network<double, input<4>, dense<3, log_softmax>>>(cross_entropy{}) ==
+        trained_on<basic_network<double, input<4>, dense<3>, inlay::activation<log_softmax>>>(cross_entropy{}));
+}

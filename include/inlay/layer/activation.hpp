@@ -14,6 +14,7 @@ struct activation {
 
   template <scalar T, class Input>
   struct bind : parameterless<T, Input> {
+    using activation = Activation; // a loss may enter the chain behind it
     static constexpr std::size_t size = Input::size;
 
     template <class A>
