@@ -1,4 +1,4 @@
-// A net, its losses and its gradients against PyTorch: the one comparison that width, composition and conv1d
+// A net, its losses and its gradients against PyTorch: the one comparison that widths, deep nets and conv1d
 // share.
 #pragma once
 

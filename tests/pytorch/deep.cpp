@@ -17,13 +17,3 @@ TEMPLATE_TEST_CASE("a deep net of many activations agrees with PyTorch", "[pytor
   net.outputs();
   net.every_loss();
 }
-
-TEMPLATE_TEST_CASE("residual layers agree with PyTorch", "[pytorch]", float, double) {
-  using net_t = inlay::basic_network<TestType, inlay::input<6>, inlay::dense<19, inlay::elu>,
-                                     inlay::residual<inlay::dense<11, inlay::tanh>, inlay::dense<19>>,
-                                     inlay::residual<inlay::activation<inlay::mish>>, inlay::dense<3>>;
-  const pytorch::comparison<net_t> net{"residual", expected, 37, 0.5};
-  net.outputs();
-  net.mean_squared_error();
-  net.cross_entropy();
-}
