@@ -1,0 +1,145 @@
+#include "reference.hpp"
+
+#include "training.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numbers>
+#include <random>
+#include <stdexcept>
+
+namespace bench {
+namespace {
+
+using function = double (*)(double);
+
+double sigmoid(double z) { return 1 / (1 + std::exp(-z)); }
+double softplus(double z) { return std::log1p(std::exp(z)); }
+double elu(double z) { return z > 0 ? z : std::expm1(z); }
+
+/// PyTorch's formulas and defaults.
+const std::map<std::string, function> functions{
+    {"identity", [](double z) { return z; }},
+    {"relu", [](double z) { return std::max(z, 0.0); }},
+    {"leaky_relu", [](double z) { return z > 0 ? z : 0.01 * z; }},
+    {"elu", elu},
+    {"celu", elu},
+    {"selu", [](double z) { return 1.0507009873554804934 * (z > 0 ? z : 1.6732632423543772848 * std::expm1(z)); }},
+    {"sigmoid", sigmoid},
+    {"fast_sigmoid", sigmoid},
+    {"tanh", [](double z) { return std::tanh(z); }},
+    {"fast_tanh", [](double z) { return std::tanh(z); }},
+    {"gelu", [](double z) { return z / 2 * (1 + std::erf(z / std::numbers::sqrt2)); }},
+    {"silu", [](double z) { return z * sigmoid(z); }},
+    {"mish", [](double z) { return z * std::tanh(softplus(z)); }},
+    {"softplus", softplus},
+    {"softsign", [](double z) { return z / (1 + std::abs(z)); }},
+    {"hard_sigmoid", [](double z) { return std::clamp(z / 6 + 0.5, 0.0, 1.0); }},
+    {"hard_tanh", [](double z) { return std::clamp(z, -1.0, 1.0); }},
+    {"hard_swish", [](double z) { return z * std::clamp(z / 6 + 0.5, 0.0, 1.0); }},
+};
+
+/// σ′ by central differences of the exact function, but for a kink: there its two sides have what they have.
+double derivative(const std::string& name, double z) {
+  const auto f = functions.at(name);
+  const double h = 1e-6;
+  if (name == "relu") return z > 0;
+  return (f(z + h) - f(z - h)) / (2 * h);
+}
+
+} // namespace
+
+reference::reference(const topology& net, std::span<const float> parameters)
+    : net_(net), theta_(parameters.begin(), parameters.end()), mean_(theta_.size()), square_(theta_.size()) {}
+
+std::vector<double> reference::infer(const float* x) const {
+  std::vector<double> a(x, x + net_.inputs());
+  const double* w = theta_.data();
+  for (std::size_t l = 1; l <= net_.depth(); ++l) {
+    const std::size_t out = net_.widths[l], in = net_.widths[l - 1];
+    const double* b = w + out * in;
+    std::vector<double> next(out);
+    for (std::size_t o = 0; o < out; ++o) {
+      double z = b[o];
+      for (std::size_t i = 0; i < in; ++i) z += w[o * in + i] * a[i];
+      next[o] = functions.at(net_.activations[l])(z);
+    }
+    a = std::move(next);
+    w = b + out;
+  }
+  return a;
+}
+
+void reference::step(const float* x, const float* target, std::size_t n) {
+  const std::size_t depth = net_.depth();
+  std::vector<double> gradient(theta_.size());
+  std::vector<std::vector<double>> a(depth + 1), z(depth + 1);
+  for (std::size_t s = 0; s < n; ++s, x += net_.inputs(), target += net_.outputs()) {
+    a[0].assign(x, x + net_.inputs());
+    std::size_t at = 0;
+    for (std::size_t l = 1; l <= depth; ++l) {
+      const std::size_t out = net_.widths[l], in = net_.widths[l - 1];
+      z[l].assign(out, 0), a[l].assign(out, 0);
+      for (std::size_t o = 0; o < out; ++o) {
+        z[l][o] = theta_[at + out * in + o];
+        for (std::size_t i = 0; i < in; ++i) z[l][o] += theta_[at + o * in + i] * a[l - 1][i];
+        a[l][o] = functions.at(net_.activations[l])(z[l][o]);
+      }
+      at += out * (in + 1);
+    }
+    std::vector<double> grad_a(net_.outputs());
+    for (std::size_t o = 0; o < grad_a.size(); ++o)
+      grad_a[o] = 2 * (a[depth][o] - static_cast<double>(target[o])) / static_cast<double>(n * net_.outputs());
+    for (std::size_t l = depth; l >= 1; --l) {
+      const std::size_t out = net_.widths[l], in = net_.widths[l - 1];
+      at -= out * (in + 1);
+      std::vector<double> below(in);
+      for (std::size_t o = 0; o < out; ++o) {
+        const double grad_z = grad_a[o] * derivative(net_.activations[l], z[l][o]);
+        for (std::size_t i = 0; i < in; ++i) {
+          gradient[at + o * in + i] += grad_z * a[l - 1][i];
+          below[i] += grad_z * theta_[at + o * in + i];
+        }
+        gradient[at + out * in + o] += grad_z;
+      }
+      grad_a = std::move(below);
+    }
+  }
+  const double beta1 = static_cast<double>(adam::beta1), beta2 = static_cast<double>(adam::beta2);
+  power1_ *= beta1, power2_ *= beta2;
+  for (std::size_t k = 0; k < theta_.size(); ++k) {
+    mean_[k] = beta1 * mean_[k] + (1 - beta1) * gradient[k];
+    square_[k] = beta2 * square_[k] + (1 - beta2) * gradient[k] * gradient[k];
+    theta_[k] -= static_cast<double>(adam::learning_rate) * mean_[k] / (1 - power1_) /
+                 (std::sqrt(square_[k] / (1 - power2_)) + static_cast<double>(adam::epsilon));
+  }
+}
+
+double tolerance(const topology& net) {
+  for (const auto& name : net.activations)
+    if (name.starts_with("fast_")) return 1e-2;
+  return 1e-4;
+}
+
+std::vector<float> draw(std::size_t count, unsigned seed) {
+  std::mt19937 random(seed);
+  std::vector<float> numbers(count);
+  for (auto& x : numbers) x = static_cast<float>(random() >> 8) * 0x1p-23f - 1;
+  return numbers;
+}
+
+std::vector<float> draw_parameters(const topology& net) {
+  auto parameters = draw(net.parameter_count(), 1);
+  auto at = parameters.begin();
+  for (std::size_t l = 1; l <= net.depth(); ++l) {
+    const auto out = net.widths[l], in = net.widths[l - 1];
+    const double bound = net.activations[l] == "relu" ? std::sqrt(6.0 / static_cast<double>(in))
+                                                      : std::sqrt(6.0 / static_cast<double>(in + out));
+    for (std::size_t k = 0; k < out * in; ++k) *at++ *= static_cast<float>(bound);
+    for (std::size_t o = 0; o < out; ++o) *at++ *= 0.1f;
+  }
+  return parameters;
+}
+
+} // namespace bench

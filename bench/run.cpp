@@ -1,0 +1,60 @@
+#include "run.hpp"
+
+#include "session.hpp"
+
+#include <stdexcept>
+#include <string_view>
+
+namespace bench {
+namespace {
+
+class collector : public benchmark::BenchmarkReporter {
+public:
+  collector(std::vector<candidate>& candidates, time_spent& total) : candidates_(candidates), total_(total) {}
+  bool ReportContext(const Context&) override { return true; }
+  void ReportRuns(const std::vector<Run>& runs) override {
+    for (const auto& run : runs)
+      if (run.run_type == Run::RT_Iteration && run.iterations > 0) {
+        candidates_[std::stoul(run.run_name.function_name)].ns.push_back(run.cpu_accumulated_time * 1e9 /
+                                                                         static_cast<double>(run.iterations));
+        total_.processor += run.cpu_accumulated_time;
+        total_.real += run.real_accumulated_time;
+      }
+  }
+
+private:
+  std::vector<candidate>& candidates_;
+  time_spent& total_;
+};
+
+time_spent total;
+
+} // namespace
+
+std::vector<library>& libraries() {
+  static std::vector<library> all;
+  return all;
+}
+
+void initialize_benchmark(const char* program) {
+  std::string name = program, interleave = "--benchmark_enable_random_interleaving=true";
+  char* arguments[]{name.data(), interleave.data(), nullptr};
+  int count = 2;
+  benchmark::Initialize(&count, arguments);
+}
+
+time_spent spent() { return total; }
+
+void run(std::vector<candidate>& candidates, effort effort) {
+  for (std::size_t i = 0; i < candidates.size(); ++i) // named by its number: names need not be unique, numbers are
+    benchmark::RegisterBenchmark(std::to_string(i).c_str(), candidates[i].loop)
+        ->Repetitions(effort.repetitions)
+        ->MinTime(effort.seconds);
+  collector collect(candidates, total);
+  benchmark::RunSpecifiedBenchmarks(&collect, ".");
+  benchmark::ClearRegisteredBenchmarks();
+  for (const auto& c : candidates)
+    if (c.ns.empty()) throw std::runtime_error("Google Benchmark has no measurement of " + c.name);
+}
+
+} // namespace bench
