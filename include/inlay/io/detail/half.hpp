@@ -1,0 +1,23 @@
+#pragma once
+
+#include <bit>
+#include <cmath>
+#include <cstdint>
+
+namespace inlay::io::detail {
+
+/// IEEE 754 binary16: 1 sign, 5 exponent, 10 fraction bits.
+inline double from_float16(std::uint16_t bits) noexcept {
+  const int exponent = bits >> 10 & 31, fraction = bits & 1023;
+  const double magnitude = exponent == 31  ? (fraction ? NAN : HUGE_VAL)
+                           : exponent == 0 ? std::ldexp(fraction, -24)
+                                           : std::ldexp(1024 + fraction, exponent - 25);
+  return bits >> 15 ? -magnitude : magnitude;
+}
+
+/// bfloat16: the upper half of a float.
+inline double from_bfloat16(std::uint16_t bits) noexcept {
+  return static_cast<double>(std::bit_cast<float>(static_cast<std::uint32_t>(bits) << 16));
+}
+
+} // namespace inlay::io::detail

@@ -1,0 +1,119 @@
+#pragma once
+
+#include "inlay/io/detail/describe.hpp"
+#include "inlay/io/detail/file.hpp"
+#include "inlay/io/detail/safetensors_file.hpp"
+#include "inlay/io/state_dict.hpp"
+
+#include <cmath>
+
+/// Weights in the format of PyTorch's and Hugging Face's safetensors, with the names and shapes of a
+/// state_dict.
+namespace inlay::io {
+
+namespace detail {
+
+template <class T>
+void load_tensor(const safetensors_file& from, const std::string& name, const std::vector<std::size_t>& shape,
+                 std::vector<double>& values) {
+  const std::string part = "tensor " + in_quotes(name);
+  const auto found = from.tensors.find(name);
+  if (found == from.tensors.end()) {
+    std::string names;
+    for (const auto& [other, tensor] : from.tensors)
+      if (names.size() < 200)
+        names += (names.empty() ? "" : ", ") + in_quotes(other);
+    from.fail(part, "a tensor of this name", names.empty() ? "no tensor at all" : "only " + names);
+  }
+  const auto& tensor = found->second;
+  if (tensor.shape != shape)
+    from.fail(part, "shape " + text_of(shape), text_of(tensor.shape));
+  if (tensor.type != "F32" && tensor.type != "F64" && tensor.type != "F16" && tensor.type != "BF16")
+    from.fail(part, "dtype F32, F64, F16 or BF16", tensor.type);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    values[i] = from.value(tensor, i);
+    if (std::isfinite(values[i]) && !std::isfinite(static_cast<T>(values[i])))
+      from.fail(part + ", element " + std::to_string(i), "a number that the net's scalar can hold",
+                text_of(values[i]));
+  }
+}
+
+template <class Net>
+Net load_safetensors(std::span<const std::byte> bytes, std::string file, const state_dict& how) {
+  const safetensors_file from(bytes, std::move(file));
+  auto net = describe<Net>();
+  std::size_t wanted = 0;
+  for_each_named(net.layers, how.names, [&](auto& layer, const std::string& weight, const std::string& bias) {
+    load_tensor<typename Net::scalar>(from, weight, weight_shape(layer), layer.weights);
+    load_tensor<typename Net::scalar>(from, bias, {layer.biases.size()}, layer.biases);
+    wanted += 2;
+  });
+  if (how.strict && from.tensors.size() != wanted) {
+    auto extra = from.tensors;
+    for_each_named(net.layers, how.names, [&](auto&, const std::string& weight, const std::string& bias) {
+      extra.erase(weight), extra.erase(bias);
+    });
+    if (!extra.empty())
+      from.fail("tensor " + in_quotes(extra.begin()->first), "only tensors of the net (or .strict = false)",
+                "one more");
+    from.fail("", std::to_string(wanted) + " tensors",
+              "fewer: a name map gives two of the net's tensors one name");
+  }
+  return assemble<Net>(net);
+}
+
+} // namespace detail
+
+/// The net whose parameters are in the file. F64, F32, F16 and BF16 are converted to the net's scalar;
+/// denormals become zero. Throws io::error, naming file, tensor, what was expected and what was found.
+template <class Net>
+Net load_safetensors(const std::filesystem::path& path, const state_dict& how = {}) {
+  return detail::load_safetensors<Net>(detail::read_file(path), path.string(), how);
+}
+/// The same from memory.
+template <class Net>
+Net load_safetensors(std::span<const std::byte> bytes, const state_dict& how = {}) {
+  return detail::load_safetensors<Net>(bytes, "memory", how);
+}
+
+/// The net's parameters as a safetensors file in memory, F32 or F64 as the net's scalar.
+template <class Net>
+std::vector<std::byte> save_safetensors(const Net& net, const state_dict& how = {}) {
+  using T = typename Net::scalar;
+  auto description = detail::describe(net);
+  nlohmann::json header = nlohmann::json::object();
+  std::vector<T> numbers;
+  const auto add = [&](const std::string& name, const std::vector<std::size_t>& shape,
+                       const std::vector<double>& values) {
+    const std::size_t begin = numbers.size() * sizeof(T);
+    for (const double value : values)
+      numbers.push_back(static_cast<T>(value));
+    if (header.contains(name))
+      throw error("memory", "tensor " + detail::in_quotes(name), "each name once", "twice, by the name map");
+    header[name] = {{"dtype", sizeof(T) == 4 ? "F32" : "F64"},
+                    {"shape", shape},
+                    {"data_offsets", {begin, numbers.size() * sizeof(T)}}};
+  };
+  detail::for_each_named(description.layers, how.names,
+                         [&](auto& layer, const std::string& weight, const std::string& bias) {
+                           add(weight, detail::weight_shape(layer), layer.weights);
+                           add(bias, {layer.biases.size()}, layer.biases);
+                         });
+  std::string text = header.dump();
+  text.append(padded<char>(8 + text.size()) - 8 - text.size(),
+              ' '); // the numbers begin at a cache line, for memory maps
+  std::vector<std::byte> bytes(8 + text.size() + numbers.size() * sizeof(T));
+  const std::uint64_t length = text.size();
+  std::memcpy(bytes.data(), &length, 8);
+  std::memcpy(bytes.data() + 8, text.data(), text.size());
+  if (!numbers.empty())
+    std::memcpy(bytes.data() + 8 + text.size(), numbers.data(), numbers.size() * sizeof(T));
+  return bytes;
+}
+/// The same into a file, which is there completely or not at all.
+template <class Net>
+void save_safetensors(const std::filesystem::path& path, const Net& net, const state_dict& how = {}) {
+  detail::write_file(path, save_safetensors(net, how));
+}
+
+} // namespace inlay::io

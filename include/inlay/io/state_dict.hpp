@@ -1,0 +1,49 @@
+#pragma once
+
+#include "inlay/io/detail/description.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace inlay::io {
+
+/// From a module of the nn.Sequential that a net corresponds to ("0", "2"), or from one of its tensors
+/// ("0.weight"), to the name in the file ("actor.fc1").
+using name_map = std::map<std::string, std::string>;
+
+/// How a net's parameters are called in a file. Without names: as in the nn.Sequential of the same modules,
+/// where an activation other than the identity has an index of its own: Linear 0, ReLU 1, Linear 2. The
+/// layers within a residual are numbered from 0 below its own index: "3.0.weight".
+struct state_dict {
+  name_map names{};
+  bool strict = true; ///< a tensor in the file that the net has no place for is an error
+};
+
+namespace detail {
+
+inline std::string file_name(const std::string& module, const char* tensor, const name_map& names) {
+  if (const auto whole = names.find(module + tensor); whole != names.end())
+    return whole->second;
+  const auto mapped = names.find(module);
+  return (mapped != names.end() ? mapped->second : module) + tensor;
+}
+
+/// Calls f(layer, name of the weights, name of the biases) for every layer with weights, in canonical order.
+template <class Layers, class F>
+void for_each_named(Layers& layers, const name_map& names, F f, const std::string& within = "") {
+  std::size_t index = 0;
+  for (auto& layer : layers) {
+    const std::string module = within + std::to_string(index++);
+    const bool linear = layer.kind == layer_kind::dense || layer.kind == layer_kind::conv1d;
+    if (linear) {
+      f(layer, file_name(module, ".weight", names), file_name(module, ".bias", names));
+      if (layer.activation.name != "identity")
+        ++index;
+    }
+    for_each_named(layer.inner, names, f, module + ".");
+  }
+}
+
+} // namespace detail
+} // namespace inlay::io
