@@ -20,7 +20,14 @@ std::size_t allocations = 0;
 #endif
 #endif
 
-#ifndef SANITIZED // a sanitizer has a malloc of its own; operator new is counted either way
+#ifdef SANITIZED // a sanitizer has a heap of its own, and tells who wants to know
+extern "C" int __sanitizer_install_malloc_and_free_hooks(void (*)(const volatile void*, std::size_t),
+                                                         void (*)(const volatile void*));
+namespace {
+[[maybe_unused]] const int installed = __sanitizer_install_malloc_and_free_hooks(
+    [](const volatile void*, std::size_t) { ++allocations; }, [](const volatile void*) {});
+}
+#else
 extern "C" {
 void* __libc_malloc(std::size_t);
 void* __libc_memalign(std::size_t, std::size_t);
@@ -31,7 +38,6 @@ void* calloc(std::size_t n, std::size_t size) { return ++allocations, __libc_cal
 void* realloc(void* p, std::size_t n) { return ++allocations, __libc_realloc(p, n); }
 void* aligned_alloc(std::size_t alignment, std::size_t n) { return ++allocations, __libc_memalign(alignment, n); }
 }
-#endif
 
 #if defined(__GNUC__) && !defined(__clang__)
 #pragma GCC diagnostic ignored "-Wmismatched-new-delete" // free() inlined into a caller that holds what new gave it
@@ -52,6 +58,8 @@ void operator delete(void* p) noexcept { std::free(p); }
 void operator delete(void* p, std::size_t) noexcept { std::free(p); }
 void operator delete(void* p, std::align_val_t) noexcept { std::free(p); }
 void operator delete(void* p, std::size_t, std::align_val_t) noexcept { std::free(p); }
+
+#endif
 
 namespace {
 
