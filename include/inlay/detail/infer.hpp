@@ -3,6 +3,8 @@
 #include "inlay/gradient.hpp"
 
 #include <cstddef>
+#include <span>
+#include <type_traits>
 
 namespace inlay::detail {
 
@@ -42,10 +44,8 @@ constexpr rows<T, Samples, N, N> caller_rows(T* data, std::size_t count) noexcep
 /// sample that would be half the latency of a small net, so its inputs are flushed as they are read.
 template <class Topology, std::size_t Samples, class T>
 constexpr void infer(std::span<const T, Topology::storage> theta, const T* x, T* y, std::size_t count) noexcept {
-  using input = std::conditional_t<Samples == 1, foreign_rows<const T, Samples, Topology::input_shape::size>,
-                                   rows<const T, Samples, Topology::input_shape::size, Topology::input_shape::size>>;
-  const input in{x, count};
-  typename chain<Topology>::template trace<input, false> trace;
+  const foreign_rows<const T, Samples, Topology::input_shape::size> in{{x, count}};
+  typename chain<Topology>::template trace<std::remove_const_t<decltype(in)>, false> trace;
   block<T, Samples, Topology::output_shape::size> out;
   chain<Topology>::forward(theta, trace, in, out.view(count));
   copy_rows(out.view(count), caller_rows<Samples, Topology::output_shape::size>(y, count));
