@@ -129,6 +129,7 @@ inline constexpr std::uint64_t flushing = 0; // 32-bit NEON always flushes
 inline std::uint64_t floating_point_mode() noexcept { return 0; }
 inline void set_floating_point_mode(std::uint64_t) noexcept {}
 #endif
+
 /// x, of which the compiler knows nothing: (x + y) - y stays as it is under -ffast-math. No instruction.
 template <class T, class A>
 xsimd::batch<T, A> opaque(xsimd::batch<T, A> x) noexcept {

@@ -28,9 +28,7 @@ struct pack {
   pack(T x) noexcept : v(x) {}
 
   static pack load(const T* p) noexcept { return batch::load_aligned(p); }
-  static pack load_unaligned(const T* p) noexcept { return batch::load_unaligned(p); }
   void store(T* p) const noexcept { v.store_aligned(p); }
-  void store_unaligned(T* p) const noexcept { v.store_unaligned(p); }
 
   friend pack operator-(pack a) noexcept { return -a.v; }
   friend pack operator+(pack a, pack b) noexcept { return a.v + b.v; }
