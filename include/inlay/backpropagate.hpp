@@ -43,6 +43,14 @@ constexpr auto sweep(const Net& net, const typename Net::scalar* x, std::size_t 
   return total;
 }
 
+/// What backpropagate does with a sweep.
+template <class Net>
+constexpr auto adding_to(Net& grad) noexcept {
+  return [&grad](auto, const auto& trace, const auto& grad_z) {
+    chain<typename Net::topology>::accumulate(trace, grad_z, grad.theta());
+  };
+}
+
 template <class Net, class Loss, class Row>
 constexpr void target_row(std::span<const typename Net::scalar, Net::outputs> target, Row row) noexcept {
   Loss::template row<typename Net::scalar, Net::outputs>(target, row);
@@ -66,9 +74,7 @@ constexpr typename Net::scalar backpropagate(const Net& net, std::span<const typ
   const kernel::denormals_are_zero guard;
   return detail::sweep<Net, 1>(
       net, x.data(), 1, T(1), loss, [&](std::size_t, auto row) { detail::target_row<Net, Loss>(target, row); },
-      [&](auto, const auto& trace, const auto& grad_z) {
-        chain<typename Net::topology>::accumulate(trace, grad_z, grad.theta());
-      });
+      detail::adding_to(grad));
 }
 
 /// The same for a batch, a target for each sample in any contiguous range: adds the gradient of the mean loss, and
@@ -88,9 +94,7 @@ constexpr typename Net::scalar backpropagate(const Net& net, std::span<const typ
     total += detail::sweep<Net, Samples>(
         net, xs[first].data(), count, mean, loss,
         [&](std::size_t s, auto row) { detail::target_row<Net, Loss>(targets[first + s], row); },
-        [&](auto, const auto& trace, const auto& grad_z) {
-          chain<typename Net::topology>::accumulate(trace, grad_z, grad.theta());
-        });
+        detail::adding_to(grad));
   });
   return total * mean;
 }
