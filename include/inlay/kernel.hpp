@@ -42,6 +42,12 @@ constexpr void map(F f, Y y, X... x) noexcept {
   simd::map<Arch>(f, y, x...);
 }
 
+/// y = x, rows of ours.
+template <class Arch = simd::default_arch, class Y, class X>
+constexpr void copy(Y y, X x) noexcept {
+  map<Arch>([](auto v) { return v; }, y, x);
+}
+
 /// The sum of f(x...) over the elements of one row.
 template <class Arch = simd::default_arch, class F, class... X>
 constexpr auto sum(F f, X... x) noexcept {

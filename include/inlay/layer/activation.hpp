@@ -42,7 +42,7 @@ struct activation {
     static constexpr void accumulate(const Trace&, const gradient<Samples>&, std::span<T, 0>) noexcept {}
     template <std::size_t Samples, class G>
     static constexpr void transposed(std::span<const T, 0>, const gradient<Samples>& grad_z, G grad_a) noexcept {
-      kernel::map([](auto v) { return v; }, grad_a, grad_z.view(grad_a.samples()));
+      kernel::copy(grad_a, grad_z.view(grad_a.samples()));
     }
   };
 };

@@ -55,7 +55,7 @@ struct residual {
     template <class Trace, class G, class Gradient>
     static constexpr void delta(std::span<const T, storage> theta, const Trace& trace, G grad_a,
                                 Gradient& grad_z) noexcept {
-      kernel::map([](auto g) { return g; }, grad_z.around.view(grad_a.samples()), grad_a);
+      kernel::copy(grad_z.around.view(grad_a.samples()), grad_a);
       layers::delta(theta, trace.inside, grad_a, grad_z.inside);
     }
     template <class Trace, class Gradient>
