@@ -1,5 +1,7 @@
 #pragma once
 
+#include "inlay/math/arithmetic.hpp"
+
 #include <cstddef>
 #include <type_traits>
 
@@ -29,6 +31,8 @@ struct rows {
   std::size_t count; ///< rows in use; 1 where Samples is 1
 
   constexpr T* operator[](std::size_t sample) const noexcept { return data + sample * Stride; }
+  /// Number i of a sample, to compute with.
+  constexpr std::remove_const_t<T> number(std::size_t sample, std::size_t i) const noexcept { return (*this)[sample][i]; }
   constexpr std::size_t samples() const noexcept {
     if constexpr (Samples == 1) return 1;
     else return count;
@@ -44,6 +48,9 @@ struct rows {
 template <class T, std::size_t Samples, std::size_t N>
 struct foreign_rows : rows<T, Samples, N, N> {
   static constexpr bool foreign = true;
+  constexpr std::remove_const_t<T> number(std::size_t sample, std::size_t i) const noexcept {
+    return math::flush_denormal((*this)[sample][i]);
+  }
 };
 
 /// One row of several.
@@ -72,7 +79,7 @@ struct block {
 template <class From, class To>
 constexpr void copy_rows(From from, To to) noexcept {
   for (std::size_t s = 0; s < from.samples(); ++s) {
-    for (std::size_t i = 0; i < From::size; ++i) to[s][i] = from[s][i];
+    for (std::size_t i = 0; i < From::size; ++i) to[s][i] = from.number(s, i);
     for (std::size_t i = From::size; i < To::stride; ++i) to[s][i] = 0;
   }
 }

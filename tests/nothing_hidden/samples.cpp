@@ -111,6 +111,28 @@ TEST_CASE("no denormal operand reaches the arithmetic") {
   CHECK((_mm_getcsr() & 0x8040u) == (mode & 0x8040u)); // the thread's mode is as it was
 }
 
+/// Whether the net, called for one sample, let the processor see a denormal of its input.
+template <class... Layers>
+bool meets_denormals_of_input() {
+  using any_net = inlay::network<inlay::input<2, 9>, Layers...>;
+  static any_net any{};
+  inlay::initialize(any, 1);
+  static typename any_net::input_type x;
+  static typename any_net::output_type y;
+  x.fill(denormal);
+  return meets_denormals([] { any(x, y); });
+}
+
+TEST_CASE("no denormal operand reaches the arithmetic, whichever layer is the first") {
+  using namespace inlay;
+  CHECK_FALSE(meets_denormals_of_input<dense<3>>());
+  CHECK_FALSE(meets_denormals_of_input<conv1d<3, 2>>());
+  CHECK_FALSE(meets_denormals_of_input<residual<activation<relu>>>());
+  CHECK_FALSE(meets_denormals_of_input<activation<inlay::tanh>>());
+  CHECK_FALSE(meets_denormals_of_input<activation<softmax>>());
+  CHECK_FALSE(meets_denormals_of_input<expect<shape<2, 9>>, activation<identity>, dense<2>>());
+}
+
 TEST_CASE("a denormal parameter becomes zero where it is set") {
   net_t net{};
   std::array<float, net_t::parameter_count> parameters{};

@@ -106,7 +106,7 @@ struct conv1d {
                                           Y y) noexcept {
       const auto rows = input.view(a.samples() * positions);
       for (std::size_t s = 0; s < a.samples(); ++s)
-        for_each_tap([&](std::size_t p, std::size_t tap, std::size_t i) { rows[s * positions + p][tap] = a[s][i]; });
+        for_each_tap([&](std::size_t p, std::size_t tap, std::size_t i) { rows[s * positions + p][tap] = a.number(s, i); });
       gradient<A::capacity> outputs;
       const auto out = outputs.view(rows.samples());
       affine_forward<Activation, map>(theta.data() + weights_at, theta.data(), trace, rows, out);

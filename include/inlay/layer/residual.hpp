@@ -50,7 +50,7 @@ struct residual {
         typename layers::template trace<A, false> inside;
         layers::forward(theta, inside, a, y);
       }
-      add(y, a, y);
+      add(a, y);
     }
     template <class Trace, class G, class Gradient>
     static constexpr void delta(std::span<const T, storage> theta, const Trace& trace, G grad_a,
@@ -65,14 +65,14 @@ struct residual {
     template <class Gradient, class G>
     static constexpr void transposed(std::span<const T, storage> theta, const Gradient& grad_z, G grad_a) noexcept {
       layers::transposed(theta, grad_z.inside, grad_a);
-      add(grad_a, grad_z.around.view(grad_a.samples()), grad_a);
+      add(grad_z.around.view(grad_a.samples()), grad_a);
     }
 
   private:
-    // y = x + x2, x being perhaps the caller's rows, which have no padding to read
-    static constexpr void add(auto y, auto x, auto x2) noexcept {
+    // y += x, x being perhaps the caller's rows, which have no padding to read
+    static constexpr void add(auto x, auto y) noexcept {
       for (std::size_t s = 0; s < y.samples(); ++s)
-        for (std::size_t i = 0; i < y.size; ++i) y[s][i] = x[s][i] + x2[s][i];
+        for (std::size_t i = 0; i < y.size; ++i) y[s][i] += x.number(s, i);
     }
   };
 };

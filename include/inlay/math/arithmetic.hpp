@@ -121,7 +121,9 @@ constexpr T mantissa(T x) noexcept {
 /// x, or zero where x is denormal: what hardware in flush-to-zero mode does, for a constant cost everywhere.
 template <scalar T>
 constexpr T flush_denormal(T x) noexcept {
-  return absolute(x) < std::numeric_limits<T>::min() ? T(0) : x;
+  using bits = typename ieee<T>::bits;
+  constexpr bits exponent = std::bit_cast<bits>(std::numeric_limits<T>::infinity());
+  return (std::bit_cast<bits>(x) & exponent) == 0 ? T(0) : x; // no comparison, which would itself meet the denormal
 }
 /// 1 / x to about one unit in the last place for normal x whose reciprocal is normal.
 template <scalar T>
