@@ -47,6 +47,20 @@ constexpr auto check_activation() noexcept {
   else return mismatch<refused::an_activation, Activation>{};
 }
 
+/// The parameters of y = σ(x W + b), W of Out x In: in order W row-major [out][in], then b; in storage b, then W in panels.
+template <class T, std::size_t In, std::size_t Out>
+struct affine_parameters {
+  using map = kernel::panels<T, In, Out>;
+  static constexpr std::size_t weight_count = In * Out;
+  static constexpr std::size_t parameter_count = weight_count + Out;
+  static constexpr std::size_t weights_at = padded<T>(Out);
+  static constexpr std::size_t storage = weights_at + padded<T>(map::size);
+
+  static constexpr std::size_t index(std::size_t k) noexcept {
+    return k < weight_count ? weights_at + map::index(k / In, k % In) : k - weight_count;
+  }
+};
+
 /// y = σ(x W + bias) for one panelled linear map, recording into `trace` unless that is `unrecorded`.
 template <class Activation, class Panels, class T, class X, class Y, class Trace>
 constexpr void affine_forward(const T* w, const T* bias, Trace& trace, X x, Y y) noexcept {

@@ -24,7 +24,10 @@ struct conv1d {
   }
 
   template <scalar T, class Input>
-  struct bind {
+  struct bind : affine_parameters<T, Input::extents[0] * Kernel, Channels> {
+    using parameters = affine_parameters<T, Input::extents[0] * Kernel, Channels>;
+    using typename parameters::map;
+    using parameters::storage, parameters::weights_at;
     using scalar = T;
     using activation = Activation;
     static constexpr std::size_t in_channels = Input::extents[0], length = Input::extents[1];
@@ -32,17 +35,8 @@ struct conv1d {
     static constexpr std::size_t taps = in_channels * Kernel;
     using input_shape = Input;
     using output_shape = shape<Channels, positions>;
-    using map = kernel::panels<T, taps, Channels>;
     static constexpr std::size_t fan_in = taps, fan_out = Channels * Kernel;
-    static constexpr std::size_t weight_count = taps * Channels;
-    static constexpr std::size_t parameter_count = weight_count + Channels;
-    static constexpr std::size_t multiply_adds = weight_count * positions;
-    static constexpr std::size_t weights_at = padded<T>(Channels);
-    static constexpr std::size_t storage = weights_at + padded<T>(map::size);
-
-    static constexpr std::size_t index(std::size_t k) noexcept {
-      return k < weight_count ? weights_at + map::index(k / taps, k % taps) : k - weight_count;
-    }
+    static constexpr std::size_t multiply_adds = parameters::weight_count * positions;
 
     template <std::size_t Samples>
     using windows = block<T, Samples * positions, taps>; // one row a window

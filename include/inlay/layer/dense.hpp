@@ -15,23 +15,16 @@ struct dense {
   }
 
   template <scalar T, class Input>
-  struct bind {
+  struct bind : affine_parameters<T, Input::size, N> {
+    using parameters = affine_parameters<T, Input::size, N>;
+    using typename parameters::map;
+    using parameters::storage, parameters::weights_at;
     using scalar = T;
     using input_shape = Input;
     using output_shape = shape<N>;
     using activation = Activation;
-    using map = kernel::panels<T, Input::size, N>;
-    static constexpr std::size_t inputs = Input::size;
-    static constexpr std::size_t fan_in = inputs, fan_out = N;
-    static constexpr std::size_t weight_count = inputs * N;
-    static constexpr std::size_t parameter_count = weight_count + N;
-    static constexpr std::size_t multiply_adds = weight_count;
-    static constexpr std::size_t weights_at = padded<T>(N); // b comes first in storage
-    static constexpr std::size_t storage = weights_at + padded<T>(map::size);
-
-    static constexpr std::size_t index(std::size_t k) noexcept {
-      return k < weight_count ? weights_at + map::index(k / inputs, k % inputs) : k - weight_count;
-    }
+    static constexpr std::size_t fan_in = Input::size, fan_out = N;
+    static constexpr std::size_t multiply_adds = parameters::weight_count;
 
     template <class A>
     struct trace : activation_trace<Activation, T, A::capacity, N> {
