@@ -6,12 +6,19 @@
 
 namespace inlay::kernel::simd {
 
-/// Writes σ(z) to y, and σ′(z) to `derivative` unless that is nullptr_t.
+/// Writes σ(z) to y from o on, and σ′(z) to `derivative` unless that is nullptr.
 template <class Activation, class P, class T, class D>
-inline void activate(P z, T* y, D derivative) noexcept {
+inline void activate(P z, std::size_t o, T* y, D derivative) noexcept {
   const auto a = Activation::at(z);
-  a.value.store(y);
-  if constexpr (!std::is_null_pointer_v<D>) a.derivative.store(derivative);
+  a.value.store(y + o);
+  if constexpr (!std::is_null_pointer_v<D>) a.derivative.store(derivative + o);
+}
+
+/// Where the derivatives of a sample go: nullptr, or its row.
+constexpr std::nullptr_t row_of(std::nullptr_t, std::size_t) noexcept { return nullptr; }
+template <class D>
+constexpr auto row_of(D derivative, std::size_t sample) noexcept {
+  return derivative[sample];
 }
 
 /// z[0] becomes the sum of n rows of registers, added as a tree.
@@ -71,11 +78,8 @@ inline void forward_one(const T* w, const T* bias, const T* x, T* y, D derivativ
     }
     sum_groups<groups>(z);
 #pragma GCC unroll 16
-    for (std::size_t k = 0; k < C; ++k) {
-      const std::size_t o = at.column + k * P::lanes;
-      if constexpr (std::is_null_pointer_v<D>) activate<Activation>(z[0][k], y + o, nullptr);
-      else activate<Activation>(z[0][k], y + o, derivative + o);
-    }
+    for (std::size_t k = 0; k < C; ++k)
+      activate<Activation>(z[0][k], at.column + k * P::lanes, y, derivative);
   });
 }
 
@@ -83,36 +87,31 @@ inline void forward_one(const T* w, const T* bias, const T* x, T* y, D derivativ
 // w: (In, Out) panels; bias: (Out padded); x: (samples, In); y, derivative: (samples, Out padded)
 template <class Activation, class P, class Panels, class X, class Y, class D>
 inline void forward_many(const typename P::scalar* w, const typename P::scalar* bias, X x, Y y, D derivative) noexcept {
-  for_each_strip<tile_shape::columns, P, Panels>(
-      [&](auto at) {
-        constexpr std::size_t C = at.columns;
-        for_each_group<tile_shape::rows>(x.samples(), [&]<std::size_t R>(std::size_t sample) {
-          P z[R][C];
+  for_each_strip<tile_shape::columns, P, Panels>([&](auto at) {
+    constexpr std::size_t C = at.columns;
+    for_each_group<tile_shape::rows>(x.samples(), [&]<std::size_t R>(std::size_t sample) {
+      P z[R][C];
 #pragma GCC unroll 16
-          for (std::size_t k = 0; k < C; ++k) {
-            const P b = P::load(bias + at.column + k * P::lanes);
+      for (std::size_t k = 0; k < C; ++k) {
+        const P b = P::load(bias + at.column + k * P::lanes);
 #pragma GCC unroll 16
-            for (std::size_t r = 0; r < R; ++r) z[r][k] = b;
-          }
-          multiply_tile<R, C>(z, x[sample], X::stride, 1, w + at.offset, at.step, Panels::inputs);
+        for (std::size_t r = 0; r < R; ++r) z[r][k] = b;
+      }
+      multiply_tile<R, C>(z, x[sample], X::stride, 1, w + at.offset, at.step, Panels::inputs);
 #pragma GCC unroll 16
-          for (std::size_t r = 0; r < R; ++r)
+      for (std::size_t r = 0; r < R; ++r)
 #pragma GCC unroll 16
-            for (std::size_t k = 0; k < C; ++k) {
-              const std::size_t o = at.column + k * P::lanes;
-              if constexpr (std::is_null_pointer_v<D>) activate<Activation>(z[r][k], y[sample + r] + o, nullptr);
-              else activate<Activation>(z[r][k], y[sample + r] + o, derivative[sample + r] + o);
-            }
-        });
-      });
+        for (std::size_t k = 0; k < C; ++k)
+          activate<Activation>(z[r][k], at.column + k * P::lanes, y[sample + r], row_of(derivative, sample + r));
+    });
+  });
 }
 
 template <class Activation, class Arch, class Panels, class T, class X, class Y, class D>
 inline void forward(const T* w, const T* bias, X x, Y y, D derivative) noexcept {
   using P = register_for<T, Panels::outputs, Arch>;
   if constexpr (X::capacity > 1) forward_many<Activation, P, Panels>(w, bias, x, y, derivative);
-  else if constexpr (std::is_null_pointer_v<D>) forward_one<Activation, P, Panels, X::foreign>(w, bias, x.data, y.data, nullptr);
-  else forward_one<Activation, P, Panels, X::foreign>(w, bias, x.data, y.data, derivative.data);
+  else forward_one<Activation, P, Panels, X::foreign>(w, bias, x.data, y.data, row_of(derivative, 0));
 }
 
 } // namespace inlay::kernel::simd
