@@ -98,4 +98,15 @@ void for_each_size(F f) {
   }
 }
 
+/// f<Arch, In, Out, Samples>() for every instruction set and size, for one sample and for many.
+template <class T, class F>
+void for_each_kernel(F f) {
+  for_each_arch([&]<class Arch>() {
+    for_each_size<T, Arch>([&]<std::size_t In, std::size_t Out>() {
+      f.template operator()<Arch, In, Out, 1>();
+      f.template operator()<Arch, In, Out, most_samples>();
+    });
+  });
+}
+
 } // namespace laws
