@@ -1,7 +1,7 @@
 #pragma once
 
-#include "inlay/backpropagate.hpp"
 #include "inlay/detail/random.hpp"
+#include "inlay/train_step.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -49,9 +49,7 @@ std::vector<typename Net::scalar> fit(Net& net, Optimizer& optimizer, Loss loss,
         batch_xs.push_back(xs[order[s]]);
         batch_targets.push_back(targets[order[s]]);
       }
-      for (T& x : grad->theta()) x = 0;
-      const T loss_here = backpropagate(net, std::span<const typename Net::input_type>(batch_xs), batch_targets, loss, *grad);
-      optimizer.step(net, *grad);
+      const T loss_here = train_step(net, optimizer, loss, std::span<const typename Net::input_type>(batch_xs), batch_targets, *grad);
       total += static_cast<double>(loss_here) * static_cast<double>(count);
     }
     history.push_back(static_cast<T>(order.empty() ? 0 : total / static_cast<double>(order.size())));

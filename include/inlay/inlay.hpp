@@ -31,3 +31,4 @@
 #include "inlay/optimizer/adam.hpp"
 #include "inlay/optimizer/rmsprop.hpp"
 #include "inlay/optimizer/sgd.hpp"
+#include "inlay/train_step.hpp"

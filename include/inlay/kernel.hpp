@@ -7,6 +7,7 @@
 #include "inlay/kernel/simd/elementwise.hpp"
 #include "inlay/kernel/simd/forward.hpp"
 #include "inlay/kernel/simd/transposed.hpp"
+#include "inlay/kernel/simd/update.hpp"
 
 #include <type_traits>
 
@@ -74,6 +75,14 @@ template <class Arch = simd::default_arch, class Rule, class T, class... State>
 constexpr void update(const Rule& rule, std::size_t n, T* w, const T* g, State*... states) noexcept {
   if (std::is_constant_evaluated()) return reference::update(rule, n, w, g, states...);
   simd::update<Arch>(rule, n, w, g, states...);
+}
+
+/// The same for the weights and biases of a linear map, W from number `weights` on; g is their gradient, which is never
+/// in memory: W's is delta xᵀ, b's is delta, summed over the samples.
+template <class Panels, class Arch = simd::default_arch, class Rule, class X, class Delta, class T, class... State>
+constexpr void update(const Rule& rule, X x, Delta delta, std::size_t weights, T* w, State*... states) noexcept {
+  if (std::is_constant_evaluated()) return reference::update<Panels>(rule, x, delta, weights, w, states...);
+  simd::update<Arch, Panels>(rule, x, delta, weights, w, states...);
 }
 
 } // namespace inlay::kernel

@@ -39,7 +39,9 @@ struct mismatch {};
 /// until the sweep is over, so a trace may keep the view.
 ///
 /// A layer may also have: `weight_count`, of its parameters those that are weights, for net.layer<l>().weights();
-/// `fan_in` and `fan_out` with `activation`, for initialize(); or an `initialize(θ, numbers)` of its own.
+/// `fan_in` and `fan_out` with `activation`, for initialize(); or an `initialize(θ, numbers)` of its own; and
+///
+///     update     (rule, trace, ∇zˡ, θ, states...)   rule(θ, ∇θ, states...) without ∇θ in memory, for train_step()
 template <class L>
 concept bound_layer = scalar<typename L::scalar> && requires {
   typename L::input_shape;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "inlay/detail/update_layers.hpp"
 #include "inlay/kernel.hpp"
 #include "inlay/network.hpp"
 
@@ -13,11 +14,24 @@ template <class Net>
 using moments = Net;
 
 namespace detail {
+/// A gradient that is not in memory: called with a `use(trace, ∇z)`, it sweeps through the net and hands over what the
+/// gradient is made of.
+template <class Sweep>
+struct swept {
+  Sweep sweep;
+};
+
 /// rule(w, g, states...) for every parameter, in one pass. Denormal moments are flushed.
 template <class Net, class Rule, class... State>
 constexpr void update(const Rule& rule, Net& net, const Net& grad, State&... states) noexcept {
   const kernel::denormals_are_zero guard;
   kernel::update(rule, Net::topology::storage, net.theta().data(), grad.theta().data(), states.theta().data()...);
+}
+template <class Net, class Rule, class Sweep, class... State>
+constexpr void update(const Rule& rule, Net& net, const swept<Sweep>& grad, State&... states) noexcept {
+  grad.sweep([&](const auto& trace, const auto& grad_z) {
+    update_layers<typename Net::topology>(rule, trace, grad_z, net.theta(), states.theta()...);
+  });
 }
 } // namespace detail
 

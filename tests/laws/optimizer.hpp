@@ -3,6 +3,9 @@
 
 #include "laws/network.hpp"
 
+#include "inlay/loss/regression.hpp"
+#include "inlay/train_step.hpp"
+
 #include <algorithm>
 
 namespace laws {
@@ -48,6 +51,38 @@ finding padding_after_steps(Optimizer optimizer) {
     for (int step = 0; step < 3; ++step) optimizer.step(net, grad);
     found += padding("the net", net);
     for_each_moment(optimizer, [&](const char* what, const Net& moment) { found += padding(what, moment); });
+  }
+  return found;
+}
+
+/// train_step() == backpropagate() and step(), for a sample and for batches that go through the net at once or in parts.
+template <class Net, class Optimizer>
+finding train_step_is_backpropagate_and_step(const Optimizer& fresh) {
+  using T = typename Net::scalar;
+  const auto loss = inlay::mean_squared_error{};
+  finding found;
+  for (const std::size_t count : {0u, 1u, 2u, 7u, 32u, 33u}) {
+    Net net = made<Net>(1), wanted = net, grad{};
+    Optimizer optimizer = fresh, wanted_optimizer = fresh;
+    noise<T> value(3);
+    for (int step = 0; step < 2; ++step) {
+      std::vector<typename Net::input_type> xs(count == 0 ? 1 : count);
+      std::vector<typename Net::output_type> targets(xs.size());
+      for (auto& x : xs) std::ranges::generate(x, value);
+      for (auto& target : targets) std::ranges::generate(target, value);
+      const bool batch = count > 0; // 0 stands for the overload of one sample
+      const T loss_found = batch ? train_step(net, optimizer, loss, xs, targets, grad)
+                                 : train_step(net, optimizer, loss, xs[0], targets[0]);
+      Net sum{};
+      const T loss_wanted = batch ? backpropagate(wanted, xs, targets, loss, sum)
+                                  : backpropagate(wanted, xs[0], targets[0], loss, sum);
+      wanted_optimizer.step(wanted, sum);
+      if (!near(static_cast<double>(loss_found), static_cast<double>(loss_wanted), rounding<T>(45, 10)))
+        found += say("loss ", loss_found, ", wanted ", loss_wanted, "; ");
+    }
+    found += compare_values("w", net.theta(), wanted.theta(), tolerance<Net>(45, wanted.theta())) + padding("the net", net);
+    for_each_moment(optimizer, [&](const char* what, const Net& moment) { found += padding(what, moment); });
+    if (!found.empty()) return say(count, " samples: ", found);
   }
   return found;
 }

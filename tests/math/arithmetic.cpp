@@ -61,6 +61,11 @@ TEMPLATE_TEST_CASE("registers compute what scalars compute", "[math]", float, do
             "divide", [](auto x) { return divide(decltype(x)(T(3)), x); }, positive, 1) == "");
   CHECK(same<T>(
             "divide", [](auto x) { return divide(x, decltype(x)(T(3))); }, z, 1) == "");
+  CHECK(same<T>(
+            "over_root", [](auto x) { return over_root(x, x, decltype(x)(T(1e-8))); }, positive, 4) == ""); // 2^-21
+  const std::vector<T> ends{0, std::numeric_limits<T>::min()};
+  CHECK(same<T>(
+            "over_root", [](auto x) { return over_root(decltype(x)(T(3)), x, decltype(x)(T(1e-8))); }, ends, 4) == "");
   CHECK(same<T>("the zero power", [=](auto x) { return nearest_with_power(x, decltype(x)(-bias)).power; }, {T(1)}) ==
         "");
   CHECK(same<T>(
@@ -68,6 +73,18 @@ TEMPLATE_TEST_CASE("registers compute what scalars compute", "[math]", float, do
   CHECK(same<T>(
             "negated_multiply_add", [](auto x) { return negated_multiply_add(x, x, x * x * decltype(x)(T(4))); }, z,
             2) == "");
+}
+
+TEMPLATE_TEST_CASE("over_root of an infinite root moves nothing, and of a NaN is a NaN", "[math]", float, double) {
+  using T = TestType;
+  using math::over_root;
+  laws::for_each_register<T>([]<class pack>() {
+    alignas(64) T y[pack::lanes];
+    over_root(pack(T(1)), pack(std::numeric_limits<T>::infinity()), pack(T(1e-8))).store(y);
+    CHECK((y[0] >= 0 && y[0] <= T(1e-19)));
+    over_root(pack(T(1)), pack(std::numeric_limits<T>::quiet_NaN()), pack(T(1e-8))).store(y);
+    CHECK(y[0] != y[0]);
+  });
 }
 
 TEMPLATE_TEST_CASE("minimum and maximum let a NaN through that comes second", "[math]", float, double) {

@@ -16,7 +16,8 @@ template <template <class> class Optimizer, class T>
 laws::finding broken(auto options) {
   using net_t = net_of<T>;
   return laws::steps_by_compiler_and_program<toy_of<T>, Optimizer>(options) +
-         laws::padding_after_steps<net_t>(Optimizer<net_t>{options()});
+         laws::padding_after_steps<net_t>(Optimizer<net_t>{options()}) +
+         laws::train_step_is_backpropagate_and_step<net_t>(Optimizer<net_t>{options()});
 }
 
 } // namespace
@@ -46,10 +47,24 @@ struct faulty {
   }
 };
 
+/// Sweeps, and forgets to go down.
+template <class Net>
+struct forgetful : sgd<Net> {
+  constexpr void descend(Net&, const auto& grad) noexcept { grad.sweep([](const auto&, const auto&) {}); }
+};
+
 } // namespace
+
+TEMPLATE_TEST_CASE("train_step is backpropagate and step for layers of one register and of two panels", "[optimizer]", float,
+                   double) {
+  using net_t = basic_network<TestType, input<20>, dense<37, inlay::tanh>, dense<80, relu>, activation<inlay::tanh>, dense<6>>;
+  CHECK(laws::train_step_is_backpropagate_and_step<net_t>(sgd<net_t>{{.learning_rate = TestType(0.1)}}) == "");
+  CHECK(laws::train_step_is_backpropagate_and_step<net_t>(adam<net_t>{}) == "");
+}
 
 TEST_CASE("an optimizer that breaks the laws is found", "[optimizer]") {
   using toy = toy_of<float>;
   CHECK(laws::steps_by_compiler_and_program<toy, faulty>([] { return faulty<toy>::options_type{}; }) != "");
   CHECK(laws::padding_after_steps<toy>(faulty<toy>{}) != "");
+  CHECK(laws::train_step_is_backpropagate_and_step<toy>(forgetful<toy>{}) != "");
 }

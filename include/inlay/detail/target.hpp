@@ -119,11 +119,15 @@ struct refused_backpropagate<X, Target, Loss, Net, Grad>
 template <class Optimizer, class Net>
 concept optimizer_of = requires(Optimizer& optimizer, Net& net, const Net& grad) { optimizer.step(net, grad); };
 
-template <class Optimizer, class Xs, class Targets, class Loss, class Net>
-struct refused_fit : refused_batch<Xs, Targets, Loss, Net> {};
-template <class Optimizer, class Xs, class Targets, class Loss, class Net>
+/// Unless it is the optimizer that does not fit, `Otherwise` is said.
+template <class Optimizer, class Otherwise, class Net>
+struct refused_train_step : Otherwise {};
+template <class Optimizer, class Otherwise, class Net>
   requires(!optimizer_of<Optimizer, Net>)
-struct refused_fit<Optimizer, Xs, Targets, Loss, Net>
+struct refused_train_step<Optimizer, Otherwise, Net>
     : std::type_identity<typename refused::wants_optimizer_of<Net>::template but_gets<Optimizer>> {};
+
+template <class Optimizer, class Xs, class Targets, class Loss, class Net>
+using refused_fit = refused_train_step<Optimizer, refused_batch<Xs, Targets, Loss, Net>, Net>;
 
 } // namespace inlay::detail

@@ -2,6 +2,9 @@
 
 #include "inlay/layer/affine.hpp"
 
+#include <concepts>
+#include <span>
+
 namespace inlay {
 
 /// A fully connected layer: aˡ = σ(W aˡ⁻¹ + b) with W of N x inputs and b of N, as torch.nn.Linear followed by σ.
@@ -49,6 +52,12 @@ struct dense {
     static constexpr void accumulate(const Trace& trace, const gradient<Samples>& grad_z,
                                      std::span<T, storage> grad) noexcept {
       kernel::accumulate<map>(trace.input, grad_z.view(trace.input.samples()), grad.data() + weights_at, grad.data());
+    }
+
+    template <class Trace, std::size_t Samples>
+    static constexpr void update(const auto& rule, const Trace& trace, const gradient<Samples>& grad_z,
+                                 std::span<T, storage> theta, std::same_as<std::span<T, storage>> auto... states) noexcept {
+      kernel::update<map>(rule, trace.input, grad_z.view(trace.input.samples()), weights_at, theta.data(), states.data()...);
     }
 
     template <std::size_t Samples, class G>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "inlay/gradient.hpp"
+#include "inlay/detail/update_layers.hpp"
 
 #include <concepts>
 
@@ -61,6 +61,11 @@ struct residual {
     template <class Trace, class Gradient>
     static constexpr void accumulate(const Trace& trace, const Gradient& grad_z, std::span<T, storage> grad) noexcept {
       layers::accumulate(trace.inside, grad_z.inside, grad);
+    }
+    template <class Trace, class Gradient>
+    static constexpr void update(const auto& rule, const Trace& trace, const Gradient& grad_z, auto theta,
+                                 auto... states) noexcept {
+      detail::update_layers<inner>(rule, trace.inside, grad_z.inside, theta, states...);
     }
     template <class Gradient, class G>
     static constexpr void transposed(std::span<const T, storage> theta, const Gradient& grad_z, G grad_a) noexcept {

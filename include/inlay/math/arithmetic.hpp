@@ -164,10 +164,10 @@ constexpr T square_root(T x) noexcept {
   return root;
 }
 
-/// The square root of x >= 0 with a relative error below 2^-22, for optimizers.
+/// a / (√x + b) for x >= 0 and b > 0 with a relative error below 2^-21, for optimizers.
 template <scalar T>
-constexpr T root_estimate(T x) noexcept {
-  return square_root(x);
+constexpr T over_root(T a, T x, T b) noexcept {
+  return a / (square_root(x) + b);
 }
 
 } // namespace inlay::math

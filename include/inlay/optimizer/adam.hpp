@@ -28,26 +28,31 @@ struct adamw_options {
 
 namespace detail {
 
+/// Where weight decay goes: into the gradient (Adam), or past it (AdamW).
+enum class decay { coupled, decoupled };
+
 /// m = β₁ m + (1 − β₁) g, v = β₂ v + (1 − β₂) g², w −= rate m̂ / (√v̂ + ε) with m̂ = m / (1 − β₁ᵗ), v̂ = v / (1 − β₂ᵗ):
-/// Kingma and Ba 2015, with the corrections folded into two numbers a step. w shrinks first.
-template <class Optimizer, class Net, class T = typename Net::scalar>
-constexpr void adam_step(Optimizer& self, Net& net, const Net& grad, T coupled_decay, T shrink) noexcept {
+/// Kingma and Ba 2015, with the corrections folded into the rate and ε, two numbers a step.
+template <decay where, class Optimizer, class Net, class Gradient, class T = typename Net::scalar>
+constexpr void adam_step(Optimizer& self, Net& net, const Gradient& grad) noexcept {
   const auto& o = self.options;
   // After 7000 steps 0.9ᵗ would be denormal, and stay so.
   self.beta1_power = math::flush_denormal(self.beta1_power * static_cast<double>(o.beta1));
   self.beta2_power = math::flush_denormal(self.beta2_power * static_cast<double>(o.beta2));
-  const T rate = static_cast<T>(static_cast<double>(o.learning_rate) / (1 - self.beta1_power));
-  const T to_corrected = static_cast<T>(1 / math::square_root(1 - self.beta2_power));
+  const double correction = math::square_root(1 - self.beta2_power);
+  const T rate = static_cast<T>(static_cast<double>(o.learning_rate) * correction / (1 - self.beta1_power));
+  const T epsilon = static_cast<T>(static_cast<double>(o.epsilon) * correction);
+  const T weight_decay = o.weight_decay, kept = T(1) - o.learning_rate * o.weight_decay;
   // 1 − β is taken of β as it is stored: of 0.999f, 1 − 0.999 would be 5e-5 off.
   update(
-      [=, beta1 = o.beta1, beta2 = o.beta2, epsilon = o.epsilon](auto& w, auto g, auto& m, auto& v) {
+      [=, fresh1 = T(1) - o.beta1, fresh2 = T(1) - o.beta2](auto& w, auto g, auto& m, auto& v) {
         using V = std::decay_t<decltype(w)>;
-        using math::divide, math::multiply_add, math::root_estimate;
-        const V slope = multiply_add(V(coupled_decay), w, g);
-        m = multiply_add(V(T(1) - beta1), slope - m, m); // β m + (1 − β) g in the form with one product
-        v = multiply_add(V(T(1) - beta2), multiply_add(slope, slope, -v), v);
-        const V root = multiply_add(root_estimate(v), V(to_corrected), V(epsilon));
-        w = multiply_add(V(shrink), w, -divide(V(rate) * m, root));
+        using math::multiply_add, math::negated_multiply_add, math::over_root;
+        if constexpr (where == decay::coupled) g = multiply_add(V(weight_decay), w, g);
+        else w = V(kept) * w;
+        m = multiply_add(V(fresh1), g - m, m); // β m + (1 − β) g in the form with one product
+        v = negated_multiply_add(V(fresh2), negated_multiply_add(g, g, v), v);
+        w = w - over_root(V(rate) * m, v, V(epsilon));
       },
       net, grad, self.mean, self.mean_square);
 }
@@ -65,8 +70,11 @@ struct adam {
   template <class Other, class Grad>
     requires detail::another_net<Other, Grad, Net>
   decltype(detail::say(detail::refused_step<Other, Grad, Net>{})) step(Other&, const Grad&); // see detail/refusal.hpp
-  constexpr void step(Net& net, const Net& grad) noexcept {
-    detail::adam_step(*this, net, grad, options.weight_decay, typename Net::scalar(1));
+  constexpr void step(Net& net, const Net& grad) noexcept { descend(net, grad); }
+
+  /// step() along a gradient in memory or a swept one, see optimizer.hpp.
+  constexpr void descend(Net& net, const auto& grad) noexcept {
+    detail::adam_step<detail::decay::coupled>(*this, net, grad);
   }
 };
 
@@ -81,9 +89,11 @@ struct adamw {
   template <class Other, class Grad>
     requires detail::another_net<Other, Grad, Net>
   decltype(detail::say(detail::refused_step<Other, Grad, Net>{})) step(Other&, const Grad&); // see detail/refusal.hpp
-  constexpr void step(Net& net, const Net& grad) noexcept {
-    using T = typename Net::scalar;
-    detail::adam_step(*this, net, grad, T(0), T(1) - options.learning_rate * options.weight_decay);
+  constexpr void step(Net& net, const Net& grad) noexcept { descend(net, grad); }
+
+  /// step() along a gradient in memory or a swept one, see optimizer.hpp.
+  constexpr void descend(Net& net, const auto& grad) noexcept {
+    detail::adam_step<detail::decay::decoupled>(*this, net, grad);
   }
 };
 

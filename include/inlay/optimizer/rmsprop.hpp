@@ -28,10 +28,13 @@ struct rmsprop {
   template <class Other, class Grad>
     requires detail::another_net<Other, Grad, Net>
   decltype(detail::say(detail::refused_step<Other, Grad, Net>{})) step(Other&, const Grad&); // see detail/refusal.hpp
-  constexpr void step(Net& net, const Net& grad) noexcept {
-    const auto over_root = [epsilon = options.epsilon](auto slope, auto square) {
-      using math::divide, math::root_estimate;
-      return divide(slope, root_estimate(square) + decltype(slope)(epsilon));
+  constexpr void step(Net& net, const Net& grad) noexcept { descend(net, grad); }
+
+  /// step() along a gradient in memory or a swept one, see optimizer.hpp.
+  constexpr void descend(Net& net, const auto& grad) noexcept {
+    const auto normalized = [epsilon = options.epsilon](auto slope, auto square) {
+      using math::over_root;
+      return over_root(slope, square, decltype(slope)(epsilon));
     };
     const auto average = [alpha = options.alpha](auto& of, auto x) {
       using V = decltype(x);
@@ -39,28 +42,28 @@ struct rmsprop {
       of = multiply_add(V(T(1) - alpha), x - of, of); // α of + (1 − α) x in the form with one product
     };
     if (options.centered)
-      descend(
+      move(
           [=](auto slope, auto& v, auto& m) {
             using V = decltype(slope);
             using math::maximum;
             average(v, slope * slope);
             average(m, slope);
             // Once the gradient is constant this is rounding error, and that can be negative.
-            return over_root(slope, maximum(V(T(0)), v - m * m));
+            return normalized(slope, maximum(V(T(0)), v - m * m));
           },
           net, grad, mean_square, mean);
     else
-      descend(
+      move(
           [=](auto slope, auto& v) {
             average(v, slope * slope);
-            return over_root(slope, v);
+            return normalized(slope, v);
           },
           net, grad, mean_square);
   }
 
 private:
   /// w -= rate * direction, or rate * b with b = momentum * b + direction.
-  constexpr void descend(auto direction, Net& net, const Net& grad, auto&... states) noexcept {
+  constexpr void move(auto direction, Net& net, const auto& grad, auto&... states) noexcept {
     const T rate = options.learning_rate, mu = options.momentum, decay = options.weight_decay;
     if (mu == T(0))
       detail::update(

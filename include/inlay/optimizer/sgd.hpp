@@ -25,7 +25,10 @@ struct sgd {
   template <class Other, class Grad>
     requires detail::another_net<Other, Grad, Net>
   decltype(detail::say(detail::refused_step<Other, Grad, Net>{})) step(Other&, const Grad&); // see detail/refusal.hpp
-  constexpr void step(Net& net, const Net& grad) noexcept {
+  constexpr void step(Net& net, const Net& grad) noexcept { descend(net, grad); }
+
+  /// step() along a gradient in memory or a swept one, see optimizer.hpp.
+  constexpr void descend(Net& net, const auto& grad) noexcept {
     const T rate = options.learning_rate, mu = options.momentum, decay = options.weight_decay;
     if (mu == T(0)) {
       detail::update(

@@ -42,4 +42,20 @@ constexpr void accumulate(X x, Delta delta, T* w, T* bias) noexcept {
     }
 }
 
+// rule(w, g, states...) for each weight, from number `weights` on, and each bias, g = delta xᵀ and delta over the samples
+template <class Panels, class Rule, class X, class Delta, class T, class... State>
+constexpr void update(const Rule& rule, X x, Delta delta, std::size_t weights, T* w, State*... states) noexcept {
+  for (std::size_t o = 0; o < Panels::outputs; ++o) {
+    T bias = 0;
+    for (std::size_t s = 0; s < x.samples(); ++s) bias += delta[s][o];
+    rule(w[o], bias, states[o]...);
+    for (std::size_t i = 0; i < Panels::inputs; ++i) {
+      T g = 0;
+      for (std::size_t s = 0; s < x.samples(); ++s) g += delta[s][o] * x[s][i];
+      const std::size_t at = weights + Panels::index(o, i);
+      rule(w[at], g, states[at]...);
+    }
+  }
+}
+
 } // namespace inlay::kernel::reference

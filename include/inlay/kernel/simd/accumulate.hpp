@@ -4,14 +4,6 @@
 
 namespace inlay::kernel::simd {
 
-/// Stores the C registers of a strip with the padding kept zero, whatever a NaN times zero made of it.
-template <class At, class Panels, class P, class T>
-inline void store_strip(P (&c)[At::columns], T* to) noexcept {
-  if constexpr (At::ragged) c[At::columns - 1] = keep_first<Panels::outputs % P::lanes>(c[At::columns - 1]);
-#pragma GCC unroll 16
-  for (std::size_t k = 0; k < At::columns; ++k) c[k].store(to + k * P::lanes);
-}
-
 // The outer product: w[i][o] += sum over samples of x[i] delta[o]; bias[o] += sum over samples of delta[o].
 // x: (samples, In); delta: (samples, Out padded, zero there); w: (In, Out) panels; bias: (Out padded)
 template <class Arch, class Panels, class T, class X, class Delta>

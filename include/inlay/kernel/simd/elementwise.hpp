@@ -57,19 +57,4 @@ inline auto sum(F f, First first, X... x) noexcept {
   return fold_lanes(total, [](T a, T b) { return a + b; });
 }
 
-// rule(w, g, states...) updates w and the states in place; n is a multiple of the alignment.
-template <class Arch, class Rule, class T, class... State>
-inline void update(const Rule& rule, std::size_t n, T* w, const T* g, State*... states) noexcept {
-  using P = pack<T, Arch>;
-  for (std::size_t i = 0; i < n; i += P::lanes) {
-    P w_i = P::load(w + i);
-    const P g_i = P::load(g + i);
-    [&](auto... state) {
-      rule(w_i, g_i, state...);
-      (state.store(states + i), ...);
-    }(P::load(states + i)...);
-    w_i.store(w + i);
-  }
-}
-
 } // namespace inlay::kernel::simd

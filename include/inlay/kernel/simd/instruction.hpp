@@ -67,6 +67,14 @@ xsimd::batch<float, A> reciprocal_estimate(xsimd::batch<float, A> x) noexcept {
     return xsimd::batch<float, A>(1.0f) / x;
 }
 
+/// Whether the square root of a whole register beats the estimate and a step of Newton's: Adam takes 1.3 ns for 16 floats
+/// with it and 1.8 without on Zen 5, but Intel's vsqrtps zmm alone 18 cycles.
+#if defined(__znver3__) || defined(__znver4__) || defined(__znver5__)
+inline constexpr bool fast_square_root = true;
+#else
+inline constexpr bool fast_square_root = false;
+#endif
+
 /// An estimate of 1 / √x, x normal, with a relative error below 2^-14 (AVX-512), or the quotient.
 template <class A>
 xsimd::batch<float, A> reciprocal_root_estimate(xsimd::batch<float, A> x) noexcept {

@@ -56,14 +56,15 @@ struct pack {
   friend pack upper_half(pack x) noexcept { return x.v & batch(std::bit_cast<T>(layout::upper_half_mask)); }
   friend pack nearest(pack x) noexcept { return xsimd::nearbyint(x.v); }
   friend pack square_root(pack x) noexcept { return xsimd::sqrt(x.v); }
-  friend pack root_estimate(pack x) noexcept {
+  friend pack over_root(pack a, pack x, pack b) noexcept {
     if constexpr (std::is_same_v<T, float> && instruction::is_avx512<Arch>) {
-      // Newton's step on 1 / √x: 5 instructions where vsqrtps zmm takes 19 cycles on Intel. Zero stays zero.
-      const pack r = instruction::reciprocal_root_estimate(maximum(pack(std::numeric_limits<T>::min()), x).v);
-      const pack root = x * r;
-      return multiply_add(root * pack(T(0.5)), negated_multiply_add(root, r, pack(T(1))), root);
+      // A step of Newton's on the estimated quotient: 4 instructions where vdivps zmm takes 16 cycles on Intel. An infinite
+      // x gives a / 1.8e19.
+      const pack divisor = root_plus(minimum(pack(std::numeric_limits<T>::max()), x), b);
+      const pack d = instruction::reciprocal_estimate(divisor.v);
+      return (a * d) * negated_multiply_add(divisor, d, pack(T(2)));
     } else {
-      return square_root(x);
+      return a / (square_root(x) + b);
     }
   }
   friend pack reciprocal(pack x) noexcept {
@@ -112,6 +113,19 @@ struct pack {
   }
 
 private:
+  /// √x + b for finite x >= 0.
+  static pack root_plus(pack x, pack b) noexcept {
+    if constexpr (instruction::fast_square_root) {
+      return square_root(x) + b;
+    } else {
+      // A step of Newton's on the estimated 1 / √x: 5 instructions where vsqrtps zmm takes 18 cycles. Zero becomes 1e-19.
+      x = maximum(pack(std::numeric_limits<T>::min()), x);
+      const pack r = instruction::reciprocal_root_estimate(x.v);
+      const pack root = x * r;
+      return multiply_add(root, multiply_add(negated_multiply_add(root, r, pack(T(1))), pack(T(0.5)), pack(T(1))), b);
+    }
+  }
+
   static constexpr T exact_integers = static_cast<T>(std::uint64_t{3} << (layout::mantissa_bits - 1)); // unit spacing
 };
 

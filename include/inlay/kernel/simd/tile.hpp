@@ -61,6 +61,14 @@ inline void for_each_strip(F f) noexcept {
   panel_strips.template operator()<ceil_div(Panels::outputs - last * Panels::width, P::lanes), true>(last);
 }
 
+/// Stores the C registers of a strip with the padding kept zero, whatever a NaN times zero made of it.
+template <class At, class Panels, class P, class T>
+inline void store_strip(P (&c)[At::columns], T* to) noexcept {
+  if constexpr (At::ragged) c[At::columns - 1] = keep_first<Panels::outputs % P::lanes>(c[At::columns - 1]);
+#pragma GCC unroll 16
+  for (std::size_t k = 0; k < At::columns; ++k) c[k].store(to + k * P::lanes);
+}
+
 /// Calls f<R>(r) for each group of R rows of `count`, then f<1>(r) for what is left.
 template <std::size_t R, class F>
 inline void for_each_group(std::size_t count, F f) noexcept {
