@@ -31,6 +31,7 @@ const std::map<std::string, function> functions{
     {"tanh", [](double z) { return std::tanh(z); }},
     {"fast_tanh", [](double z) { return std::tanh(z); }},
     {"gelu", [](double z) { return z / 2 * (1 + std::erf(z / std::numbers::sqrt2)); }},
+    {"gelu_tanh", [](double z) { return z / 2 * (1 + std::tanh(std::sqrt(2 / std::numbers::pi) * (z + 0.044715 * z * z * z))); }},
     {"silu", [](double z) { return z * sigmoid(z); }},
     {"mish", [](double z) { return z * std::tanh(softplus(z)); }},
     {"softplus", softplus},
