@@ -52,7 +52,7 @@ inline std::string check_training(const library& lib, const topology& net, std::
     moved += std::pow(exact.parameters()[k] - static_cast<double>(parameters[k]), 2);
   }
   const double ratio = std::sqrt(wrong / moved);
-  if (ratio <= 0.02 + 10 * tolerance(net)) return {};
+  if (ratio <= lib.training_tolerance + 10 * tolerance(net)) return {};
   char text[80];
   std::snprintf(text, sizeof text, "three training steps are off by %.2g of their length", ratio);
   return text;

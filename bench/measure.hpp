@@ -1,5 +1,6 @@
 #pragma once
 
+#include "clock.hpp"
 #include "session.hpp"
 
 #include <bit>
@@ -45,10 +46,9 @@ public:
     else return {};
   }
 
-  void back_to_back(benchmark::State& state) override {
+  void back_to_back(benchmark::State& state, const float* in) override {
     if constexpr (infers<Peer>) {
-      std::vector<float> x(batch_ * inputs_, 0.1f), y(batch_ * outputs_);
-      const float* in = x.data();
+      std::vector<float> y(batch_ * outputs_);
       float* out = y.data();
       if (batch_ == 1)
         for (auto _ : state) {
@@ -95,6 +95,17 @@ public:
     }
   }
 
+  void time_single(const float* x, float* y, std::span<std::uint64_t> times) override {
+    if constexpr (infers<Peer>) {
+      for (auto& t : times) {
+        const auto begin = ticks();
+        infer_one(x, y);
+        benchmark::ClobberMemory();
+        t = ticks() - begin;
+      }
+    }
+  }
+
 private:
   void infer_one(const float* x, float* y) {
     if constexpr (infers_one<Peer>) peer_.infer(x, y);
@@ -113,7 +124,12 @@ private:
 template <class Peer>
 struct offer {
   explicit offer(std::string only_net = {}) {
-    library l{Peer::name, Peer::version(), std::move(only_net), infers<Peer>, trains<Peer>, {}, {}};
+    library l{Peer::name, Peer::version(), infers<Peer>, trains<Peer>, 0.02, {}, {}, {}};
+    if constexpr (requires { Peer::training_tolerance; }) l.training_tolerance = Peer::training_tolerance;
+    l.compiled = [only_net](const topology& net) {
+      if constexpr (requires { Peer::compiled(net); }) return Peer::compiled(net);
+      else return only_net.empty() || only_net == net.name;
+    };
     l.refusal = [](const topology& net) {
       if constexpr (requires { Peer::refusal(net); }) return Peer::refusal(net);
       else return std::string();

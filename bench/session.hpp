@@ -5,6 +5,7 @@
 #include <benchmark/benchmark.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <span>
@@ -28,16 +29,18 @@ public:
   virtual void step(const float* x, const float* target) = 0;
   virtual std::vector<float> parameters() const = 0; ///< canonical order, after training
 
-  virtual void back_to_back(benchmark::State&) = 0; ///< calls that need not wait for each other
+  virtual void back_to_back(benchmark::State&, const float* x) = 0; ///< calls that need not wait for each other
   virtual void dependent(benchmark::State&) = 0;    ///< each input needs the output before
   virtual void train(benchmark::State&, const samples&) = 0;
+  virtual void time_single(const float* x, float* y, std::span<std::uint64_t> ticks) = 0; ///< one call for each
 };
 
 struct library {
   std::string name;
   std::string version;
-  std::string only_net; ///< of a library whose nets are types: the net compiled here
   bool infers, trains;
+  double training_tolerance; ///< check_training's
+  std::function<bool(const topology&)> compiled; ///< of a library whose nets are types: whether this net is the one
   std::function<std::string(const topology&)> refusal; ///< why it cannot hold a net; empty if it can
   /// Parameters in canonical order: layer by layer, W row-major [out][in], then b.
   std::function<std::unique_ptr<session>(const topology&, std::span<const float> parameters, std::size_t batch)> make;

@@ -15,7 +15,7 @@ struct eigen_widths {
   static constexpr std::array<std::size_t, sizeof...(Widths)> value{Widths...};
 };
 
-template <class Widths, int Samples, class Identity, class... Activations>
+template <class Widths, int Samples, class... Activations>
 class eigen_fixed_layers {
   static constexpr std::size_t depth = sizeof...(Activations);
   static constexpr int width(std::size_t l) { return static_cast<int>(Widths::value[l]); }
