@@ -38,17 +38,16 @@ inline double training_multiply_adds(const topology& net, std::size_t batch) {
   return static_cast<double>(batch * (3 * net.multiply_adds() - net.multiply_adds_of_first_layer()));
 }
 
-/// Adam reads weights, gradient and two moments and writes all but the gradient: at the bandwidth of L2, or of what lies
-/// beyond where the four do not fit.
-inline std::size_t optimizer_array_bytes(const topology& net) { return net.parameter_count() * sizeof(float); }
-inline constexpr std::size_t optimizer_loop_bytes = std::size_t{32} << 10; // of each array: 128 KiB, an L2's worth
-inline candidate optimizer_candidate() {
-  return {"optimizer", [](benchmark::State& state) {
-            for (auto _ : state) bench_optimizer_stream(load_memory(), optimizer_loop_bytes, 1);
+/// Adam reads weights, gradient and two moments and writes all but the gradient, at the bandwidth of L2: also where the four fit
+/// in L1 or spill out of L2.
+inline std::size_t optimizer_loop_bytes(const machine& m) { return m.l2_bytes / 16 / 128 * 128; } // of each array
+inline candidate optimizer_candidate(const machine& m) {
+  return {"optimizer", [bytes = optimizer_loop_bytes(m)](benchmark::State& state) {
+            for (auto _ : state) bench_optimizer_stream(load_memory(), bytes, 1);
           }};
 }
-inline double optimizer_ns(const topology& net, double loop_ns) {
-  return loop_ns * static_cast<double>(optimizer_array_bytes(net)) / static_cast<double>(optimizer_loop_bytes);
+inline double optimizer_ns(const machine& m, const topology& net, double loop_ns) {
+  return loop_ns * static_cast<double>(net.parameter_count() * sizeof(float)) / static_cast<double>(optimizer_loop_bytes(m));
 }
 
 } // namespace bench

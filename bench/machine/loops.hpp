@@ -20,16 +20,16 @@ namespace bench {
 // Which of the instruction sets the loops were assembled for.
 #if defined(__aarch64__)
 inline constexpr const char* instruction_set = "NEON";
-inline constexpr std::size_t vector_bytes = 16, register_multiply_adds = 32;
+inline constexpr std::size_t vector_bytes = 16, register_multiply_adds = 32, vector_registers = 32;
 #elif defined(__AVX512F__)
 inline constexpr const char* instruction_set = "AVX-512";
-inline constexpr std::size_t vector_bytes = 64, register_multiply_adds = 24;
+inline constexpr std::size_t vector_bytes = 64, register_multiply_adds = 24, vector_registers = 32;
 #elif defined(__AVX__) && defined(__FMA__)
 inline constexpr const char* instruction_set = "AVX2 + FMA";
-inline constexpr std::size_t vector_bytes = 32, register_multiply_adds = 24;
+inline constexpr std::size_t vector_bytes = 32, register_multiply_adds = 24, vector_registers = 16;
 #else
 inline constexpr const char* instruction_set = "SSE2";
-inline constexpr std::size_t vector_bytes = 16, register_multiply_adds = 24;
+inline constexpr std::size_t vector_bytes = 16, register_multiply_adds = 24, vector_registers = 16;
 #endif
 inline constexpr std::size_t lanes = vector_bytes / sizeof(float);
 

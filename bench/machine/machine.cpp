@@ -51,18 +51,15 @@ constexpr std::size_t memory_bytes = std::size_t{16} << 20;
 constexpr std::size_t work = std::size_t{1} << 21; // bytes, or operations, of one try: 10 to 100 µs
 
 load_limit fastest_load(std::initializer_list<std::size_t> sizes) {
-  const std::array<std::pair<const char*, bench_load_loop*>, 4> loops{{{"8 registers", bench_load_8},
-                                                                       {"16 registers", bench_load_16},
-                                                                       {"fetching ahead", bench_load_ahead},
-                                                                       {"two streams", bench_load_streams}}};
+  constexpr std::array<bench_load_loop*, 4> loops{bench_load_8, bench_load_16, bench_load_ahead, bench_load_streams};
   load_limit best{};
   for (auto bytes : sizes) {
     bytes = std::clamp(bytes / 2048 * 2048, std::size_t{2048}, memory_bytes);
     const auto repeats = std::max<std::size_t>(1, work / bytes);
-    for (const auto& [name, loop] : loops) {
+    for (auto* const loop : loops) {
       const double ns = fastest([&] { loop(load_memory(), bytes, repeats); });
       const double rate = static_cast<double>(repeats * bytes / sizeof(float)) / ns;
-      if (rate > best.rate) best = {name, loop, bytes, rate};
+      if (rate > best.rate) best = {loop, bytes, rate};
     }
   }
   return best;

@@ -14,7 +14,6 @@ inline constexpr std::array level_names{"L1", "L2", "beyond L2"};
 
 /// A loop over memory of one cache level: the fastest of several, found by trying.
 struct load_limit {
-  const char* loop_name;
   bench_load_loop* loop;
   std::size_t bytes; // that it goes through again and again
   double rate;       // multiply-adds per ns
