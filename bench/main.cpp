@@ -1,138 +1,100 @@
-#include "check.hpp"
-#include "limit.hpp"
-#include "report/json.hpp"
-#include "report/table.hpp"
+#include "groups.hpp"
+#include "report/files.hpp"
+#include "report/report.hpp"
 #include "report/terminal.hpp"
-#include "result.hpp"
-#include "session.hpp"
 
 #include <CLI/CLI.hpp>
 
 #include <cstdio>
 #include <exception>
-#include <fstream>
-#include <iostream>
-#include <set>
+#include <functional>
 #include <unistd.h>
 
 namespace bench {
 namespace {
 
-struct options {
-  bench::effort effort{9, 0.03};
-  std::string json;
+/// The net of that name, or the first: a build of the user's own has no other.
+const topology& net_called(const std::string& name, const std::vector<topology>& nets) {
+  for (const auto& net : nets)
+    if (net.name == name) return net;
+  return nets.front();
+}
+
+/// Those that a comparison of states is worth its time with.
+std::vector<const library*> inlay_and_eigen(std::vector<const library*> libs) {
+  std::erase_if(libs, [](const library* l) { return l->name != "inlay" && !l->name.starts_with("Eigen"); });
+  return libs;
+}
+
+struct job {
+  std::string what;
+  std::function<void()> run;
 };
 
-/// Who can hold this net; why others cannot is said once.
-std::vector<const library*> who(const topology& net, bool library::*able) {
-  static std::set<std::string> said;
-  std::vector<const library*> all;
-  for (const auto& l : libraries()) {
-    if (!(l.*able) || (!l.only_net.empty() && l.only_net != net.name)) continue;
-    const auto refusal = l.refusal(net);
-    if (refusal.empty()) all.push_back(&l);
-    else if (said.insert(l.name + refusal).second) std::fprintf(stderr, "  %s is left out where it %s\n", l.name.c_str(), refusal.c_str());
+/// All there is to measure, in order.
+std::vector<job> jobs(report& r, judge& judge, effort effort) {
+  std::vector<job> all;
+  const auto add = [&](std::string what, std::function<void()> run) { all.push_back({std::move(what), std::move(run)}); };
+  const auto inference = [&, effort](const topology& net, const char* task, std::size_t batch) {
+    r.results.push_back(measure_inference(r.machine, net, task, batch, judge.who_infers(net, batch), effort));
+  };
+
+  add("machine", [&] { r.machine = measure_machine(); });
+  add("activations", [&, effort] { r.activations = measure_activations(effort); });
+  for (const auto& net : inference_nets) {
+    for (const char* task : {"back-to-back", "dependent"})
+      add(net.name + ", " + task, [=, &net] { inference(net, task, 1); });
+    add(net.name + ", batch of 256", [=, &net] { inference(net, "batch", 256); });
+    add(net.name + ", single calls", [&, effort] {
+      const auto turns = static_cast<std::size_t>(8 * effort.repetitions);
+      r.calls.emplace_back(net, measure_single_calls(net, judge.who_infers(net, 1), turns));
+    });
   }
+  const auto& n4 = net_called("N4", inference_nets);
+  for (const auto batch : std::initializer_list<std::size_t>{2, 4, 8, 16, 32, 64})
+    add(n4.name + ", batch of " + std::to_string(batch), [=, &n4] { inference(n4, "batch", batch); });
+  for (const auto& net : training_nets)
+    for (const auto batch : std::initializer_list<std::size_t>{1, 32, 256})
+      add(net.name + ", training with batches of " + std::to_string(batch), [=, &r, &judge, &net] {
+        r.results.push_back(measure_training(r.machine, net, batch, judge.who_trains(net, batch), effort));
+      });
+  add(n4.name + ", states", [=, &r, &judge, &n4] {
+    r.states = measure_inference_states(n4, inlay_and_eigen(judge.who_infers(n4, 1)), effort);
+  });
+  const auto& t2 = net_called("T2", training_nets);
+  add(t2.name + ", states in training", [=, &r, &judge, &t2] {
+    for (auto& s : measure_training_states(t2, inlay_and_eigen(judge.who_trains(t2, 1)), effort)) r.states.push_back(std::move(s));
+  });
   return all;
 }
 
-/// Those of `all` whose results are right; the others are reported and not timed.
-template <class Check>
-std::vector<const library*> right(const std::vector<const library*>& all, const topology& net, std::size_t batch,
-                                  Check check, std::vector<std::string>& wrong) {
-  std::vector<const library*> good;
-  for (const auto* l : all) {
-    const auto complaint = check(*l, net, batch);
-    if (complaint.empty()) good.push_back(l);
-    else wrong.push_back(l->name + " on " + net.name + ", batch " + std::to_string(batch) + ": " + complaint);
-  }
-  return good;
-}
-
-result measure_inference(const machine& m, const topology& net, const std::string& task, std::size_t batch,
-                         const std::vector<const library*>& libs, effort effort) {
-  const auto parameters = draw_parameters(net);
-  std::vector<std::unique_ptr<session>> sessions;
-  std::vector<candidate> candidates;
-  for (const auto* l : libs) {
-    auto* s = sessions.emplace_back(l->make(net, parameters, batch)).get();
-    candidates.push_back({l->name, [s, task](benchmark::State& state) {
-                            if (task == "dependent") s->dependent(state);
-                            else s->back_to_back(state);
-                          }});
-  }
-  candidates.push_back(batch == 1 ? load_candidate(m, net) : peak_candidate());
-  run(candidates, effort);
-  const double loop_ns = median(candidates.back().ns);
-  candidates.pop_back();
-  const double limit = batch == 1 ? load_limit_ns(m, net, loop_ns)
-                                  : peak_ns(static_cast<double>(batch * net.multiply_adds()), loop_ns);
-  return {net, task, batch, limit, batch == 1 ? level_names[m.fits(weight_bytes(net))] : "peak", std::move(candidates)};
-}
-
-result measure_training(const topology& net, std::size_t batch, const std::vector<const library*>& libs, effort effort) {
-  const auto parameters = draw_parameters(net);
-  constexpr std::size_t count = 1024;
-  const samples stream{count, draw(count * net.inputs(), 4), draw(count * net.outputs(), 5)};
-  std::vector<candidate> candidates;
-  for (const auto* l : libs) // a fresh net for every repetition: all train for as long from the same start
-    candidates.push_back({l->name, [&, l](benchmark::State& state) { l->make(net, parameters, batch)->train(state, stream); }});
-  candidates.push_back(peak_candidate());
-  candidates.push_back(optimizer_candidate());
-  run(candidates, effort);
-  const double optimizer = optimizer_ns(net, median(candidates.back().ns));
-  candidates.pop_back();
-  const double products = peak_ns(training_multiply_adds(net, batch), median(candidates.back().ns));
-  candidates.pop_back();
-  return {net, "training", batch, products + optimizer, "peak + L2", std::move(candidates)};
-}
-
 int main(int argc, char** argv) {
-  options o;
+  effort effort{9, 0.03};
+  std::string out;
   CLI::App app{"Measures inlay beside its peers on the nets of this build."};
-  app.add_option("--repetitions", o.effort.repetitions, "of every measurement; the median counts")->check(CLI::PositiveNumber);
-  app.add_option("--seconds", o.effort.seconds, "of one repetition")->check(CLI::PositiveNumber);
-  app.add_option("--json", o.json, "where to write everything measured");
+  app.add_option("--repetitions", effort.repetitions, "of every measurement; the median counts")->check(CLI::PositiveNumber);
+  app.add_option("--seconds", effort.seconds, "of one repetition")->check(CLI::PositiveNumber);
+  app.add_option("--out", out, "a folder for results.json and for what the pictures are drawn from")->check(CLI::ExistingDirectory);
   CLI11_PARSE(app, argc, argv);
   initialize_benchmark(argv[0]);
 
-  const machine m = measure_machine();
-  print(m);
-  std::vector<result> results;
-  std::vector<std::string> wrong;
-  std::size_t done = 0;
-  const std::size_t steps = 3 * inference_nets.size() + 3 * training_nets.size();
-  const auto progress = [&](const topology& net, const char* what) {
-    ++done;
-    if (isatty(STDERR_FILENO)) std::fprintf(stderr, "\r\033[K[%zu/%zu] %s: %s", done, steps, net.name.c_str(), what);
-  };
-
-  for (const auto& net : inference_nets) {
-    const auto all = who(net, &library::infers);
-    const auto one = right(all, net, 1, check_inference, wrong);
-    for (const char* task : {"back-to-back", "dependent"}) {
-      progress(net, task);
-      results.push_back(measure_inference(m, net, task, 1, one, o.effort));
-    }
-    progress(net, "batch 256");
-    const auto many = right(all, net, 256, check_inference, wrong);
-    results.push_back(measure_inference(m, net, "batch", 256, many, o.effort));
+  report r;
+  judge judge;
+  const auto all = jobs(r, judge, effort);
+  const bool terminal = isatty(STDERR_FILENO);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (terminal) std::fprintf(stderr, "\r\033[K[%zu/%zu] %s", i + 1, all.size(), all[i].what.c_str());
+    all[i].run();
   }
-  for (const auto& net : training_nets)
-    for (const std::size_t batch : {1, 32, 256}) {
-      progress(net, "training");
-      const auto libs = right(who(net, &library::trains), net, batch, check_training, wrong);
-      results.push_back(measure_training(net, batch, libs, o.effort));
-    }
-  if (isatty(STDERR_FILENO)) std::fprintf(stderr, "\r\033[K");
+  if (terminal) std::fprintf(stderr, "\r\033[K");
+  r.wrong = judge.wrong(), r.left_out = judge.left_out(), r.spent = spent();
 
-  print(results);
-  for (const auto& w : wrong) std::printf("WRONG, not timed: %s\n", w.c_str());
-  if (const auto t = spent(); t.real > 1.02 * t.processor)
-    std::printf("The machine was not quiet: other processes had this core for %s of the time.\n",
-                percent(1 - t.processor / t.real).c_str());
-  if (!o.json.empty()) write_json(o.json, m, results);
-  return wrong.empty() ? 0 : 1;
+  print(r);
+  if (!out.empty()) {
+    write_json(out + "/results.json", r);
+    write_plot_data(out, r);
+  }
+  return r.wrong.empty() ? 0 : 1;
 }
 
 } // namespace

@@ -13,50 +13,92 @@ usage: bench/run.sh [OPTION...] ["TOPOLOGY"]
   --quick           fewer and shorter repetitions: to see that it works
   --all             also the large peers: libtorch, tiny-dnn, onnxruntime (500 MB of packages)
   --repetitions N   of every measurement (15); their median counts
-The table goes to the terminal, all of it to out/bench/<compiler>-<arch>/.
+  --output DIR      where the results go (out/bench/<compiler>-<arch>)
+Tables go to the terminal; results.json and the pictures to the output folder.
 TEXT
 }
+wrong() { echo "bench/run.sh: $1; see bench/run.sh --help" >&2; exit 2; }
 
-compiler=g++ arch=native repetitions=15 seconds=0.05 all=OFF topology=''
+compiler=g++ arch=native repetitions=15 seconds=0.05 quick=() all=OFF topology='' output=''
 while (($#)); do
   case $1 in
-    --compiler) compiler=${2:?$(usage)}; shift ;;
-    --arch) arch=${2:?$(usage)}; shift ;;
-    --quick) repetitions=3 seconds=0.01 ;;
+    --compiler | --arch | --repetitions | --output)
+      (($# > 1)) || wrong "$1 wants a value"
+      declare "${1#--}=$2"
+      shift
+      ;;
+    --quick) repetitions=3 seconds=0.005 quick=(--quick) ;;
     --all) all=ON ;;
-    --repetitions) repetitions=${2:?$(usage)}; shift ;;
     --help | -h) usage; exit ;;
-    -*) usage >&2; exit 2 ;;
-    *) topology=$1 ;;
+    -*) wrong "there is no option $1" ;;
+    *)
+      [[ -z $topology ]] || wrong "one topology at a time: \"$topology\" or \"$1\""
+      topology=$1
+      ;;
   esac
   shift
 done
+[[ $repetitions =~ ^[1-9][0-9]*$ ]] || wrong "--repetitions wants a number from 1 on, not \"$repetitions\""
+
+# --- packages ---------------------------------------------------------------------------------------------------------
 
 packages=(cmake ninja-build libboost-dev libxsimd-dev libbenchmark-dev libcli11-dev nlohmann-json3-dev gnuplot-nox)
 case $compiler in
   g++) packages+=(g++) ;;
   clang++) packages+=(clang g++) ;;
 esac
-packages+=(libeigen3-dev) # peers
 "$root/.ci/require" "${packages[@]}"
+command -v "$compiler" >/dev/null || wrong "there is no compiler $compiler"
+
+if [[ -n $topology ]]; then
+  complaint=$(cmake "-DTOPOLOGY=$topology" -P "$root/bench/topology.cmake" 2>&1)
+  [[ -z $complaint ]] || wrong "$complaint"
+fi
+
+# A peer that cannot be installed is left out: configuring says which.
+peers=(libeigen3-dev libdnnl-dev libopenblas-pthread-dev libdlib-dev libfann-dev)
+[[ $all == ON ]] && peers+=(libtorch-dev tiny-dnn libonnxruntime-dev)
+"$root/.ci/require" "${peers[@]}" 2>/dev/null ||
+  for package in "${peers[@]}"; do "$root/.ci/require" "$package" >/dev/null 2>&1 || true; done
+
+# --- building ---------------------------------------------------------------------------------------------------------
 
 name=$(basename "$compiler")-$arch
-options=()
+nets=(-UINLAY_BENCH_INFERENCE -UINLAY_BENCH_TRAINING)
 if [[ -n $topology ]]; then
   name+=-yours
-  options+=("-DINLAY_BENCH_INFERENCE=yours: $topology" "-DINLAY_BENCH_TRAINING=yours: $topology")
+  nets=("-DINLAY_BENCH_INFERENCE=yours: $topology" "-DINLAY_BENCH_TRAINING=yours: $topology")
 fi
-build=$root/build/bench/$name out=$root/out/bench/$name
-mkdir -p "$build" "$out"
+build=$root/build/bench/$name
+output=${output:-$root/out/bench/$name}
+mkdir -p "$build" "$output" || wrong "cannot make $output"
 log=$build/build.log
-echo "building, $name" >&2
+
+# Shows each line in the place of the one before, on a terminal.
+show() {
+  if [[ -t 2 ]]; then
+    while IFS= read -r line; do printf '\r\e[K%.100s' "${line#*-- }" >&2; done
+    printf '\r\e[K' >&2
+  else
+    cat >/dev/null
+  fi
+}
+
+echo "building for $compiler, -march=$arch" >&2
 {
   cmake -S "$root" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_COMPILER="$compiler" -DINLAY_ARCH="$arch" \
-    -DINLAY_BUILD_TESTS=OFF -DINLAY_BUILD_EXAMPLES=OFF -DINLAY_BENCH_ALL=$all "${options[@]}" &&
-    cmake --build "$build" --target bench
-} >"$log" 2>&1 || { cat "$log" >&2 && exit 1; }
+    -DINLAY_BUILD_TESTS=OFF -DINLAY_BUILD_EXAMPLES=OFF -DINLAY_BENCH_ALL=$all "${nets[@]}" &&
+    cmake --build "$build" --target bench compile_cost
+} 2>&1 | tee "$log" | show || { cat "$log" >&2 && exit 1; }
 sed -n 's/^-- \(skipped: \)/\1/p' "$log"
+
+# --- measuring --------------------------------------------------------------------------------------------------------
 
 # One thread for everybody, on one core: the last, which the system itself uses least.
 export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
-taskset -c $(($(nproc) - 1)) "$build/bench/bench" --repetitions "$repetitions" --seconds "$seconds" --json "$out/results.json"
+pinned() { taskset -c $(($(nproc) - 1)) "$@"; }
+status=0
+pinned "$build/bench/bench" --repetitions "$repetitions" --seconds "$seconds" --out "$output" || status=$?
+((status < 2)) || exit "$status"
+pinned "$build/bench/compile_cost" "${quick[@]}" --out "$output"
+exit "$status"

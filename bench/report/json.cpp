@@ -1,5 +1,5 @@
-#include "report/json.hpp"
-
+#include "chain.hpp"
+#include "report/files.hpp"
 #include "session.hpp"
 
 #include <nlohmann/json.hpp>
@@ -26,7 +26,14 @@ json describe(const machine& m) {
           {"load_multiply_adds_per_ns", load},
           {"optimizer_bytes_per_ns", bandwidth},
           {"latency_ns",
-           {{"multiply_add", m.multiply_add_latency}, {"add", m.add_latency}, {"maximum", m.maximum_latency}, {"hand_over", m.hand_over}}}};
+           {{"multiply_add", m.multiply_add_latency},
+            {"add", m.add_latency},
+            {"maximum", m.maximum_latency},
+            {"hand_over", m.hand_over}}}};
+}
+
+json describe(const activation_cost& a) {
+  return {{"error", a.error}, {"value_ns", a.value}, {"with_derivative_ns", a.derivative}, {"latency_ns", a.latency}};
 }
 
 json describe(const result& r) {
@@ -36,17 +43,32 @@ json describe(const result& r) {
           {"limit_ns", r.limit}, {"limit_is", r.limited_by}, {"libraries", libraries}};
 }
 
+json describe(const single_calls& c) {
+  return {{"p50_ns", c.p50},         {"p99_ns", c.p99},           {"p99.9_ns", c.p999},
+          {"largest_ns", c.largest}, {"histogram", c.histogram}, {"allocations", c.allocations}};
+}
+
+json describe(const state_cost& s) {
+  return {{"what", s.what}, {"state", s.state}, {"library", s.library}, {"ns", s.ns}, {"ordinary_ns", s.normal_ns}};
+}
+
 } // namespace
 
-void write_json(const std::string& path, const machine& m, const std::vector<result>& results) {
-  json all{{"machine", describe(m)}, {"compiler", __VERSION__}, {"nets", json::object()}, {"libraries", json::object()}, {"results", json::array()}};
+void write_json(const std::string& path, const report& r) {
+  json all{{"machine", describe(r.machine)}, {"compiler", INLAY_BENCH_COMPILER}, {"seconds_on_core", r.spent.processor},
+           {"seconds_passed", r.spent.real}, {"wrong", r.wrong}, {"left_out", r.left_out}};
   for (const auto& l : libraries()) all["libraries"][l.name] = l.version;
-  for (const auto& r : results) {
-    all["nets"][r.net.name] = {{"topology", r.net.text},
-                               {"multiply_adds", r.net.multiply_adds()},
-                               {"parameters", r.net.parameter_count()}};
-    all["results"].push_back(describe(r));
+  for (const auto& a : r.activations) all["activations"][a.name] = describe(a);
+  for (const auto& x : r.results) {
+    auto& net = all["nets"][x.net.name];
+    net = {{"topology", x.net.text}, {"multiply_adds", x.net.multiply_adds()}, {"parameters", x.net.parameter_count()}};
+    net["dependency_chain_ns"] =
+        dependency_chain_ns(r.machine, x.net, [&](const auto& name) { return r.activation_latency(name); });
+    all["results"].push_back(describe(x));
   }
+  for (const auto& [net, calls] : r.calls)
+    for (const auto& c : calls) all["single_calls"][net.name][c.library] = describe(c);
+  for (const auto& s : r.states) all["states"].push_back(describe(s));
   std::ofstream file(path);
   file << all.dump(1) << '\n';
   if (!file.flush()) throw std::runtime_error("cannot write " + path);

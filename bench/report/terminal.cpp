@@ -1,5 +1,6 @@
 #include "report/terminal.hpp"
 
+#include "chain.hpp"
 #include "report/table.hpp"
 #include "session.hpp"
 
@@ -8,35 +9,116 @@
 namespace bench {
 namespace {
 
-/// Peers in the order of this list, then any other.
-std::vector<std::string> peers(const std::vector<result>& rows) {
-  std::vector<std::string> names{"Eigen fixed", "Eigen dynamic", "OpenBLAS", "oneDNN",  "dlib",
-                                 "FANN",        "tiny-dnn",      "libtorch", "onnxruntime"};
-  std::erase_if(names, [&](const std::string& name) {
-    return std::none_of(rows.begin(), rows.end(), [&](const result& r) { return r.ns(name).has_value(); });
-  });
-  return names;
+using text = std::vector<std::string>;
+
+std::string number(const char* pattern, double value) {
+  char buffer[40];
+  std::snprintf(buffer, sizeof buffer, pattern, value);
+  return buffer;
 }
 
-void print(const char* title, const std::vector<result>& all, const char* task) {
+/// How many times longer each peer takes than inlay; its own time where inlay was not timed.
+void append_ratios(text& row, const result& r, const text& names) {
+  const auto ours = r.ns("inlay");
+  for (const auto& name : names) {
+    const auto theirs = r.ns(name);
+    row.push_back(!theirs ? "" : ours ? times(*theirs / *ours) : duration(*theirs));
+  }
+}
+
+void print_machine(const machine& m) {
+  std::printf("%s, %s, L1 %zu KiB, L2 %zu KiB; %s\n", m.cpu.c_str(), instruction_set, m.l1_bytes >> 10, m.l2_bytes >> 10,
+              INLAY_BENCH_COMPILER);
+  std::printf("multiply-adds per ns: %.1f in registers (%.0f GFLOP/s); each with a weight from L1 %.1f, from L2 %.1f, from beyond %.1f\n",
+              m.peak, 2 * m.peak, m.load[l1].rate, m.load[l2].rate, m.load[beyond].rate);
+  std::printf("waiting for the result, ns: multiply-add %.2f, sum %.2f, maximum %.2f, from a store to a broadcast of it %.2f\n",
+              m.multiply_add_latency, m.add_latency, m.maximum_latency, m.hand_over);
+}
+
+void print_group(const char* title, const std::vector<result>& all, const char* task) {
   std::vector<result> rows;
   for (const auto& r : all)
-    if (r.task == task) rows.push_back(r);
+    if (r.task == task && (r.task != "batch" || r.batch == 256)) rows.push_back(r);
   if (rows.empty()) return;
   std::printf("\n%s\n", title);
-  const auto names = peers(rows);
-  std::vector<std::string> header{"net", "limit", "inlay", "of limit"};
+  const auto names = peers_in(rows);
+  text header{"", "limit", "inlay", "of limit"};
   header.insert(header.end(), names.begin(), names.end());
   table t(header);
   for (const auto& r : rows) {
     const auto ours = r.ns("inlay");
     std::string what = r.net.name + "  " + r.net.text;
     if (r.task == "training") what += "  batch " + std::to_string(r.batch);
-    std::vector<std::string> row{what, duration(r.limit) + ' ' + r.limited_by, ours ? duration(*ours) : "-",
-                                 ours ? percent(r.limit / *ours) : "-"};
+    text row{what, duration(r.limit) + (r.batch == 1 && r.task != "training" ? ' ' + r.limited_by : ""),
+             ours ? duration(*ours) : "", ours ? percent(r.limit / *ours) : ""};
+    append_ratios(row, r, names);
+    t.add(row);
+  }
+  t.print();
+}
+
+void print_latency(const report& all) {
+  std::vector<result> rows;
+  for (const auto& r : all.results)
+    if (r.task == "dependent") rows.push_back(r);
+  if (rows.empty()) return;
+  std::printf("\nOne sample, each call waiting for the output of the one before (chain: what waiting alone takes)\n");
+  const auto names = peers_in(rows);
+  text header{"", "chain", "inlay", "of chain"};
+  header.insert(header.end(), names.begin(), names.end());
+  table t(header);
+  for (const auto& r : rows) {
+    const double chain = dependency_chain_ns(all.machine, r.net, [&](const auto& name) { return all.activation_latency(name); });
+    const auto ours = r.ns("inlay");
+    text row{r.net.name + "  " + r.net.text, duration(chain), ours ? duration(*ours) : "",
+             ours ? number("%.2f×", *ours / chain) : ""};
+    append_ratios(row, r, names);
+    t.add(row);
+  }
+  t.print();
+}
+
+void print_calls(const report& all) {
+  if (all.calls.empty()) return;
+  std::printf("\nSingle calls, each alone between two readings of the clock; allocations per call\n");
+  table t({"", "p50", "p99", "p99.9", "p99.9 / p50", "largest", "allocations"});
+  for (const auto& [net, calls] : all.calls)
+    for (const auto& c : calls)
+      if (c.library == "inlay" || net.name == "N4" || all.calls.size() == 1)
+        t.add({net.name + "  " + c.library, duration(c.p50), duration(c.p99), duration(c.p999), number("%.2f", c.p999 / c.p50),
+               duration(c.largest), number("%g", c.allocations)});
+  t.print();
+}
+
+void print_activations(const report& all) {
+  if (all.activations.empty()) return;
+  std::printf("\nActivations: per register of %zu floats, from and to L1\n", lanes);
+  table t({"", "error of σ", "σ", "σ and σ′", "waiting for σ"});
+  for (const auto& a : all.activations)
+    t.add({a.name, a.error, duration(a.value), duration(a.derivative), duration(a.latency)});
+  t.print();
+}
+
+void print_states(const report& all) {
+  if (all.states.empty()) return;
+  std::printf("\nWhat the numbers do to the time: against ordinary ones\n");
+  text header{""}, names;
+  for (const auto& s : all.states)
+    if (std::find(names.begin(), names.end(), s.library) == names.end()) names.push_back(s.library);
+  std::sort(names.begin(), names.end(), [](const auto& a, const auto& b) { return (a == "inlay") > (b == "inlay"); });
+  header.insert(header.end(), names.begin(), names.end());
+  table t(header);
+  text said;
+  for (const auto& s : all.states) {
+    const auto what = s.what + ", " + s.state;
+    if (s.state == "ordinary" || std::find(said.begin(), said.end(), what) != said.end()) continue;
+    said.push_back(what);
+    text row{what};
     for (const auto& name : names) {
-      const auto theirs = r.ns(name);
-      row.push_back(ours && theirs ? times(*theirs / *ours) : theirs ? duration(*theirs) : "-");
+      std::string ratio;
+      for (const auto& x : all.states)
+        if (x.what == s.what && x.state == s.state && x.library == name) ratio = number("%.2f×", x.ns / x.normal_ns);
+      row.push_back(ratio);
     }
     t.add(row);
   }
@@ -45,28 +127,38 @@ void print(const char* title, const std::vector<result>& all, const char* task) 
 
 } // namespace
 
-void print(const machine& m) {
-  std::printf("%s, %s, L1 %zu KiB, L2 %zu KiB\n", m.cpu.c_str(), instruction_set, m.l1_bytes >> 10, m.l2_bytes >> 10);
-  std::printf("multiply-adds per ns: %.1f from registers (%.0f GFLOP/s), %.1f with weights in L1, %.1f in L2, %.1f beyond\n", m.peak,
-              2 * m.peak, m.load[l1].rate, m.load[l2].rate, m.load[beyond].rate);
-  std::printf("ns: %.2f for a multiply-add that waits for another, %.2f for a sum, %.2f for a maximum, %.2f from a store to a broadcast of it\n",
-              m.multiply_add_latency, m.add_latency, m.maximum_latency, m.hand_over);
+std::vector<std::string> peers_in(const std::vector<result>& rows) {
+  text names{"Eigen fixed", "Eigen dynamic", "OpenBLAS", "oneDNN", "dlib", "FANN", "tiny-dnn", "libtorch", "onnxruntime"};
+  std::erase_if(names, [&](const std::string& name) {
+    return std::none_of(rows.begin(), rows.end(), [&](const result& r) { return r.ns(name).has_value(); });
+  });
+  return names;
 }
 
-void print(const std::vector<result>& results) {
-  print("One sample, calls back to back (limit: reading every weight once)", results, "back-to-back");
-  print("One sample, each call waiting for the one before: latency", results, "dependent");
-  print("256 samples (limit: multiply-adds at the peak)", results, "batch");
-  print("One training step: forward, loss, backward, Adam (limit: multiply-adds at the peak + the optimizer's bytes)", results,
-        "training");
-  std::printf("\nLibraries: how many times longer than inlay.");
-  for (const auto& name : peers(results))
+void print(const report& r) {
+  print_machine(r.machine);
+  print_group("One sample, calls back to back (limit: reading every weight once)", r.results, "back-to-back");
+  print_latency(r);
+  print_group("256 samples (limit: the multiply-adds at their peak)", r.results, "batch");
+  print_group("One training step: forward, loss, backward, Adam (limit: the multiply-adds at their peak and the optimizer's bytes)",
+              r.results, "training");
+  print_calls(r);
+  print_states(r);
+  print_activations(r);
+
+  std::printf("\nPeers: how many times as long as inlay.");
+  for (const auto& name : peers_in(r.results))
     for (const auto& l : libraries())
       if (l.name == name) {
         std::printf(" %s %s.", name.c_str(), l.version.c_str());
         break;
       }
   std::printf("\n");
+  for (const auto& l : r.left_out) std::printf("Left out: %s.\n", l.c_str());
+  for (const auto& w : r.wrong) std::printf("WRONG, not timed: %s\n", w.c_str());
+  if (r.spent.real > 1.02 * r.spent.processor)
+    std::printf("The machine was not quiet: other processes had this core for %s of the time.\n",
+                percent(1 - r.spent.processor / r.spent.real).c_str());
 }
 
 } // namespace bench

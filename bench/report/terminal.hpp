@@ -1,12 +1,16 @@
 #pragma once
 
-#include "result.hpp"
+#include "report/report.hpp"
 
+#include <string>
 #include <vector>
 
 namespace bench {
 
-void print(const machine&);
-void print(const std::vector<result>&);
+/// The tables of a run.
+void print(const report&);
+
+/// The peers that any of these rows has, in the order in which they are shown.
+std::vector<std::string> peers_in(const std::vector<result>&);
 
 } // namespace bench

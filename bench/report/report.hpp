@@ -1,0 +1,33 @@
+#pragma once
+
+#include "activations.hpp"
+#include "machine/machine.hpp"
+#include "result.hpp"
+#include "single_calls.hpp"
+#include "states.hpp"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace bench {
+
+/// Everything that one run of the program measured.
+struct report {
+  bench::machine machine;
+  std::vector<activation_cost> activations;
+  std::vector<result> results;
+  std::vector<std::pair<topology, std::vector<single_calls>>> calls;
+  std::vector<state_cost> states;
+  std::vector<std::string> wrong, left_out;
+  time_spent spent;
+
+  /// ns from z to σ(z) of inlay's activation of that name: the identity takes none.
+  double activation_latency(const std::string& name) const {
+    for (const auto& a : activations)
+      if (a.name == name) return a.latency;
+    return 0;
+  }
+};
+
+} // namespace bench
