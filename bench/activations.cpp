@@ -56,7 +56,8 @@ std::string error() {
   char text[40];
   if constexpr (requires { Activation::ulp; }) {
     std::snprintf(text, sizeof text, "%g ULP", Activation::ulp.value);
-    if constexpr (Activation::ulp.growth > 0) std::snprintf(text, sizeof text, "%g ULP, more below e^-1", Activation::ulp.value);
+    if constexpr (Activation::ulp.growth > 0)
+      std::snprintf(text, sizeof text, "%g ULP, more below e^-1", Activation::ulp.value);
   } else {
     std::snprintf(text, sizeof text, "%g", Activation::error.value);
   }

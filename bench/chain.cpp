@@ -9,12 +9,13 @@ namespace bench {
 double dependency_chain_ns(const machine& m, const topology& net,
                            const std::function<double(const std::string&)>& activation_latency) {
   constexpr std::size_t accumulators = vector_registers * 3 / 4; // the rest hold weights and inputs
-  double total = m.hand_over; // from call to call
+  double total = m.hand_over;                                    // from call to call
   for (std::size_t l = 1; l <= net.depth(); ++l) {
     const auto in = static_cast<double>(net.widths[l - 1]);
     const std::size_t registers = (net.widths[l] + lanes - 1) / lanes;
     // The weights come from the cache that they all fit in.
-    const double each = static_cast<double>(lanes) / std::min(m.peak, m.load[m.fits(net.parameter_count() * sizeof(float))].rate);
+    const double each =
+        static_cast<double>(lanes) / std::min(m.peak, m.load[m.fits(net.parameter_count() * sizeof(float))].rate);
     const double ports = in * static_cast<double>(registers) * each;
     double sums = std::numeric_limits<double>::infinity();
     for (std::size_t g = 1; g <= net.widths[l - 1] && (g == 1 || g * registers <= accumulators); g *= 2)

@@ -32,9 +32,9 @@ inline std::string check_inference(const library& lib, const topology& net, std:
   return text;
 }
 
-/// The same of its training: three steps, then the parameters. They moved by about three times the learning rate; compared is
-/// the root mean square of what is wrong with the moves, because Adam turns the rounding error of a gradient near zero into a
-/// whole step.
+/// The same of its training: three steps, then the parameters. They moved by about three times the learning rate;
+/// compared is the root mean square of what is wrong with the moves, because Adam turns the rounding error of a
+/// gradient near zero into a whole step.
 inline std::string check_training(const library& lib, const topology& net, std::size_t batch) {
   constexpr std::size_t steps = 3;
   const auto parameters = draw_parameters(net);

@@ -9,8 +9,8 @@
 
 namespace bench {
 
-/// A clock that waits for everything before it and holds back everything after it: without the fences the processor runs a
-/// short call into the reading of the clock, and the call seems to take nothing.
+/// A clock that waits for everything before it and holds back everything after it: without the fences the processor
+/// runs a short call into the reading of the clock, and the call seems to take nothing.
 inline std::uint64_t ticks() {
 #if defined(__x86_64__)
   _mm_lfence();

@@ -1,5 +1,6 @@
-// What compiling costs: seconds of processor and MiB of one compiler process, and the code that comes out; for a plain program
-// and against the number of layers, beside a program that includes the header and does nothing. Prints a table, writes JSON.
+// What compiling costs: seconds of processor and MiB of one compiler process, and the code that comes out; for a plain
+// program and against the number of layers, beside a program that includes the header and does nothing. Prints a table,
+// writes JSON.
 #include "report/table.hpp"
 
 #include <CLI/CLI.hpp>
@@ -35,12 +36,14 @@ struct cost {
 
 // --- programs ---------------------------------------------------------------------------------------------------------
 
-const std::string n4 = "inlay::input<64>, inlay::dense<64, inlay::relu>, inlay::dense<64, inlay::relu>, inlay::dense<10>";
+const std::string n4 =
+    "inlay::input<64>, inlay::dense<64, inlay::relu>, inlay::dense<64, inlay::relu>, inlay::dense<10>";
 
 std::string inlay_program(const std::string& net, const std::string& body) {
   return "#include <inlay/inlay.hpp>\nusing net_t = inlay::network<" + net + ">;\n" + body;
 }
-const std::string inference = "void call(const net_t& net, const net_t::input_type& x, net_t::output_type& y) { net(x, y); }\n";
+const std::string inference =
+    "void call(const net_t& net, const net_t::input_type& x, net_t::output_type& y) { net(x, y); }\n";
 const std::string training =
     "void step(net_t& net, net_t& grad, inlay::adam<net_t>& optimizer, std::span<const net_t::input_type> xs,\n"
     "          std::span<const net_t::output_type> targets) {\n"
@@ -65,17 +68,19 @@ std::vector<program> programs(std::size_t deepest) {
   };
   for (const auto depth : std::initializer_list<std::size_t>{4, 16, 64, 128})
     if (depth <= deepest)
-      all.push_back({std::to_string(depth) + " layers of 32: inference of one sample", "inlay", depth, inlay_program(deep(depth), inference)});
+      all.push_back({std::to_string(depth) + " layers of 32: inference of one sample", "inlay", depth,
+                     inlay_program(deep(depth), inference)});
 #ifdef INLAY_BENCH_EIGEN
-  all.push_back({"N4, Eigen fixed: inference of one sample", "Eigen fixed", 0,
-                 "#include <Eigen/Core>\n"
-                 "template <int Out, int In> struct dense { Eigen::Matrix<float, Out, In> w; Eigen::Matrix<float, Out, 1> b; };\n"
-                 "struct net_t { dense<64, 64> l1; dense<64, 64> l2; dense<10, 64> l3; };\n"
-                 "void call(const net_t& n, const Eigen::Matrix<float, 64, 1>& x, Eigen::Matrix<float, 10, 1>& y) {\n"
-                 "  Eigen::Matrix<float, 64, 1> a = n.l1.b, b = n.l2.b;\n"
-                 "  a.noalias() += n.l1.w * x;\n  a = a.cwiseMax(0.0f);\n"
-                 "  b.noalias() += n.l2.w * a;\n  b = b.cwiseMax(0.0f);\n"
-                 "  y = n.l3.b;\n  y.noalias() += n.l3.w * b;\n}\n"});
+  all.push_back(
+      {"N4, Eigen fixed: inference of one sample", "Eigen fixed", 0,
+       "#include <Eigen/Core>\n"
+       "template <int Out, int In> struct dense { Eigen::Matrix<float, Out, In> w; Eigen::Matrix<float, Out, 1> b; };\n"
+       "struct net_t { dense<64, 64> l1; dense<64, 64> l2; dense<10, 64> l3; };\n"
+       "void call(const net_t& n, const Eigen::Matrix<float, 64, 1>& x, Eigen::Matrix<float, 10, 1>& y) {\n"
+       "  Eigen::Matrix<float, 64, 1> a = n.l1.b, b = n.l2.b;\n"
+       "  a.noalias() += n.l1.w * x;\n  a = a.cwiseMax(0.0f);\n"
+       "  b.noalias() += n.l2.w * a;\n  b = b.cwiseMax(0.0f);\n"
+       "  y = n.l3.b;\n  y.noalias() += n.l3.w * b;\n}\n"});
 #endif
   return all;
 }
@@ -158,7 +163,8 @@ int main(int argc, char** argv) try {
   if (quick) tries = 1;
 
   auto pattern = (fs::temp_directory_path() / "compile_cost.XXXXXX").string();
-  if (!mkdtemp(pattern.data())) throw std::runtime_error("cannot make a folder in " + fs::temp_directory_path().string());
+  if (!mkdtemp(pattern.data()))
+    throw std::runtime_error("cannot make a folder in " + fs::temp_directory_path().string());
   const struct folder {
     fs::path path;
     ~folder() { fs::remove_all(path); }
@@ -173,8 +179,12 @@ int main(int argc, char** argv) try {
     if (alone == 0) alone = c.seconds;
     t.add({p.name, format("%.2f s", c.seconds), format("%.2f×", c.seconds / alone), format("%.0f MiB", c.mebibytes),
            format("%.1f KiB", static_cast<double>(c.code_bytes) / 1024)});
-    all.push_back({{"program", p.name}, {"library", p.library}, {"depth", p.depth}, {"seconds", c.seconds},
-                   {"mebibytes", c.mebibytes}, {"code_bytes", c.code_bytes}});
+    all.push_back({{"program", p.name},
+                   {"library", p.library},
+                   {"depth", p.depth},
+                   {"seconds", c.seconds},
+                   {"mebibytes", c.mebibytes},
+                   {"code_bytes", c.code_bytes}});
   }
   t.print();
   if (!out.empty()) {

@@ -49,19 +49,22 @@ result measure_inference(const machine& m, const topology& net, const std::strin
   run(candidates, effort);
   const double loop_ns = median(candidates.back().ns);
   candidates.pop_back();
-  if (batch == 1)
-    return {net, task, batch, load_limit_ns(m, net, loop_ns), level_names[m.fits(weight_bytes(net))], std::move(candidates)};
-  return {net, task, batch, peak_ns(static_cast<double>(batch * net.multiply_adds()), loop_ns), "peak", std::move(candidates)};
+  const bool one = batch == 1;
+  const double limit = one ? load_limit_ns(m, net, loop_ns)
+                           : peak_ns(static_cast<double>(batch * net.multiply_adds()), loop_ns);
+  const char* limited_by = one ? level_names[m.fits(weight_bytes(net))] : "peak";
+  return {net, task, batch, limit, limited_by, std::move(candidates)};
 }
 
-result measure_training(const machine& m, const topology& net, std::size_t batch, const std::vector<const library*>& libs,
-                        effort effort) {
+result measure_training(const machine& m, const topology& net, std::size_t batch,
+                        const std::vector<const library*>& libs, effort effort) {
   const auto parameters = draw_parameters(net);
   constexpr std::size_t count = 1024;
   const samples stream{count, draw(count * net.inputs(), 4), draw(count * net.outputs(), 5)};
   std::vector<candidate> candidates;
   for (const auto* l : libs) // a fresh net for every repetition: all train for as long from the same start
-    candidates.push_back({l->name, [&, l](benchmark::State& state) { l->make(net, parameters, batch)->train(state, stream); }});
+    candidates.push_back(
+        {l->name, [&, l](benchmark::State& state) { l->make(net, parameters, batch)->train(state, stream); }});
   candidates.push_back(peak_candidate());
   candidates.push_back(optimizer_candidate(m));
   run(candidates, effort);

@@ -10,8 +10,8 @@
 
 namespace bench {
 
-/// The libraries that can hold a net and whose results are right for it. Of a library that cannot, why not is said once; one
-/// whose results are wrong is written down and not timed.
+/// The libraries that can hold a net and whose results are right for it. Of a library that cannot, why not is said
+/// once; one whose results are wrong is written down and not timed.
 class judge {
 public:
   std::vector<const library*> who_infers(const topology&, std::size_t batch);

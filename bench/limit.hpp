@@ -38,8 +38,8 @@ inline double training_multiply_adds(const topology& net, std::size_t batch) {
   return static_cast<double>(batch * (3 * net.multiply_adds() - net.multiply_adds_of_first_layer()));
 }
 
-/// Adam reads weights, gradient and two moments and writes all but the gradient, at the bandwidth of L2: also where the four fit
-/// in L1 or spill out of L2.
+/// Adam reads weights, gradient and two moments and writes all but the gradient, at the bandwidth of L2: also where the
+/// four fit in L1 or spill out of L2.
 inline std::size_t optimizer_loop_bytes(const machine& m) { return m.l2_bytes / 16 / 128 * 128; } // of each array
 inline candidate optimizer_candidate(const machine& m) {
   return {"optimizer", [bytes = optimizer_loop_bytes(m)](benchmark::State& state) {
@@ -47,7 +47,8 @@ inline candidate optimizer_candidate(const machine& m) {
           }};
 }
 inline double optimizer_ns(const machine& m, const topology& net, double loop_ns) {
-  return loop_ns * static_cast<double>(net.parameter_count() * sizeof(float)) / static_cast<double>(optimizer_loop_bytes(m));
+  return loop_ns * static_cast<double>(net.parameter_count() * sizeof(float)) /
+         static_cast<double>(optimizer_loop_bytes(m));
 }
 
 } // namespace bench

@@ -34,7 +34,9 @@ struct job {
 /// All there is to measure, in order.
 std::vector<job> jobs(report& r, judge& judge, effort effort) {
   std::vector<job> all;
-  const auto add = [&](std::string what, std::function<void()> run) { all.push_back({std::move(what), std::move(run)}); };
+  const auto add = [&](std::string what, std::function<void()> run) {
+    all.push_back({std::move(what), std::move(run)});
+  };
   const auto inference = [&, effort](const topology& net, const char* task, std::size_t batch) {
     r.results.push_back(measure_inference(r.machine, net, task, batch, judge.who_infers(net, batch), effort));
   };
@@ -63,7 +65,8 @@ std::vector<job> jobs(report& r, judge& judge, effort effort) {
   });
   const auto& t2 = net_called("T2", training_nets);
   add(t2.name + ", states in training", [=, &r, &judge, &t2] {
-    for (auto& s : measure_training_states(t2, inlay_and_eigen(judge.who_trains(t2, 1)), effort)) r.states.push_back(std::move(s));
+    for (auto& s : measure_training_states(t2, inlay_and_eigen(judge.who_trains(t2, 1)), effort))
+      r.states.push_back(std::move(s));
   });
   return all;
 }
@@ -72,9 +75,11 @@ int main(int argc, char** argv) {
   effort effort{9, 0.03};
   std::string out;
   CLI::App app{"Measures inlay beside its peers on the nets of this build."};
-  app.add_option("--repetitions", effort.repetitions, "of every measurement; the median counts")->check(CLI::PositiveNumber);
+  app.add_option("--repetitions", effort.repetitions, "of every measurement; the median counts")
+      ->check(CLI::PositiveNumber);
   app.add_option("--seconds", effort.seconds, "of one repetition")->check(CLI::PositiveNumber);
-  app.add_option("--out", out, "a folder for results.json and for what the pictures are drawn from")->check(CLI::ExistingDirectory);
+  app.add_option("--out", out, "a folder for results.json and for what the pictures are drawn from")
+      ->check(CLI::ExistingDirectory);
   CLI11_PARSE(app, argc, argv);
   initialize_benchmark(argv[0]);
 

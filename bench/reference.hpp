@@ -29,7 +29,8 @@ private:
 /// How far an activation as peers compute it may be from the exact one; wider for those that promise less.
 double tolerance(const topology&);
 
-/// Parameters of a net as He's and Glorot's rules have them, drawn from a fixed sequence; biases too, so that they count.
+/// Parameters of a net as He's and Glorot's rules have them, drawn from a fixed sequence; biases too, so that they
+/// count.
 std::vector<float> draw_parameters(const topology&);
 
 /// Numbers from -1 to 1, the same in every run.

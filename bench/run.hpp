@@ -20,8 +20,8 @@ struct effort {
   double seconds; ///< of one repetition
 };
 
-/// Google Benchmark measures the candidates, their repetitions shuffled, so that what disturbs the machine disturbs all. The
-/// time is the thread's own: what another process takes of the core does not count.
+/// Google Benchmark measures the candidates, their repetitions shuffled, so that what disturbs the machine disturbs
+/// all. The time is the thread's own: what another process takes of the core does not count.
 void run(std::vector<candidate>&, effort);
 
 /// Seconds in all runs so far: that this thread had the core, and that passed. A quiet machine has the two equal.

@@ -20,8 +20,8 @@ struct samples {
   std::vector<float> inputs, targets;
 };
 
-/// A library with a net in it, ready to be called: what measure.hpp makes of each peer, so that the timed loops are compiled
-/// together with the call in them.
+/// A library with a net in it, ready to be called: what measure.hpp makes of each peer, so that the timed loops are
+/// compiled together with the call in them.
 class session {
 public:
   virtual ~session() = default;
@@ -30,7 +30,7 @@ public:
   virtual std::vector<float> parameters() const = 0; ///< canonical order, after training
 
   virtual void back_to_back(benchmark::State&, const float* x) = 0; ///< calls that need not wait for each other
-  virtual void dependent(benchmark::State&) = 0;    ///< each input needs the output before
+  virtual void dependent(benchmark::State&) = 0;                    ///< each input needs the output before
   virtual void train(benchmark::State&, const samples&) = 0;
   virtual void time_single(const float* x, float* y, std::span<std::uint64_t> ticks) = 0; ///< one call for each
 };
@@ -39,7 +39,7 @@ struct library {
   std::string name;
   std::string version;
   bool infers, trains;
-  double training_tolerance; ///< check_training's
+  double training_tolerance;                     ///< check_training's
   std::function<bool(const topology&)> compiled; ///< of a library whose nets are types: whether this net is the one
   std::function<std::string(const topology&)> refusal; ///< why it cannot hold a net; empty if it can
   /// Parameters in canonical order: layer by layer, W row-major [out][in], then b.

@@ -42,13 +42,15 @@ double count_allocations(session& s, const float* x, float* y) {
 
 } // namespace
 
-std::vector<single_calls> measure_single_calls(const topology& net, const std::vector<const library*>& libs, std::size_t turns) {
+std::vector<single_calls> measure_single_calls(const topology& net, const std::vector<const library*>& libs,
+                                               std::size_t turns) {
   const auto parameters = draw_parameters(net), x = draw(net.inputs(), 6);
   std::vector<float> y(net.outputs());
   std::vector<std::unique_ptr<session>> sessions;
   for (const auto* l : libs) sessions.push_back(l->make(net, parameters, 1));
 
-  std::vector<std::vector<std::uint64_t>> times(libs.size() + 1, std::vector<std::uint64_t>(turns * calls)); // last: of nothing
+  std::vector<std::vector<std::uint64_t>> times(libs.size() + 1,
+                                                std::vector<std::uint64_t>(turns * calls)); // last: of nothing
   const auto begin = std::chrono::steady_clock::now();
   const auto begin_ticks = ticks();
   for (std::size_t turn = 0; turn < turns; ++turn) {
@@ -64,16 +66,18 @@ std::vector<single_calls> measure_single_calls(const topology& net, const std::v
   const std::chrono::duration<double, std::nano> elapsed = std::chrono::steady_clock::now() - begin;
   const double tick = elapsed.count() / static_cast<double>(ticks() - begin_ticks);
 
-  // Some processors' clocks count in large steps (26 ticks, 10 ns, on Zen 5). A call begins anywhere in a step, so each time
-  // is spread at random over the step it was read in; medians then resolve less than a step.
+  // Some processors' clocks count in large steps (26 ticks, 10 ns, on Zen 5). A call begins anywhere in a step, so each
+  // time is spread at random over the step it was read in; medians then resolve less than a step.
   std::uint64_t step = 0;
-  for (const auto& all : times) step = std::accumulate(all.begin(), all.end(), step, std::gcd<std::uint64_t, std::uint64_t>);
+  for (const auto& all : times)
+    step = std::accumulate(all.begin(), all.end(), step, std::gcd<std::uint64_t, std::uint64_t>);
   std::mt19937 random(1);
   std::uniform_real_distribution<double> within(-0.5, 0.5);
   const auto sorted_ns = [&](const std::vector<std::uint64_t>& measured, double less) {
     std::vector<double> ns;
     ns.reserve(measured.size());
-    for (const auto t : measured) ns.push_back((static_cast<double>(t) + within(random) * static_cast<double>(step)) * tick - less);
+    for (const auto t : measured)
+      ns.push_back((static_cast<double>(t) + within(random) * static_cast<double>(step)) * tick - less);
     std::sort(ns.begin(), ns.end());
     return ns;
   };
@@ -82,8 +86,8 @@ std::vector<single_calls> measure_single_calls(const topology& net, const std::v
   std::vector<single_calls> all;
   for (std::size_t i = 0; i < libs.size(); ++i) {
     const auto ns = sorted_ns(times[i], clock);
-    all.push_back({libs[i]->name, percentile(ns, 50), percentile(ns, 99), percentile(ns, 99.9), ns.back(), histogram(ns),
-                   count_allocations(*sessions[i], x.data(), y.data())});
+    all.push_back({libs[i]->name, percentile(ns, 50), percentile(ns, 99), percentile(ns, 99.9), ns.back(),
+                   histogram(ns), count_allocations(*sessions[i], x.data(), y.data())});
   }
   return all;
 }

@@ -13,7 +13,7 @@ namespace bench {
 /// The times of single calls of one library, each call alone between two readings of the clock.
 struct single_calls {
   std::string library;
-  double p50, p99, p999, largest; ///< ns
+  double p50, p99, p999, largest;                   ///< ns
   std::vector<std::pair<double, double>> histogram; ///< where a bin begins in ns, and its share of the calls
   double allocations;                               ///< per call
 };

@@ -9,8 +9,8 @@
 
 namespace bench {
 
-/// What a state of the numbers does to the speed of one library: ns in that state and ns with ordinary numbers, measured
-/// together.
+/// What a state of the numbers does to the speed of one library: ns in that state and ns with ordinary numbers,
+/// measured together.
 struct state_cost {
   std::string what; ///< "inference", "training step"
   std::string state;

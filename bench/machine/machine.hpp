@@ -23,10 +23,10 @@ struct load_limit {
 struct machine {
   std::string cpu;
   std::size_t l1_bytes, l2_bytes;
-  double peak;                                                              // multiply-adds per ns, operands in registers
-  double multiply_add_latency, add_latency, maximum_latency, hand_over;     // ns
-  std::array<load_limit, 3> load;                                           // by level
-  std::array<double, 3> optimizer_bandwidth;                                // bytes per ns, read and written, by level
+  double peak;                                                          // multiply-adds per ns, operands in registers
+  double multiply_add_latency, add_latency, maximum_latency, hand_over; // ns
+  std::array<load_limit, 3> load;                                       // by level
+  std::array<double, 3> optimizer_bandwidth;                            // bytes per ns, read and written, by level
 
   level fits(std::size_t bytes) const { return bytes <= l1_bytes ? l1 : bytes <= l2_bytes ? l2 : beyond; }
 };

@@ -47,9 +47,7 @@ template <class... Activations>
 class dlib_net {
 public:
   static constexpr const char* name = "dlib";
-  static std::string version() {
-    return std::to_string(DLIB_MAJOR_VERSION) + '.' + std::to_string(DLIB_MINOR_VERSION);
-  }
+  static std::string version() { return std::to_string(DLIB_MAJOR_VERSION) + '.' + std::to_string(DLIB_MINOR_VERSION); }
 
   static bool compiled(const topology& net) {
     const std::vector<std::string> compiled{Activations::name...};
@@ -57,8 +55,7 @@ public:
   }
 
   dlib_net(const topology& net, std::span<const float> parameters, std::size_t batch)
-      : shape_(net), labels_(batch),
-        solvers_(type::num_computational_layers, dlib::adam(0, adam::beta1, adam::beta2)) {
+      : shape_(net), labels_(batch), solvers_(type::num_computational_layers, dlib::adam(0, adam::beta1, adam::beta2)) {
     for (auto& label : labels_) label.set_size(static_cast<long>(net.outputs()), 1);
     each_layer([&](auto& fc, std::size_t l) { fc.set_num_outputs(static_cast<long>(net.widths[l])); });
     const std::vector<dlib::matrix<float>> zeros(batch, dlib::zeros_matrix<float>(static_cast<long>(net.inputs()), 1));
@@ -74,7 +71,8 @@ public:
   }
   void step(const float* x, const float* target, std::size_t n) {
     std::copy_n(x, x_.size(), x_.host_write_only());
-    for (std::size_t s = 0; s < n; ++s) std::copy_n(target + s * shape_.outputs(), shape_.outputs(), labels_[s].begin());
+    for (std::size_t s = 0; s < n; ++s)
+      std::copy_n(target + s * shape_.outputs(), shape_.outputs(), labels_[s].begin());
     net_.compute_parameter_gradients(x_, labels_.begin());
     net_.update_parameters(dlib::make_sstack(solvers_), static_cast<double>(adam::learning_rate));
   }
@@ -86,8 +84,8 @@ public:
   }
 
 private:
-  using type = dlib::loss_mean_squared_multioutput<
-      typename dlib_stack<dlib::input<dlib::matrix<float>>, Activations...>::type>;
+  using type =
+      dlib::loss_mean_squared_multioutput<typename dlib_stack<dlib::input<dlib::matrix<float>>, Activations...>::type>;
 
   /// f(layer, l) for each fc<>, from the last to the first.
   template <class F>

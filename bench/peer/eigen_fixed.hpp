@@ -100,7 +100,8 @@ public:
 protected:
   using one = eigen_fixed_layers<Widths, 1, Activations...>;
   using many = eigen_fixed_layers<Widths, Eigen::Dynamic, Activations...>;
-  static constexpr int inputs = static_cast<int>(Widths::value.front()), outputs = static_cast<int>(Widths::value.back());
+  static constexpr int inputs = static_cast<int>(Widths::value.front()),
+                       outputs = static_cast<int>(Widths::value.back());
 
   Eigen::Index batch_;
   std::size_t count_;

@@ -51,8 +51,8 @@ struct eigen_sigmoid {
   }
 };
 
-/// σ(W x + b) and its training step, of `Samples` columns; each size a number or Eigen::Dynamic. All memory is kept from call
-/// to call and products are evaluated in place (noalias): the time is Eigen's and not the allocator's.
+/// σ(W x + b) and its training step, of `Samples` columns; each size a number or Eigen::Dynamic. All memory is kept
+/// from call to call and products are evaluated in place (noalias): the time is Eigen's and not the allocator's.
 template <int Out, int In, int Samples>
 struct eigen_layer {
   using weights = Eigen::Matrix<float, Out, In>;

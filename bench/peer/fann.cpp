@@ -19,7 +19,8 @@ public:
     return {};
   }
 
-  fann_net(const topology& net, std::span<const float> parameters, std::size_t) : inputs_(net.inputs()), outputs_(net.outputs()) {
+  fann_net(const topology& net, std::span<const float> parameters, std::size_t)
+      : inputs_(net.inputs()), outputs_(net.outputs()) {
     const std::vector<unsigned> widths(net.widths.begin(), net.widths.end());
     fann_.reset(fann_create_standard_array(static_cast<unsigned>(widths.size()), widths.data()));
     const float* w = parameters.data();
@@ -33,7 +34,10 @@ public:
       w += out * (in + 1);
       const auto& a = net.activations[l];
       const int layer = static_cast<int>(l);
-      fann_set_activation_function_layer(fann_.get(), a == "tanh" ? FANN_SIGMOID_SYMMETRIC : a == "sigmoid" ? FANN_SIGMOID : FANN_LINEAR,
+      fann_set_activation_function_layer(fann_.get(),
+                                         a == "tanh"      ? FANN_SIGMOID_SYMMETRIC
+                                         : a == "sigmoid" ? FANN_SIGMOID
+                                                          : FANN_LINEAR,
                                          layer);
       fann_set_activation_steepness_layer(fann_.get(), a == "sigmoid" ? 0.5f : 1.0f, layer);
     }
@@ -41,7 +45,8 @@ public:
 
   void infer(const float* x, float* y, std::size_t n) {
     for (std::size_t s = 0; s < n; ++s)
-      std::copy_n(fann_run(fann_.get(), const_cast<float*>(x + s * inputs_)), outputs_, y + s * outputs_); // x is only read
+      std::copy_n(fann_run(fann_.get(), const_cast<float*>(x + s * inputs_)), outputs_,
+                  y + s * outputs_); // x is only read
   }
 
 private:

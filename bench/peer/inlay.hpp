@@ -47,7 +47,8 @@ public:
   void step(const float* x, const float* target) noexcept {
     gradient_ = Net{};
     inlay::backpropagate(net_, std::span<const float, Net::inputs>(x, Net::inputs),
-                         std::span<const float, Net::outputs>(target, Net::outputs), inlay::mean_squared_error{}, gradient_);
+                         std::span<const float, Net::outputs>(target, Net::outputs), inlay::mean_squared_error{},
+                         gradient_);
     optimizer_.step(net_, gradient_);
   }
   void step(const float* x, const float* target, std::size_t n) noexcept {

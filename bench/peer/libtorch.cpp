@@ -16,12 +16,14 @@ public:
   static std::string version() { return std::string(TORCH_VERSION) + " (Debian)"; }
   static std::string refusal(const topology& net) {
     for (const auto& a : net.activations)
-      if (a != "identity" && a != "relu" && a != "tanh" && a != "sigmoid" && a != "gelu" && a != "silu") return "has no " + a;
+      if (a != "identity" && a != "relu" && a != "tanh" && a != "sigmoid" && a != "gelu" && a != "silu")
+        return "has no " + a;
     return {};
   }
 
   libtorch(const topology& net, std::span<const float> parameters, std::size_t batch)
-      : inputs_(static_cast<long>(net.inputs())), outputs_(static_cast<long>(net.outputs())), batch_(static_cast<long>(batch)) {
+      : inputs_(static_cast<long>(net.inputs())), outputs_(static_cast<long>(net.outputs())),
+        batch_(static_cast<long>(batch)) {
     torch::set_num_threads(1);
     const float* p = parameters.data();
     for (std::size_t l = 1; l <= net.depth(); ++l) {
@@ -38,8 +40,8 @@ public:
       else if (a == "gelu") net_->push_back(torch::nn::GELU());
       else if (a == "silu") net_->push_back(torch::nn::SiLU());
     }
-    optimizer_ = std::make_unique<torch::optim::Adam>(net_->parameters(),
-                                                      torch::optim::AdamOptions(static_cast<double>(adam::learning_rate)));
+    optimizer_ = std::make_unique<torch::optim::Adam>(
+        net_->parameters(), torch::optim::AdamOptions(static_cast<double>(adam::learning_rate)));
   }
 
   void infer(const float* x, float* y, std::size_t) {

@@ -60,8 +60,9 @@ public:
       memory plain_bias(of({out}, memory::format_tag::a), engine_, data + out * in);
       dnnl::reorder(plain_bias, bias).execute(stream_, plain_bias, bias);
       memory a = last ? memory(description.dst_desc(), engine_, nullptr) : memory(description.dst_desc(), engine_);
-      layers_.push_back({dnnl::inner_product_forward(description),
-                         {{DNNL_ARG_SRC, below}, {DNNL_ARG_WEIGHTS, packed}, {DNNL_ARG_BIAS, bias}, {DNNL_ARG_DST, a}}});
+      layers_.push_back(
+          {dnnl::inner_product_forward(description),
+           {{DNNL_ARG_SRC, below}, {DNNL_ARG_WEIGHTS, packed}, {DNNL_ARG_BIAS, bias}, {DNNL_ARG_DST, a}}});
       below = a;
       data += out * (in + 1);
     }
@@ -83,12 +84,11 @@ private:
   };
 
   static const dnnl::algorithm* algorithm(const std::string& activation) {
-    static const std::unordered_map<std::string, dnnl::algorithm> known{
-        {"relu", dnnl::algorithm::eltwise_relu},
-        {"tanh", dnnl::algorithm::eltwise_tanh},
-        {"sigmoid", dnnl::algorithm::eltwise_logistic},
-        {"gelu", dnnl::algorithm::eltwise_gelu_erf},
-        {"mish", dnnl::algorithm::eltwise_mish}};
+    static const std::unordered_map<std::string, dnnl::algorithm> known{{"relu", dnnl::algorithm::eltwise_relu},
+                                                                        {"tanh", dnnl::algorithm::eltwise_tanh},
+                                                                        {"sigmoid", dnnl::algorithm::eltwise_logistic},
+                                                                        {"gelu", dnnl::algorithm::eltwise_gelu_erf},
+                                                                        {"mish", dnnl::algorithm::eltwise_mish}};
     const auto found = known.find(activation);
     return found == known.end() ? nullptr : &found->second;
   }

@@ -10,7 +10,8 @@
 namespace bench {
 namespace {
 
-/// A net as one writes it by hand on a BLAS: a matrix product for each layer, loops that the compiler vectorizes for the rest.
+/// A net as one writes it by hand on a BLAS: a matrix product for each layer, loops that the compiler vectorizes for
+/// the rest.
 class openblas {
 public:
   static constexpr const char* name = "OpenBLAS";
@@ -26,7 +27,8 @@ public:
   }
 
   openblas(const topology& net, std::span<const float> parameters, std::size_t batch)
-      : theta_(parameters.begin(), parameters.end()), gradient_(theta_.size()), mean_(theta_.size()), square_(theta_.size()) {
+      : theta_(parameters.begin(), parameters.end()), gradient_(theta_.size()), mean_(theta_.size()),
+        square_(theta_.size()) {
     openblas_set_num_threads(1);
     std::size_t at = 0;
     for (std::size_t l = 1; l <= net.depth(); ++l) {
@@ -57,8 +59,8 @@ public:
       const float* below = l > 0 ? layers_[l - 1].a.data() : x;
       float* grad_w = gradient_.data() + here.offset;
       float* grad_b = grad_w + here.out * here.in;
-      cblas_sgemm(CblasRowMajor, CblasTrans, CblasNoTrans, here.out, here.in, rows, 1, here.delta.data(), here.out, below, here.in, 0,
-                  grad_w, here.in);
+      cblas_sgemm(CblasRowMajor, CblasTrans, CblasNoTrans, here.out, here.in, rows, 1, here.delta.data(), here.out,
+                  below, here.in, 0, grad_w, here.in);
       std::copy_n(here.delta.data(), here.out, grad_b);
       for (int s = 1; s < rows; ++s)
         for (int o = 0; o < here.out; ++o) grad_b[o] += here.delta[static_cast<std::size_t>(s * here.out + o)];
@@ -85,8 +87,8 @@ private:
       for (std::size_t s = 0; s < n; ++s) std::copy_n(b, l.out, l.a.data() + s * static_cast<std::size_t>(l.out));
       if (n == 1) cblas_sgemv(CblasRowMajor, CblasNoTrans, l.out, l.in, 1, w, l.in, x, 1, 1, l.a.data(), 1);
       else
-        cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, static_cast<int>(n), l.out, l.in, 1, x, l.in, w, l.in, 1, l.a.data(),
-                    l.out);
+        cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, static_cast<int>(n), l.out, l.in, 1, x, l.in, w, l.in, 1,
+                    l.a.data(), l.out);
       if (l.activation == 'r')
         for (float& a : l.a) a = std::max(a, 0.0f);
       else if (l.activation == 't')

@@ -16,7 +16,8 @@ class tiny_dnn_net {
 public:
   static constexpr const char* name = "tiny-dnn";
   static std::string version() { return "1.0 alpha 2"; } // its headers do not say
-  /// Its Adam advances the powers of β once for every tensor of parameters, not once a step: its steps are too small at first.
+  /// Its Adam advances the powers of β once for every tensor of parameters, not once a step: its steps are too small at
+  /// first.
   static constexpr double training_tolerance = 1;
   static std::string refusal(const topology& net) {
     for (const auto& a : net.activations)
@@ -26,7 +27,8 @@ public:
 
   tiny_dnn_net(const topology& net, std::span<const float> parameters, std::size_t batch) : shape_(net) {
     for (std::size_t l = 1; l <= net.depth(); ++l) {
-      const auto out = static_cast<tiny_dnn::serial_size_t>(net.widths[l]), in = static_cast<tiny_dnn::serial_size_t>(net.widths[l - 1]);
+      const auto out = static_cast<tiny_dnn::serial_size_t>(net.widths[l]),
+                 in = static_cast<tiny_dnn::serial_size_t>(net.widths[l - 1]);
       const auto& a = net.activations[l];
       if (a == "relu") net_ << tiny_dnn::fully_connected_layer<tiny_dnn::activation::relu>(in, out);
       else if (a == "tanh") net_ << tiny_dnn::fully_connected_layer<tiny_dnn::activation::tan_h>(in, out);
@@ -56,7 +58,8 @@ public:
       std::copy_n(x + s * shape_.inputs(), shape_.inputs(), rows_[s].begin());
       std::copy_n(target + s * shape_.outputs(), shape_.outputs(), targets_[s].begin());
     }
-    net_.fit<tiny_dnn::mse>(optimizer_, rows_, targets_, n, 1, [] {}, [] {}, false, 1);
+    net_.fit<tiny_dnn::mse>(
+        optimizer_, rows_, targets_, n, 1, [] {}, [] {}, false, 1);
   }
   std::vector<float> parameters() const {
     std::vector<float> all(shape_.parameter_count());

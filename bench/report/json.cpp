@@ -44,7 +44,7 @@ json describe(const result& r) {
 }
 
 json describe(const single_calls& c) {
-  return {{"p50_ns", c.p50},         {"p99_ns", c.p99},           {"p99.9_ns", c.p999},
+  return {{"p50_ns", c.p50},         {"p99_ns", c.p99},          {"p99.9_ns", c.p999},
           {"largest_ns", c.largest}, {"histogram", c.histogram}, {"allocations", c.allocations}};
 }
 
@@ -55,8 +55,12 @@ json describe(const state_cost& s) {
 } // namespace
 
 void write_json(const std::string& path, const report& r) {
-  json all{{"machine", describe(r.machine)}, {"compiler", INLAY_BENCH_COMPILER}, {"seconds_on_core", r.spent.processor},
-           {"seconds_passed", r.spent.real}, {"wrong", r.wrong}, {"left_out", r.left_out}};
+  json all{{"machine", describe(r.machine)},
+           {"compiler", INLAY_BENCH_COMPILER},
+           {"seconds_on_core", r.spent.processor},
+           {"seconds_passed", r.spent.real},
+           {"wrong", r.wrong},
+           {"left_out", r.left_out}};
   for (const auto& l : libraries()) all["libraries"][l.name] = l.version;
   for (const auto& a : r.activations) all["activations"][a.name] = describe(a);
   for (const auto& x : r.results) {

@@ -24,13 +24,15 @@ void write_task(const std::string& path, const std::vector<result>& all, const s
   std::vector<result> rows;
   for (const auto& r : all)
     if (r.task == task) rows.push_back(r);
-  std::stable_sort(rows.begin(), rows.end(), [](const result& a, const result& b) { return a.net.multiply_adds() < b.net.multiply_adds(); });
+  std::stable_sort(rows.begin(), rows.end(),
+                   [](const result& a, const result& b) { return a.net.multiply_adds() < b.net.multiply_adds(); });
   auto file = create(path);
   file << "net\tactivation\tbatch\tmultiply-adds\tlimit";
   for (const auto& name : columns(all)) file << '\t' << name;
   file << '\n';
   for (const auto& r : rows) {
-    file << r.net.name << '\t' << r.net.activations[1] << '\t' << r.batch << '\t' << r.net.multiply_adds() << '\t' << r.limit;
+    file << r.net.name << '\t' << r.net.activations[1] << '\t' << r.batch << '\t' << r.net.multiply_adds() << '\t'
+         << r.limit;
     for (const auto& name : columns(all)) {
       if (const auto ns = r.ns(name)) file << '\t' << *ns;
       else file << "\tnan";
@@ -59,10 +61,12 @@ void write_plot_data(const std::string& folder, const report& r) {
 
   auto facts = create(folder + "/facts.gp");
   const auto& m = r.machine;
-  facts << "cpu = \"" << m.cpu << "\"\nisa = \"" << instruction_set << "\"\ncompiler = \"" << INLAY_BENCH_COMPILER << "\"\npeak = " << m.peak
-        << "\nload_l1 = " << m.load[l1].rate << "\nload_l2 = " << m.load[l2].rate << "\nload_beyond = " << m.load[beyond].rate << '\n';
+  facts << "cpu = \"" << m.cpu << "\"\nisa = \"" << instruction_set << "\"\ncompiler = \"" << INLAY_BENCH_COMPILER
+        << "\"\npeak = " << m.peak << "\nload_l1 = " << m.load[l1].rate << "\nload_l2 = " << m.load[l2].rate
+        << "\nload_beyond = " << m.load[beyond].rate << '\n';
   for (const auto& [net, calls] : r.calls)
-    if (net.name == "N4" || r.calls.size() == 1) facts << "histogram_net = \"" << net.name << " (" << net.text << ")\"\n";
+    if (net.name == "N4" || r.calls.size() == 1)
+      facts << "histogram_net = \"" << net.name << " (" << net.text << ")\"\n";
 }
 
 } // namespace bench

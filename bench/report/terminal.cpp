@@ -27,12 +27,14 @@ void append_ratios(text& row, const result& r, const text& names) {
 }
 
 void print_machine(const machine& m) {
-  std::printf("%s, %s, L1 %zu KiB, L2 %zu KiB; %s\n", m.cpu.c_str(), instruction_set, m.l1_bytes >> 10, m.l2_bytes >> 10,
-              INLAY_BENCH_COMPILER);
-  std::printf("multiply-adds per ns: %.1f in registers (%.0f GFLOP/s); each with a weight from L1 %.1f, from L2 %.1f, from beyond %.1f\n",
+  std::printf("%s, %s, L1 %zu KiB, L2 %zu KiB; %s\n", m.cpu.c_str(), instruction_set, m.l1_bytes >> 10,
+              m.l2_bytes >> 10, INLAY_BENCH_COMPILER);
+  std::printf("multiply-adds per ns: %.1f in registers (%.0f GFLOP/s); each with a weight from L1 %.1f, from L2 %.1f, "
+              "from beyond %.1f\n",
               m.peak, 2 * m.peak, m.load[l1].rate, m.load[l2].rate, m.load[beyond].rate);
-  std::printf("waiting for the result, ns: multiply-add %.2f, sum %.2f, maximum %.2f, from a store to a broadcast of it %.2f\n",
-              m.multiply_add_latency, m.add_latency, m.maximum_latency, m.hand_over);
+  std::printf(
+      "waiting for the result, ns: multiply-add %.2f, sum %.2f, maximum %.2f, from a store to a broadcast of it %.2f\n",
+      m.multiply_add_latency, m.add_latency, m.maximum_latency, m.hand_over);
 }
 
 void print_group(const char* title, const std::vector<result>& all, const char* task) {
@@ -68,7 +70,8 @@ void print_latency(const report& all) {
   header.insert(header.end(), names.begin(), names.end());
   table t(header);
   for (const auto& r : rows) {
-    const double chain = dependency_chain_ns(all.machine, r.net, [&](const auto& name) { return all.activation_latency(name); });
+    const double chain =
+        dependency_chain_ns(all.machine, r.net, [&](const auto& name) { return all.activation_latency(name); });
     const auto ours = r.ns("inlay");
     text row{r.net.name + "  " + r.net.text, duration(chain), ours ? duration(*ours) : "",
              ours ? number("%.2f×", *ours / chain) : ""};
@@ -85,8 +88,8 @@ void print_calls(const report& all) {
   for (const auto& [net, calls] : all.calls)
     for (const auto& c : calls)
       if (c.library == "inlay" || net.name == "N4" || all.calls.size() == 1)
-        t.add({net.name + "  " + c.library, duration(c.p50), duration(c.p99), duration(c.p999), number("%.2f", c.p999 / c.p50),
-               duration(c.largest), number("%g", c.allocations)});
+        t.add({net.name + "  " + c.library, duration(c.p50), duration(c.p99), duration(c.p999),
+               number("%.2f", c.p999 / c.p50), duration(c.largest), number("%g", c.allocations)});
   t.print();
 }
 
@@ -128,7 +131,8 @@ void print_states(const report& all) {
 } // namespace
 
 std::vector<std::string> peers_in(const std::vector<result>& rows) {
-  text names{"Eigen fixed", "Eigen dynamic", "OpenBLAS", "oneDNN", "dlib", "FANN", "tiny-dnn", "libtorch", "onnxruntime"};
+  text names{"Eigen fixed", "Eigen dynamic", "OpenBLAS", "oneDNN",     "dlib",
+             "FANN",        "tiny-dnn",      "libtorch", "onnxruntime"};
   std::erase_if(names, [&](const std::string& name) {
     return std::none_of(rows.begin(), rows.end(), [&](const result& r) { return r.ns(name).has_value(); });
   });
@@ -140,7 +144,8 @@ void print(const report& r) {
   print_group("One sample, calls back to back (limit: reading every weight once)", r.results, "back-to-back");
   print_latency(r);
   print_group("256 samples (limit: the multiply-adds at their peak)", r.results, "batch");
-  print_group("One training step: forward, loss, backward, Adam (limit: the multiply-adds at their peak and the optimizer's bytes)",
+  print_group("One training step: forward, loss, backward, Adam (limit: the multiply-adds at their peak and the "
+              "optimizer's bytes)",
               r.results, "training");
   print_calls(r);
   print_states(r);
