@@ -91,6 +91,14 @@ public:
   constexpr std::span<T, topology::storage> theta() noexcept { return storage_; }
   constexpr std::span<const T, topology::storage> theta() const noexcept { return storage_; }
 
+  /// The net of parameters as theta() gives them, padding zero: what a generated header holds, for no conversion is left to
+  /// do there, not even for the compiler.
+  static constexpr basic_network from_storage(const std::array<T, topology::storage>& theta) noexcept {
+    basic_network net;
+    net.storage_ = theta;
+    return net;
+  }
+
 private:
   alignas(alignment) std::array<T, topology::storage> storage_{};
 };
