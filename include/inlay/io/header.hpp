@@ -1,0 +1,39 @@
+#pragma once
+
+#include "inlay/io/detail/describe.hpp"
+#include "inlay/io/detail/file.hpp"
+#include "inlay/io/detail/header_text.hpp"
+
+/// A net that was trained at run time, frozen: a header that holds it as a constant.
+namespace inlay::io {
+
+struct header_options {
+  std::string name{}; ///< of the object in the header; the file's own name by default
+  std::vector<std::vector<double>> verify_with{}; ///< inputs to store with the net's outputs, for io::verify
+};
+
+/// Writes a header with an object `name` of type `name_t`: `name(x)` is the net's output, `name.net` the net,
+/// a constant in read-only memory. Includes no more of inlay than the net needs. Throws io::error.
+template <class Net>
+void write_header(const std::filesystem::path& path, const Net& net, const header_options& how = {}) {
+  using T = typename Net::scalar;
+  const auto description = detail::describe(net);
+  detail::frozen_model model{.name = how.name.empty() ? path.stem().string() : how.name,
+                             .source = "a net that was trained with inlay"};
+  model.input_shape = detail::text_of(description.input);
+  model.output_shape = "[" + std::to_string(Net::outputs) + "]";
+  for (const auto& given : how.verify_with) {
+    if (given.size() != Net::inputs)
+      throw error(path.string(), "verify_with", std::to_string(Net::inputs) + " numbers a sample",
+                  std::to_string(given.size()));
+    typename Net::input_type x{};
+    for (std::size_t i = 0; i < x.size(); ++i)
+      x[i] = static_cast<T>(given[i]);
+    const auto y = net(x);
+    model.x.emplace_back(x.begin(), x.end());
+    model.y.emplace_back(y.begin(), y.end());
+  }
+  detail::write_file(path, detail::header_text(description, model).text);
+}
+
+} // namespace inlay::io

@@ -1,0 +1,149 @@
+#include "activation.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace inlay::onnx {
+
+namespace {
+
+using io::detail::activation_description;
+
+double sigmoid(double z) { return 1 / (1 + std::exp(-z)); }
+double softplus(double z) { return z > 0 ? z + std::log1p(std::exp(-z)) : std::log1p(std::exp(z)); }
+double hard_sigmoid(double z) { return std::min(std::max(z + 3, 0.0), 6.0) / 6; }
+
+using function = double (*)(double z, double parameter);
+
+/// In the order in which they are tried: relu before leaky_relu, which it is with slope 0.
+const std::vector<std::pair<std::string, function>>& functions() {
+  static const std::vector<std::pair<std::string, function>> all{
+      {"identity", [](double z, double) { return z; }},
+      {"relu", [](double z, double) { return std::max(z, 0.0); }},
+      {"leaky_relu", [](double z, double slope) { return z > 0 ? z : slope * z; }},
+      {"elu", [](double z, double alpha) { return z > 0 ? z : alpha * std::expm1(z); }},
+      {"celu", [](double z, double alpha) { return z > 0 ? z : alpha * std::expm1(z / alpha); }},
+      {"selu",
+       [](double z, double) {
+         return 1.0507009873554804934 * (z > 0 ? z : 1.6732632423543772848 * std::expm1(z));
+       }},
+      {"sigmoid", [](double z, double) { return sigmoid(z); }},
+      {"tanh", [](double z, double) { return std::tanh(z); }},
+      {"gelu", [](double z, double) { return z * 0.5 * std::erfc(-z / std::sqrt(2.0)); }},
+      {"gelu_tanh",
+       [](double z, double) { return z * sigmoid(2 * std::sqrt(2 / M_PI) * (z + 0.044715 * z * z * z)); }},
+      {"silu", [](double z, double) { return z * sigmoid(z); }},
+      {"mish", [](double z, double) { return z * std::tanh(softplus(z)); }},
+      {"softplus", [](double z, double) { return softplus(z); }},
+      {"softsign", [](double z, double) { return z / (1 + std::abs(z)); }},
+      {"hard_sigmoid", [](double z, double) { return hard_sigmoid(z); }},
+      {"hard_tanh", [](double z, double) { return std::min(std::max(z, -1.0), 1.0); }},
+      {"hard_swish", [](double z, double) { return z * hard_sigmoid(z); }},
+  };
+  return all;
+}
+
+/// Whether the values are those of f, but for the rounding of float constants in the exported formula. Where
+/// that formula overflows and f does not, a float would have overflowed long before.
+template <class F>
+bool agrees(const std::vector<double>& values, F f) {
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const double z = probes()[i], wanted = f(z);
+    if (!std::isfinite(values[i])) {
+      if (std::abs(z) > 80)
+        continue;
+      return false;
+    }
+    if (!(std::abs(values[i] - wanted) <= 1e-6 * std::abs(wanted) + 1e-7 * std::min(std::abs(z), 1.0)))
+      return false;
+  }
+  return true;
+}
+
+double value_at(const std::vector<double>& values, double z) {
+  const auto& at = probes();
+  return values[static_cast<std::size_t>(
+      std::min_element(at.begin(), at.end(),
+                       [&](double a, double b) { return std::abs(a - z) < std::abs(b - z); }) -
+      at.begin())];
+}
+
+std::optional<scaled_activation> recognise_clamp(const std::vector<double>& values) {
+  const double low = value_at(values, -1e37), high = value_at(values, 1e37);
+  if (!std::isfinite(low) || !std::isfinite(high) || low == high)
+    return {};
+  std::size_t first = 0, last = 0, between = 0; // the probes on the slope
+  for (std::size_t i = 0; i < values.size(); ++i)
+    if (values[i] > std::min(low, high) && values[i] < std::max(low, high)) {
+      if (between++ == 0)
+        first = i;
+      last = i;
+    }
+  if (between < 3)
+    return {};
+  const double slope = (values[last] - values[first]) / (probes()[last] - probes()[first]);
+  const double offset = values[first] - slope * probes()[first];
+  scaled_activation of;
+  if (low == 0 && high == 1) {
+    of = {{"hard_sigmoid"}, 6 * slope, 6 * offset - 3};
+  } else {
+    const double middle = (low + high) / 2, half = (high - low) / 2;
+    of = {{"hard_tanh"}, slope / half, (offset - middle) / half, half, middle};
+  }
+  const bool good = agrees(values, [&](double z) {
+    return of.scale_after * activation_value(of.activation, of.scale * z + of.shift) + of.shift_after;
+  });
+  return good ? std::optional(of) : std::nullopt;
+}
+
+std::vector<double> make_probes() {
+  std::vector<double> points{0};
+  for (int i = 1; i <= 600; ++i)
+    points.insert(points.end(), {i * 0.05, -i * 0.05});
+  for (int i = -30 * 4; i <= 37 * 4; ++i) {
+    const double magnitude = std::pow(10, i / 4.0);
+    points.insert(points.end(), {magnitude, -magnitude});
+  }
+  std::sort(points.begin(), points.end());
+  return points;
+}
+
+} // namespace
+
+const std::vector<double>& probes() {
+  static const std::vector<double> points = make_probes();
+  return points;
+}
+
+double activation_value(const activation_description& of, double z) {
+  const auto found = std::find_if(functions().begin(), functions().end(),
+                                  [&](auto& known) { return known.first == of.name; });
+  return found->second(z, of.parameter);
+}
+
+std::optional<scaled_activation> recognise(const std::vector<double>& values) {
+  for (const auto& [name, f] : functions()) {
+    double parameter = 0;
+    if (name == "leaky_relu")
+      parameter = -value_at(values, -1);
+    if (name == "elu" || name == "celu")
+      parameter = -value_at(values, -1e10);
+    if (name == "celu" && !(parameter > 1e-3 && parameter < 1e3))
+      continue;
+    if (agrees(values, [&](double z) { return f(z, parameter); }))
+      return scaled_activation{{name, parameter}};
+  }
+  return recognise_clamp(values);
+}
+
+std::optional<std::pair<double, double>> recognise_affine(const std::vector<double>& values) {
+  const double shift = value_at(values, 0), scale = value_at(values, 1) - shift;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const double wanted = scale * probes()[i] + shift;
+    if (!(std::abs(values[i] - wanted) <= 1e-12 * (std::abs(scale * probes()[i]) + std::abs(shift))))
+      return {};
+  }
+  return std::pair(scale, shift);
+}
+
+} // namespace inlay::onnx

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "tensor.hpp"
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <span>
+
+namespace inlay::onnx {
+
+struct attribute {
+  std::optional<double> number; ///< of a float or an int
+  std::vector<double> numbers;
+  std::string text;
+  std::optional<tensor> value;
+};
+
+struct node {
+  std::string name, op, domain;
+  std::vector<std::string> inputs, outputs;
+  std::map<std::string, attribute> attributes;
+
+  /// "node 'fc1' (Gemm)", for errors; an unnamed node is known by its first output.
+  std::string title() const;
+  double number(const std::string& attribute, double otherwise) const;
+  std::vector<std::int64_t> list(const std::string& attribute) const;
+  std::string text(const std::string& attribute, const std::string& otherwise) const;
+};
+
+/// What goes in or comes out. An extent that the model leaves open is -1; its name is kept.
+struct port {
+  std::string name;
+  std::vector<std::int64_t> shape;
+  std::string shape_text;
+  bool floating = false, double_precision = false, is_tensor = false;
+};
+
+/// An ONNX model as far as the importer reads it, checked: nodes in an order in which they can be computed.
+struct graph {
+  std::string file;
+  std::int64_t opset = 0;
+  std::size_t element_limit = 0; ///< the largest tensor that the interpreter may make
+  std::vector<node> nodes;
+  std::map<std::string, tensor> constants; ///< initializers
+  std::vector<port> inputs, outputs;
+  std::vector<std::filesystem::path> files; ///< the model, and those with its external data
+};
+
+/// Reads the model. Throws io::error.
+graph load_graph(const std::filesystem::path& path);
+/// The same from memory; external data would be in `folder`.
+graph parse_graph(std::span<const std::byte> bytes, const std::string& file,
+                  const std::filesystem::path& folder = {});
+/// A TensorProto, as in ONNX's own test data.
+tensor load_tensor(const std::filesystem::path& path);
+
+} // namespace inlay::onnx

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "inlay/io/detail/description.hpp"
+
+#include <string>
+#include <vector>
+
+namespace inlay::onnx {
+
+/// What the importer makes of the graph before it has layers of inlay's: a linear map, an activation, a
+/// residual, or a scale and shift of each feature, which is folded into a linear neighbour.
+struct step {
+  enum class kind { linear, activation, residual, scale } is = kind::linear;
+  std::string node;                      ///< for errors
+  io::detail::layer_description layer{}; ///< of a linear map; of an activation its name
+  std::vector<double> scale{}, shift{};  ///< one for each feature
+  std::vector<step> inner{};             ///< of a residual
+};
+
+/// Layers for steps: scales folded, activations joined to the linear map before them. `input` is the shape of
+/// a sample. Throws io::error where a scale has no linear neighbour.
+std::vector<io::detail::layer_description> fold(std::vector<step> steps, std::vector<std::size_t> input,
+                                                const std::string& file);
+
+} // namespace inlay::onnx
