@@ -26,4 +26,5 @@ else()
     target_include_directories(inlay::xsimd INTERFACE ${inlay_xsimd_headers})
   endif()
   include(${CMAKE_CURRENT_LIST_DIR}/inlay-targets.cmake OPTIONAL) # absent in the source tree
+  include(${CMAKE_CURRENT_LIST_DIR}/onnx/inlay_add_model.cmake OPTIONAL)
 endif()

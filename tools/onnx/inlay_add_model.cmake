@@ -1,0 +1,147 @@
+# inlay_add_model(<target> FILE <model.onnx> NAME <name> [OUTPUT <tensor>] [INPUTS <tensor.pb>...]
+#                 [VERIFY] [TOLERANCE <number>])
+#
+# Gives the target a header <name>.hpp with the model as a constant object <name>: name(x) is the model's output. The
+# header is made again when the model changes.
+#   OUTPUT     which tensor is meant, where the model has several outputs
+#   INPUTS     values to verify with, as ONNX tensors; made up where there are none
+#   VERIFY     adds a test that holds the compiled net to what the model computes, and prints the worst error
+#   TOLERANCE  of that test; default 1e-5 for float, relative for outputs beyond 1
+cmake_policy(VERSION 3.25)
+
+# The importer, built on first use: protobuf's classes for ONNX's schema, a library for the tests, a program.
+function(inlay_build_onnx_importer)
+  if(TARGET inlay_import_onnx)
+    return()
+  endif()
+  find_package(Protobuf QUIET GLOBAL)
+  find_file(INLAY_ONNX_PROTO NAMES onnx.proto onnx-ml.proto PATH_SUFFIXES onnx include/onnx
+            DOC "ONNX's schema, onnx.proto")
+  set(missing "")
+  if(NOT Protobuf_FOUND OR NOT Protobuf_PROTOC_EXECUTABLE)
+    string(APPEND missing " protobuf-compiler libprotobuf-dev")
+  endif()
+  if(NOT INLAY_ONNX_PROTO)
+    string(APPEND missing " libonnx-dev")
+  endif()
+  if(missing)
+    message(FATAL_ERROR "inlay_add_model reads ONNX models with protobuf and ONNX's schema, which are missing. On Debian: "
+                        "apt-get install${missing}. Elsewhere: name protobuf's prefix in CMAKE_PREFIX_PATH and the file "
+                        "onnx.proto in INLAY_ONNX_PROTO.")
+  endif()
+
+  set(here ${CMAKE_CURRENT_FUNCTION_LIST_DIR})
+  set(made ${CMAKE_CURRENT_BINARY_DIR}/inlay_onnx)
+  add_custom_command(
+    OUTPUT ${made}/onnx.pb.cc ${made}/onnx.pb.h
+    COMMAND ${CMAKE_COMMAND} -E copy ${INLAY_ONNX_PROTO} ${made}/onnx.proto
+    COMMAND ${Protobuf_PROTOC_EXECUTABLE} --proto_path=${made} --cpp_out=${made} ${made}/onnx.proto
+    DEPENDS ${INLAY_ONNX_PROTO} VERBATIM)
+  set_source_files_properties(${made}/onnx.pb.cc PROPERTIES COMPILE_OPTIONS -w)
+
+  set(sources "")
+  foreach(source IN ITEMS activation elementwise evaluate fold graph import read_tensor)
+    list(APPEND sources ${here}/${source}.cpp)
+  endforeach()
+  add_library(inlay_onnx STATIC EXCLUDE_FROM_ALL ${sources} ${made}/onnx.pb.cc)
+  target_compile_features(inlay_onnx PUBLIC cxx_std_20)
+  target_compile_options(inlay_onnx PUBLIC -fexceptions -frtti) # whatever the project that uses it is built with
+  target_include_directories(inlay_onnx PUBLIC ${here})
+  target_include_directories(inlay_onnx SYSTEM PUBLIC ${made})
+  target_link_libraries(inlay_onnx PUBLIC inlay::inlay protobuf::libprotobuf)
+  add_executable(inlay_import_onnx EXCLUDE_FROM_ALL ${here}/main.cpp)
+  target_link_libraries(inlay_import_onnx PRIVATE inlay_onnx)
+endfunction()
+
+function(inlay_add_model target)
+  cmake_parse_arguments(PARSE_ARGV 1 model "VERIFY" "FILE;NAME;OUTPUT;TOLERANCE" "INPUTS")
+  foreach(needed IN ITEMS FILE NAME)
+    if(NOT model_${needed})
+      message(FATAL_ERROR "inlay_add_model(${target}): ${needed} is missing: inlay_add_model(<target> FILE <model.onnx> NAME <name>)")
+    endif()
+  endforeach()
+  if(model_UNPARSED_ARGUMENTS)
+    message(FATAL_ERROR "inlay_add_model(${target}): what is meant by '${model_UNPARSED_ARGUMENTS}'?")
+  endif()
+  if(NOT TARGET ${target})
+    message(FATAL_ERROR "inlay_add_model(${target}): there is no target '${target}' yet: add_executable or add_library first")
+  endif()
+  if(NOT model_NAME MATCHES "^[A-Za-z_][A-Za-z0-9_]*$")
+    message(FATAL_ERROR "inlay_add_model(${target}): NAME becomes the name of an object in C++; '${model_NAME}' cannot")
+  endif()
+  cmake_path(ABSOLUTE_PATH model_FILE BASE_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR})
+  if(NOT EXISTS ${model_FILE})
+    message(FATAL_ERROR "inlay_add_model(${target}): there is no file ${model_FILE}")
+  endif()
+
+  set(INLAY_IMPORT_ONNX "" CACHE FILEPATH "A program inlay_import_onnx that runs on this machine; empty: build it")
+  if(INLAY_IMPORT_ONNX)
+    set(importer ${INLAY_IMPORT_ONNX})
+  elseif(CMAKE_CROSSCOMPILING AND NOT CMAKE_CROSSCOMPILING_EMULATOR)
+    message(FATAL_ERROR "inlay_add_model runs inlay_import_onnx on this machine, but all programs are built for another here: build "
+                        "it for this machine and name it in INLAY_IMPORT_ONNX, or set CMAKE_CROSSCOMPILING_EMULATOR.")
+  else()
+    inlay_build_onnx_importer()
+    set(importer inlay_import_onnx)
+  endif()
+
+  set(made ${CMAKE_CURRENT_BINARY_DIR}/inlay_models/${target})
+  set(header ${made}/${model_NAME}.hpp)
+  file(MAKE_DIRECTORY ${made})
+  set(arguments ${model_FILE} ${header} --name ${model_NAME} --depfile ${header}.d)
+  if(model_OUTPUT)
+    list(APPEND arguments --output ${model_OUTPUT})
+  endif()
+  foreach(input IN LISTS model_INPUTS)
+    cmake_path(ABSOLUTE_PATH input BASE_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR})
+    list(APPEND arguments --inputs ${input})
+    list(APPEND inputs ${input})
+  endforeach()
+  if(TARGET ${importer})
+    set(importer_file $<TARGET_FILE:${importer}>)
+  else()
+    set(importer_file ${importer})
+  endif()
+  add_custom_command(
+    OUTPUT ${header}
+    COMMAND ${CMAKE_COMMAND} -P ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/with_digest.cmake ${model_FILE} ${importer_file} ${arguments}
+    DEPENDS ${model_FILE} ${inputs} ${importer} ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/with_digest.cmake
+    DEPFILE ${header}.d
+    COMMENT "Making ${model_NAME}.hpp of ${model_FILE}" VERBATIM)
+  set(make inlay_model.${target}.${model_NAME})
+  add_custom_target(${make} DEPENDS ${header})
+  add_dependencies(${target} ${make})
+
+  get_target_property(type ${target} TYPE)
+  if(type STREQUAL "INTERFACE_LIBRARY")
+    target_include_directories(${target} INTERFACE ${made})
+    set(interface INTERFACE_)
+  else()
+    target_include_directories(${target} PRIVATE ${made})
+    set(interface "")
+  endif()
+
+  if(model_VERIFY)
+    if(NOT model_TOLERANCE)
+      set(model_TOLERANCE 0)
+    endif()
+    set(verify ${target}.${model_NAME}.verify)
+    file(CONFIGURE OUTPUT ${made}/${model_NAME}.verify.cpp @ONLY CONTENT
+         "#include \"@model_NAME@.hpp\"\n#include <inlay/io/verify.hpp>\n\nint main() { return inlay::io::verify(@model_NAME@, {.tolerance = @model_TOLERANCE@, .print = stdout}) ? 0 : 1; }\n")
+    add_executable(${verify} ${made}/${model_NAME}.verify.cpp)
+    add_dependencies(${verify} ${make})
+    # Built as the target is, so that it is the target's net that is verified.
+    foreach(property IN ITEMS OPTIONS DEFINITIONS FEATURES)
+      set(of_target $<TARGET_PROPERTY:${target},${interface}COMPILE_${property}>)
+      if(property STREQUAL "FEATURES")
+        target_compile_features(${verify} PRIVATE ${of_target})
+      elseif(property STREQUAL "OPTIONS")
+        target_compile_options(${verify} PRIVATE ${of_target})
+      else()
+        target_compile_definitions(${verify} PRIVATE ${of_target})
+      endif()
+    endforeach()
+    target_link_libraries(${verify} PRIVATE inlay::inlay $<TARGET_PROPERTY:${target},${interface}LINK_LIBRARIES>)
+    add_test(NAME ${verify} COMMAND ${verify})
+  endif()
+endfunction()
