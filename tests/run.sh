@@ -75,7 +75,7 @@ for arch in "${archs[@]}"; do
   fi
 done
 
-packages=(cmake ninja-build libxsimd-dev libboost-dev catch2 nlohmann-json3-dev)
+packages=(cmake ninja-build libxsimd-dev libboost-dev catch2 nlohmann-json3-dev protobuf-compiler libprotobuf-dev libonnx-dev libonnx-testdata)
 [[ -n $best ]] && packages+=(libcli11-dev libeigen3-dev zlib1g-dev) # what the examples include
 [[ ${configurations[*]} == *g++\ * ]] && packages+=(g++)
 [[ ${configurations[*]} == *clang++\ * ]] && packages+=(clang libclang-rt-dev)

@@ -54,7 +54,7 @@ bool agrees(const std::vector<double>& values, F f) {
         continue;
       return false;
     }
-    if (!(std::abs(values[i] - wanted) <= 1e-6 * std::abs(wanted) + 1e-7 * std::min(std::abs(z), 1.0)))
+    if (!(std::abs(values[i] - wanted) <= 1e-6 * std::abs(wanted) + 1e-7 * std::min(std::abs(z), 1.0) + 1e-15))
       return false;
   }
   return true;
@@ -70,7 +70,8 @@ double value_at(const std::vector<double>& values, double z) {
 
 std::optional<scaled_activation> recognise_clamp(const std::vector<double>& values) {
   const double low = value_at(values, -1e37), high = value_at(values, 1e37);
-  if (!std::isfinite(low) || !std::isfinite(high) || low == high)
+  const bool level = low == value_at(values, -1e30) && high == value_at(values, 1e30);
+  if (!level || !std::isfinite(low) || !std::isfinite(high) || low == high)
     return {};
   std::size_t first = 0, last = 0, between = 0; // the probes on the slope
   for (std::size_t i = 0; i < values.size(); ++i)
@@ -90,9 +91,13 @@ std::optional<scaled_activation> recognise_clamp(const std::vector<double>& valu
     const double middle = (low + high) / 2, half = (high - low) / 2;
     of = {{"hard_tanh"}, slope / half, (offset - middle) / half, half, middle};
   }
-  const bool good = agrees(values, [&](double z) {
-    return of.scale_after * activation_value(of.activation, of.scale * z + of.shift) + of.shift_after;
-  });
+  bool good = true;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const double clamped =
+        of.scale_after * activation_value(of.activation, of.scale * probes()[i] + of.shift) + of.shift_after;
+    good = good && std::abs(clamped - values[i]) <=
+                       1e-7 * (std::abs(values[i]) + std::min(std::abs(high - low), 1.0));
+  }
   return good ? std::optional(of) : std::nullopt;
 }
 

@@ -6,6 +6,7 @@
 
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <set>
 
 namespace inlay::io::detail {
@@ -66,6 +67,18 @@ private:
     bool good = !model.name.empty() && !(model.name[0] >= '0' && model.name[0] <= '9');
     for (const char c : model.name)
       good = good && ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_');
+    for (const char* keyword :
+         {"alignas",  "alignof",  "and",      "asm",      "auto",     "bool",      "break",     "case",
+          "catch",    "char",     "class",    "concept",  "const",    "consteval", "constexpr", "constinit",
+          "continue", "decltype", "default",  "delete",   "do",       "double",    "else",      "enum",
+          "explicit", "export",   "extern",   "false",    "float",    "for",       "friend",    "goto",
+          "if",       "inline",   "inlay",    "int",      "long",     "main",      "mutable",   "namespace",
+          "new",      "noexcept", "not",      "nullptr",  "operator", "or",        "private",   "protected",
+          "public",   "register", "requires", "return",   "short",    "signed",    "sizeof",    "static",
+          "std",      "struct",   "switch",   "template", "this",     "throw",     "true",      "try",
+          "typedef",  "typeid",   "typename", "union",    "unsigned", "using",     "virtual",   "void",
+          "volatile", "while",    "xor"})
+      good = good && model.name != keyword;
     if (!good)
       throw error(model.source, "name", "a C++ identifier", in_quotes(model.name));
   }
@@ -86,6 +99,11 @@ private:
     return text + "\"";
   }
 
+  static std::string ratio_text(long long n, long long d) {
+    const long long common = std::gcd(n, d);
+    return "std::ratio<" + std::to_string(n / common) + ", " + std::to_string(d / common) + ">";
+  }
+
   /// The ratio of which the compiler makes the parameter again.
   std::string ratio_of(double value) {
     ratios = true;
@@ -99,12 +117,12 @@ private:
     for (d = 1; d <= 1000000000000000; d *= 10) { // as the author of the net wrote it
       n = std::llround(value * static_cast<double>(d));
       if (std::abs(value) * static_cast<double>(d) < 1e15 && same())
-        return "std::ratio<" + std::to_string(n) + ", " + std::to_string(d) + ">";
+        return ratio_text(n, d);
     }
     for (d = 1; d <= (1ll << 50); d *= 2) {
       n = std::llround(value * static_cast<double>(d));
       if (std::abs(value) * static_cast<double>(d) < 1e15 && same())
-        return "std::ratio<" + std::to_string(n) + ", " + std::to_string(d) + ">";
+        return ratio_text(n, d);
     }
     throw error(model.source, "activation", "a parameter that is a ratio of whole numbers", text_of(value));
   }

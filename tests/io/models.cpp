@@ -1,0 +1,62 @@
+// Models as PyTorch (both exporters) and scikit-learn write them, embedded by inlay_add_model, against what these compute.
+#include "catch.hpp"
+
+#include "models.hpp" // made by CMake: includes the header of each model
+
+#include <inlay/io/verify.hpp>
+
+#include <vector>
+
+namespace {
+
+using vectors = std::vector<std::vector<double>>;
+
+template <class Model>
+void check(const char* name, const Model& model, const vectors& x, const vectors& y) {
+  INFO(name);
+  using net_t = typename Model::net_t;
+  using T = typename net_t::scalar;
+  for (std::size_t s = 0; s < x.size(); ++s) {
+    REQUIRE(x[s].size() == net_t::inputs);
+    REQUIRE(y[s].size() == net_t::outputs);
+    typename net_t::input_type in{};
+    for (std::size_t i = 0; i < in.size(); ++i) in[i] = static_cast<T>(x[s][i]);
+    const auto out = model(in);
+    for (std::size_t o = 0; o < out.size(); ++o)
+      CHECK(std::abs(static_cast<double>(out[o]) - y[s][o]) <= 1e-5 * std::max(1.0, std::abs(y[s][o])));
+  }
+  CHECK(inlay::io::verify(model));
+}
+
+struct wrong : gemm_scaled_t {
+  static constexpr net_t net{};
+};
+struct not_a_number : gemm_scaled_t {
+  static inline const net_t net = [] {
+    net_t net = gemm_scaled_t::net;
+    net.layer<1>().bias(2) = __builtin_nanf("");
+    return net;
+  }();
+};
+
+} // namespace
+
+TEST_CASE("an embedded model computes what the framework does that made it") {
+#include "models/expected.inc"
+}
+
+TEST_CASE("a small model is a constant expression, with the names that its source has") {
+  static_assert(gemm_scaled(std::array{0.0f, 0.0f, 0.0f, 0.0f, 0.0f})[0] != 0);
+  CHECK(policy_script_13.source == "policy_script_13.onnx");
+  CHECK(policy_script_13.input_name == "x");
+  CHECK(policy_script_13.input_shape == "[batch, 5]");
+  CHECK(policy_script_13.output_name == "y");
+  CHECK(policy_script_13.digest.size() == std::string_view("SHA-256 ").size() + 64);
+}
+
+TEST_CASE("verification fails for a net that computes something else") {
+  const auto result = inlay::io::verify(wrong{}, {.tolerance = 0, .print = nullptr});
+  CHECK_FALSE(result);
+  CHECK(result.error > 0.01);
+  CHECK_FALSE(inlay::io::verify(not_a_number{}, {.tolerance = 0, .print = nullptr}));
+}
