@@ -1,4 +1,5 @@
-// Models as PyTorch (both exporters) and scikit-learn write them, embedded by inlay_add_model, against what these compute.
+// Models as PyTorch (both exporters) and scikit-learn write them, embedded by inlay_add_model, against what
+// these compute.
 #include "catch.hpp"
 
 #include "models.hpp" // made by CMake: includes the header of each model
@@ -20,7 +21,8 @@ void check(const char* name, const Model& model, const vectors& x, const vectors
     REQUIRE(x[s].size() == net_t::inputs);
     REQUIRE(y[s].size() == net_t::outputs);
     typename net_t::input_type in{};
-    for (std::size_t i = 0; i < in.size(); ++i) in[i] = static_cast<T>(x[s][i]);
+    for (std::size_t i = 0; i < in.size(); ++i)
+      in[i] = static_cast<T>(x[s][i]);
     const auto out = model(in);
     for (std::size_t o = 0; o < out.size(); ++o)
       CHECK(std::abs(static_cast<double>(out[o]) - y[s][o]) <= 1e-5 * std::max(1.0, std::abs(y[s][o])));
@@ -41,7 +43,7 @@ struct not_a_number : gemm_scaled_t {
 
 } // namespace
 
-TEST_CASE("an embedded model computes what the framework does that made it") {
+TEST_CASE("an embedded model computes what the framework does that made it"){
 #include "models/expected.inc"
 }
 

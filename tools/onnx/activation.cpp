@@ -54,7 +54,8 @@ bool agrees(const std::vector<double>& values, F f) {
         continue;
       return false;
     }
-    if (!(std::abs(values[i] - wanted) <= 1e-6 * std::abs(wanted) + 1e-7 * std::min(std::abs(z), 1.0) + 1e-15))
+    if (!(std::abs(values[i] - wanted) <=
+          1e-6 * std::abs(wanted) + 1e-7 * std::min(std::abs(z), 1.0) + 1e-15))
       return false;
   }
   return true;

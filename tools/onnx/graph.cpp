@@ -115,8 +115,9 @@ std::int64_t read_opset(const ModelProto& model, const std::string& file) {
   for (const auto& import : model.opset_import())
     if (import.domain().empty() || import.domain() == "ai.onnx")
       opset = import.version();
-  if (opset < 6 || opset > 21)
-    throw io::error(file, "opset_import", "an opset from 9 to 21, which exporters can be told to write",
+  // Old ones too: what has changed since then has changed its attributes, and unknown ones are refused.
+  if (opset < 1 || opset > 21)
+    throw io::error(file, "opset_import", "an opset up to 21, which exporters can be told to write",
                     opset ? std::to_string(opset) : "none");
   return opset;
 }

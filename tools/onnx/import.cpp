@@ -84,7 +84,11 @@ private:
     return found;
   }
 
-  void move_on(const node& of) { current = of.outputs[0]; }
+  void move_on(const node& of) {
+    current = of.outputs[0];
+    if (features == 0)
+      fail(of, "a result of at least one element", "an empty one");
+  }
 
   void follow(const std::string& end, std::vector<step>& into, const nodes_t& without) {
     while (current != end) {
@@ -175,8 +179,6 @@ private:
     one.layer.biases = biases;
     into.push_back(std::move(one));
     where = std::move(result), features = outputs;
-    if (outputs == 0 || inner == 0)
-      fail(of, "weights", "none");
     move_on(of);
   }
 
@@ -589,7 +591,7 @@ follower understand(const graph& model, const port& input, const std::string& ou
     for (std::size_t d = 0; d < shape.size(); ++d) {
       if (shape[d] < 0 && shape.size() > 1 && d == (batch_last ? shape.size() - 1 : 0))
         shape[d] = open;
-      if (shape[d] < 0)
+      if (shape[d] < 1)
         throw io::error(model.file, "input " + in_quotes(input.name), "a fixed shape of a sample",
                         "shape " + input.shape_text);
       if (__builtin_mul_overflow(elements, static_cast<std::size_t>(shape[d]), &elements) ||
