@@ -9,11 +9,8 @@
 #   TOLERANCE  of that test; default 1e-5 for float, relative for outputs beyond 1
 cmake_policy(VERSION 3.25)
 
-# The importer, built on first use: protobuf's classes for ONNX's schema, a library for the tests, a program.
-function(inlay_build_onnx_importer)
-  if(TARGET inlay_import_onnx)
-    return()
-  endif()
+# inlay_find_onnx(<variable>): the Debian packages that are missing for the importer; empty if all is there.
+function(inlay_find_onnx variable)
   find_package(Protobuf QUIET GLOBAL)
   find_file(INLAY_ONNX_PROTO NAMES onnx.proto onnx-ml.proto PATH_SUFFIXES onnx include/onnx
             DOC "ONNX's schema, onnx.proto")
@@ -24,6 +21,16 @@ function(inlay_build_onnx_importer)
   if(NOT INLAY_ONNX_PROTO)
     string(APPEND missing " libonnx-dev")
   endif()
+  set(${variable} "${missing}" PARENT_SCOPE)
+endfunction()
+
+# The importer, built on first use: protobuf's classes for ONNX's schema, a library for the tests, a program.
+function(inlay_build_onnx_importer)
+  if(TARGET inlay_import_onnx)
+    return()
+  endif()
+  inlay_find_onnx(missing)
+  find_package(Protobuf QUIET) # its variables, in this scope too
   if(missing)
     message(FATAL_ERROR "inlay_add_model reads ONNX models with protobuf and ONNX's schema, which are missing. On Debian: "
                         "apt-get install${missing}. Elsewhere: name protobuf's prefix in CMAKE_PREFIX_PATH and the file "
