@@ -1,0 +1,137 @@
+// A net that is saved as ONNX is read back by the importer as the same layers with the same parameters; and
+// frozen into a header whose storage is the net's.
+#include "catch.hpp"
+
+#include "import.hpp"
+
+#include <inlay/inlay.hpp>
+#include <inlay/io/header.hpp>
+#include <inlay/io/onnx.hpp>
+
+#include <fstream>
+
+namespace {
+
+namespace io = inlay::io;
+using inlay::activation, inlay::basic_network, inlay::conv1d, inlay::dense, inlay::input, inlay::network,
+    inlay::residual;
+
+template <class Net>
+Net random_net() {
+  Net net{};
+  inlay::initialize(net, 11);
+  auto parameters = inlay::get_parameters(net);
+  for (std::size_t k = 0; k < parameters.size(); ++k)
+    parameters[k] += typename Net::scalar(0.01) * static_cast<typename Net::scalar>(k % 7);
+  inlay::set_parameters(net, parameters);
+  return net;
+}
+
+/// Saved, imported, and compared: the type, the parameters, what is computed.
+template <class Net>
+void check_round_trip() {
+  const auto net = random_net<Net>();
+  const auto bytes = io::save_onnx(net);
+  const auto imported = inlay::onnx::import_model(inlay::onnx::parse_graph(bytes, "memory", "/nonexistent"));
+  const auto wanted = io::detail::describe(net);
+  REQUIRE(imported.net.layers.size() == wanted.layers.size());
+  CHECK(imported.net.input == wanted.input);
+  CHECK(io::detail::assemble<Net>(imported.net) == net);
+  for (std::size_t l = 0; l < wanted.layers.size(); ++l) {
+    CHECK(imported.net.layers[l].kind == wanted.layers[l].kind);
+    CHECK(imported.net.layers[l].activation.name == wanted.layers[l].activation.name);
+    CHECK(imported.net.layers[l].activation.parameter ==
+          Approx(wanted.layers[l].activation.parameter).epsilon(1e-7));
+  }
+  for (std::size_t s = 0; s < imported.x.size(); ++s) {
+    typename Net::input_type x{};
+    for (std::size_t i = 0; i < x.size(); ++i)
+      x[i] = static_cast<typename Net::scalar>(imported.x[s][i]);
+    const auto y = net(x);
+    for (std::size_t o = 0; o < y.size(); ++o)
+      CHECK(static_cast<double>(y[o]) == Approx(imported.y[s][o]).epsilon(1e-5).margin(1e-5));
+  }
+}
+
+template <class Net>
+void check_storage() {
+  auto net = random_net<Net>();
+  const io::detail::storage_layout layout(io::detail::describe(net));
+  REQUIRE(layout.numbers.size() == Net::topology::storage);
+  REQUIRE(layout.places.size() == Net::parameter_count);
+  for (std::size_t i = 0; i < layout.numbers.size(); ++i)
+    REQUIRE(static_cast<typename Net::scalar>(layout.numbers[i]) == net.theta()[i]);
+  for (std::size_t k = 0; k < layout.places.size(); ++k)
+    REQUIRE(layout.places[k] == Net::topology::stack::index(k));
+}
+
+template <class F>
+std::string refusal(F f) {
+  try {
+    f();
+  } catch (const io::error& refused) {
+    return refused.what();
+  }
+  return "accepted";
+}
+
+} // namespace
+
+TEST_CASE("every activation goes out and comes back") {
+  using std::ratio;
+  check_round_trip<network<
+      input<3>, dense<4, inlay::relu>, dense<4, inlay::leaky_relu>,
+      dense<4, inlay::leaky_relu_with<ratio<1, 5>>>, dense<4, inlay::elu>,
+      dense<4, inlay::elu_with<ratio<1, 2>>>, dense<4, inlay::celu_with<ratio<1, 2>>>, dense<4, inlay::selu>,
+      dense<4, inlay::sigmoid>, dense<4, inlay::tanh>, dense<4, inlay::gelu>, dense<4, inlay::gelu_tanh>,
+      dense<4, inlay::silu>, dense<4, inlay::mish>, dense<4, inlay::softplus>, dense<4, inlay::softsign>,
+      dense<4, inlay::hard_sigmoid>, dense<4, inlay::hard_tanh>, dense<4, inlay::hard_swish>,
+      dense<4, inlay::log_softmax>, dense<2, inlay::softmax>>>();
+}
+
+TEST_CASE("every layer goes out and comes back") {
+  check_round_trip<
+      basic_network<double, input<2, 9>, conv1d<3, 3, inlay::tanh, 2>, conv1d<2, 2, inlay::identity, 1, 2>,
+                    activation<inlay::softmax>, dense<5>, residual<dense<7, inlay::relu>, dense<5>>,
+                    activation<inlay::relu>, dense<1>>>();
+  check_round_trip<network<input<2, 3>, dense<2>>>();
+}
+
+TEST_CASE("what ONNX cannot express is refused") {
+  CHECK_THROWS_WITH(io::save_onnx(network<input<1>, dense<1, inlay::fast_tanh>>{}),
+                    "memory: activation: expected one that ONNX can express, found 'fast_tanh'");
+}
+
+TEST_CASE("the storage that a generated header holds is that of the type") {
+  check_storage<network<input<3>, dense<1>>>();
+  check_storage<network<input<5>, dense<4>, dense<5>, dense<8>, dense<9>, dense<16>, dense<17>>>();
+  check_storage<
+      network<input<7>, dense<63>, dense<64>, dense<65>, dense<80>, dense<128>, dense<129>, dense<200>>>();
+  check_storage<basic_network<double, input<2, 30>, conv1d<5, 3>, conv1d<33, 2>, dense<3>,
+                              residual<dense<31>, dense<3>>, dense<70>, dense<1>>>();
+}
+
+TEST_CASE("a frozen header") {
+  const auto path = std::filesystem::temp_directory_path() / "inlay_io_test_frozen.hpp";
+  const auto text = [&] {
+    std::ifstream in(path);
+    return std::string(std::istreambuf_iterator<char>(in), {});
+  };
+  network<input<1>, dense<1, inlay::tanh>> net{};
+  net.layer<1>().assign(std::array{0.5f}, std::array{-2.0f});
+  io::write_header(path, net, {.name = "gain", .verify_with = {{1.0}}});
+  CHECK(text().find("struct gain_t {") != std::string::npos);
+  CHECK(text().find("inlay::dense<1, inlay::tanh>>;") != std::string::npos);
+  CHECK(text().find("verification_outputs") != std::string::npos);
+  std::filesystem::remove(path);
+  CHECK_THROWS_AS(io::write_header(path, net, {.name = "gain", .verify_with = {{1.0, 2.0}}}), io::error);
+  for (const char* name : {"2", "a b", "double", "inlay"})
+    CHECK(refusal([&] {
+            io::write_header(path, net, {.name = name, .verify_with = {}});
+          }).find("expected a C++ identifier") != std::string::npos);
+  net.layer<1>().bias(0) = HUGE_VALF;
+  CHECK(refusal([&] {
+          io::write_header(path, net, {.name = "gain", .verify_with = {}});
+        }).find("expected finite ones, found inf") != std::string::npos);
+  CHECK_FALSE(std::filesystem::exists(path));
+}
