@@ -136,7 +136,7 @@ std::optional<scaled_activation> recognise(const std::vector<double>& values) {
       parameter = -value_at(values, -1e10);
     if (name == "celu" && !(parameter > 1e-3 && parameter < 1e3))
       continue;
-    if (agrees(values, [&](double z) { return f(z, parameter); }))
+    if (agrees(values, [f = f, parameter](double z) { return f(z, parameter); }))
       return scaled_activation{{name, parameter}};
   }
   return recognise_clamp(values);

@@ -49,9 +49,9 @@ private:
     throw io::error(model.file, of.title(), std::move(expected), std::move(found));
   }
   void check_attributes(const std::vector<const char*>& names) const {
-    for (const auto& [name, value] : of.attributes)
-      if (std::none_of(names.begin(), names.end(), [&](const char* one) { return name == one; }))
-        fail("no attribute but those of ONNX", in_quotes(name));
+    for (const auto& attribute : of.attributes)
+      if (std::find(names.begin(), names.end(), attribute.first) == names.end())
+        fail("no attribute but those of ONNX", in_quotes(attribute.first));
   }
   bool has(std::size_t i) const { return i < inputs.size() && inputs[i]; }
   const tensor& input(std::size_t i) const {

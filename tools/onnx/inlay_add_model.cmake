@@ -11,12 +11,27 @@ cmake_policy(VERSION 3.25)
 
 # inlay_find_onnx(<variable>): the Debian packages that are missing for the importer; empty if all is there.
 function(inlay_find_onnx variable)
-  find_package(Protobuf QUIET GLOBAL)
+  # Its own configuration first: from version 22 on only that knows which parts of Abseil are to be linked.
+  find_package(Protobuf CONFIG QUIET GLOBAL)
+  if(NOT TARGET protobuf::libprotobuf)
+    find_package(Protobuf MODULE QUIET GLOBAL)
+  endif()
   find_file(INLAY_ONNX_PROTO NAMES onnx.proto onnx-ml.proto PATH_SUFFIXES onnx include/onnx
             DOC "ONNX's schema, onnx.proto")
   set(missing "")
-  if(NOT Protobuf_FOUND OR NOT Protobuf_PROTOC_EXECUTABLE)
-    string(APPEND missing " protobuf-compiler libprotobuf-dev")
+  if(NOT TARGET protobuf::protoc)
+    string(APPEND missing " protobuf-compiler")
+  endif()
+  if(NOT TARGET protobuf::libprotobuf)
+    string(APPEND missing " libprotobuf-dev")
+  elseif(CMAKE_CROSSCOMPILING) # what is found may be this machine's
+    include(CheckCXXSourceCompiles)
+    set(CMAKE_REQUIRED_LIBRARIES protobuf::libprotobuf)
+    check_cxx_source_compiles("#include <google/protobuf/message.h>\nint main() { google::protobuf::ShutdownProtobufLibrary(); }"
+                              INLAY_PROTOBUF_LINKS)
+    if(NOT INLAY_PROTOBUF_LINKS)
+      string(APPEND missing " libprotobuf-dev:${CMAKE_SYSTEM_PROCESSOR}")
+    endif()
   endif()
   if(NOT INLAY_ONNX_PROTO)
     string(APPEND missing " libonnx-dev")
@@ -30,7 +45,6 @@ function(inlay_build_onnx_importer)
     return()
   endif()
   inlay_find_onnx(missing)
-  find_package(Protobuf QUIET) # its variables, in this scope too
   if(missing)
     message(FATAL_ERROR "inlay_add_model reads ONNX models with protobuf and ONNX's schema, which are missing. On Debian: "
                         "apt-get install${missing}. Elsewhere: name protobuf's prefix in CMAKE_PREFIX_PATH and the file "
@@ -42,7 +56,7 @@ function(inlay_build_onnx_importer)
   add_custom_command(
     OUTPUT ${made}/onnx.pb.cc ${made}/onnx.pb.h
     COMMAND ${CMAKE_COMMAND} -E copy ${INLAY_ONNX_PROTO} ${made}/onnx.proto
-    COMMAND ${Protobuf_PROTOC_EXECUTABLE} --proto_path=${made} --cpp_out=${made} ${made}/onnx.proto
+    COMMAND protobuf::protoc --proto_path=${made} --cpp_out=${made} ${made}/onnx.proto
     DEPENDS ${INLAY_ONNX_PROTO} VERBATIM)
   set_source_files_properties(${made}/onnx.pb.cc PROPERTIES COMPILE_OPTIONS -w)
 
