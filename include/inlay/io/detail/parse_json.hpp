@@ -36,12 +36,12 @@ inline nlohmann::json parse_json(std::string_view text, const std::string& file,
 
 /// The member of an object, or the error that it is missing.
 inline const nlohmann::json& member(const nlohmann::json& object, const char* name, const std::string& file,
-                                    const std::string& part) {
+                                    std::string_view part) {
   if (!object.is_object())
-    throw error(file, part, "an object", std::string("a JSON ") + object.type_name());
+    throw error(file, std::string(part), "an object", std::string("a JSON ") + object.type_name());
   const auto found = object.find(name);
   if (found == object.end())
-    throw error(file, part, "a member " + in_quotes(name), "none");
+    throw error(file, std::string(part), "a member " + in_quotes(name), "none");
   return *found;
 }
 
