@@ -41,7 +41,7 @@ int main() {
   constexpr float dt = 0.001f, lap_seconds = 2, turn = 2 * 3.14159265f / lap_seconds;
   constexpr int laps = 40, ticks = 2000, loaded_at = 20;
 
-  net_t net{}, grad{};
+  net_t net{};
   inlay::initialize(net, 1);
   inlay::adam<net_t> optimizer{{.learning_rate = 1e-4f}};
   cart cart;
@@ -60,9 +60,7 @@ int main() {
       const float force = net(path)[0] + correction;
       cart.push(force, dt);
 
-      grad = net_t{};
-      inlay::backpropagate(net, path, net_t::output_type{force}, inlay::mean_squared_error{}, grad);
-      optimizer.step(net, grad);
+      inlay::train_step(net, optimizer, inlay::mean_squared_error{}, path, net_t::output_type{force});
       squares += (position - cart.position) * (position - cart.position);
     }
     error_mm[lap] = 1000 * std::sqrt(squares / ticks);

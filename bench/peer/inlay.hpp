@@ -45,19 +45,14 @@ public:
     inlay::set_parameters(net_, parameters.first<Net::parameter_count>());
   }
   void step(const float* x, const float* target) noexcept {
-    gradient_ = Net{};
-    inlay::backpropagate(net_, std::span<const float, Net::inputs>(x, Net::inputs),
-                         std::span<const float, Net::outputs>(target, Net::outputs), inlay::mean_squared_error{},
-                         gradient_);
-    optimizer_.step(net_, gradient_);
+    inlay::train_step(net_, optimizer_, inlay::mean_squared_error{}, std::span<const float, Net::inputs>(x, Net::inputs),
+                      std::span<const float, Net::outputs>(target, Net::outputs));
   }
   void step(const float* x, const float* target, std::size_t n) noexcept {
     using in = typename Net::input_type;
     using out = typename Net::output_type;
-    gradient_ = Net{};
-    inlay::backpropagate(net_, std::span(reinterpret_cast<const in*>(x), n),
-                         std::span(reinterpret_cast<const out*>(target), n), inlay::mean_squared_error{}, gradient_);
-    optimizer_.step(net_, gradient_);
+    inlay::train_step(net_, optimizer_, inlay::mean_squared_error{}, std::span(reinterpret_cast<const in*>(x), n),
+                      std::span(reinterpret_cast<const out*>(target), n), gradient_);
   }
   std::vector<float> parameters() const {
     const auto all = inlay::get_parameters(net_);

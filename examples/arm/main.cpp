@@ -76,7 +76,7 @@ int main(int argc, char** argv) {
     points.push_back(to_eigen(seen.points[i])), poses.push_back(to_eigen(seen.poses[i]));
 
   const float learning_rate = 1e-4f;
-  net_t net = learned, grad{};
+  net_t net = learned;
   inlay::adam<net_t> optimizer{{.learning_rate = learning_rate}};
   arm::eigen_net eigen({2, 32, 32, 32, 2}, inlay::get_parameters(learned));
   const auto call = [&](std::size_t i) {
@@ -85,10 +85,8 @@ int main(int argc, char** argv) {
   };
   const auto call_eigen = [&](std::size_t i) { arm::keep(eigen(points[i % seen_count])); };
   const auto step = [&](std::size_t i) {
-    grad = net_t{};
     const auto &x = seen.points[i % seen_count], &target = seen.poses[i % seen_count];
-    inlay::backpropagate(net, x, target, inlay::mean_squared_error{}, grad);
-    optimizer.step(net, grad);
+    inlay::train_step(net, optimizer, inlay::mean_squared_error{}, x, target);
   };
   const auto step_eigen = [&](std::size_t i) {
     eigen.train(points[i % seen_count], poses[i % seen_count], learning_rate);
