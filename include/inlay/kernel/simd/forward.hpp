@@ -34,49 +34,72 @@ inline void sum_groups(P (*z)[C]) noexcept {
   }
 }
 
-// One sample: a load problem. Each weight is read once; `groups` chains of additions per register of outputs hide the
-// latency of the multiply-add (4 cycles x 2 ports = 8 chains). Each group reads a part of the inputs of its own: that many
-// streams from L2 are fetched ahead at once (784-32-10 on Zen 5: 500 ns; 670 with the groups interleaved).
+/// How one sample goes through a strip of C registers of outputs.
+template <class P, std::size_t inputs, std::size_t C>
+struct forward_plan {
+  static constexpr std::size_t quarter = 16 / sizeof(typename P::scalar);
+  /// Inputs read at a time. One by one, they cost as many loads as there are registers of weights, divided by C; 16 bytes of
+  /// them spread by shuffles cost next to none, but make each wait half a nanosecond longer: for layers of 64
+  /// multiply-adds and more (64 -> 64 on Zen 5: 37 ns, 32 so; 64 -> 10: 18, 14).
+  static constexpr std::size_t read = inputs >= 64 || inputs * C >= 128 ? quarter : 1;
+  /// Chains of additions per register of outputs: more than the 8 that a multiply-add of 4 cycles on 2 ports needs, where
+  /// there are registers for them (64 -> 64: 37 ns with 8 in all, 32 with 16). Few inputs take the shortest way through a
+  /// chain and the tree that sums the chains. Each group reads a part of the inputs of its own.
+  static constexpr std::size_t groups = [] {
+    constexpr std::size_t most = C == 4 && instruction::register_count >= 32 ? 4 : ceil_div(8, C);
+    const auto cycles = [](std::size_t g, std::size_t levels) { return 4 * ceil_div(inputs, g) + 4 * levels; };
+    std::size_t best = 1, least = cycles(1, 0);
+    for (std::size_t g = 2, levels = 1; g <= most && g <= inputs; g *= 2, ++levels)
+      if (cycles(g, levels) < least) best = g, least = cycles(g, levels);
+    return best;
+  }();
+  static constexpr std::size_t steps = inputs / (groups * read);
+};
+
+// One sample: a load problem. Each weight is read once.
 // w: (In, Out) panels; bias: (Out padded); x: (In); y, derivative: (Out padded)
 template <class Activation, class P, class Panels, bool foreign, class T, class D>
 inline void forward_one(const T* w, const T* bias, const T* x, T* y, D derivative) noexcept {
   constexpr std::size_t most = 8;
-  for_each_strip<most, P, Panels>([&](auto at) {
+  for_each_strip<most, P, Panels>([&](auto at) __attribute__((always_inline)) {
     constexpr std::size_t C = at.columns;
-    constexpr std::size_t wanted = ceil_div(8, C);
-    constexpr std::size_t groups = Panels::inputs < 2 * wanted ? ceil_div(Panels::inputs, 4) : wanted;
-    constexpr std::size_t whole = Panels::inputs / groups * groups;
-    const auto input = [x](std::size_t i) {
-      if constexpr (foreign) return flush_denormal(P(x[i]));
-      else return P(x[i]);
-    };
+    using plan = forward_plan<P, Panels::inputs, C>;
     const T* row = w + at.offset;
-    P z[groups][C];
+    P z[plan::groups][C];
 #pragma GCC unroll 16
     for (std::size_t k = 0; k < C; ++k) z[0][k] = P::load(bias + at.column + k * P::lanes);
 #pragma GCC unroll 16
-    for (std::size_t g = 1; g < groups; ++g)
+    for (std::size_t g = 1; g < plan::groups; ++g)
 #pragma GCC unroll 16
       for (std::size_t k = 0; k < C; ++k) z[g][k] = P(T(0));
-#pragma GCC unroll 4
-    for (std::size_t n = 0; n < whole / groups; ++n) {
+    const auto flushed = [](P p) {
+      if constexpr (foreign) return flush_denormal(p);
+      else return p;
+    };
+    for (std::size_t step = 0; step < plan::steps; ++step) {
+      const std::size_t first = step * plan::read;
+      constexpr std::size_t apart = plan::steps * plan::read; // from one group's inputs to the next one's
+      P some[plan::groups];
 #pragma GCC unroll 16
-      for (std::size_t g = 0; g < groups; ++g) {
-        const std::size_t i = g * (whole / groups) + n;
-        const P x_i = input(i);
+      for (std::size_t g = 0; g < plan::groups; ++g) some[g] = flushed(P::template load_some<plan::read>(x + first + g * apart));
 #pragma GCC unroll 16
-        for (std::size_t k = 0; k < C; ++k)
-          z[g][k] = multiply_add(x_i, P::load(row + i * at.step + k * P::lanes), z[g][k]);
-      }
+      for (std::size_t n = 0; n < plan::read; ++n)
+#pragma GCC unroll 16
+        for (std::size_t g = 0; g < plan::groups; ++g) {
+          const P x_i = some[g].template spread<plan::read>(n);
+#pragma GCC unroll 16
+          for (std::size_t k = 0; k < C; ++k)
+            z[g][k] = multiply_add(x_i, P::load(row + (first + g * apart + n) * at.step + k * P::lanes), z[g][k]);
+        }
     }
-#pragma GCC unroll 16
-    for (std::size_t i = whole; i < Panels::inputs; ++i) {
-      const P x_i = input(i);
+#pragma GCC unroll 32
+    for (std::size_t i = plan::steps * plan::groups * plan::read; i < Panels::inputs; ++i) {
+      const P x_i = flushed(P(x[i]));
 #pragma GCC unroll 16
       for (std::size_t k = 0; k < C; ++k)
-        z[i - whole][k] = multiply_add(x_i, P::load(row + i * at.step + k * P::lanes), z[i - whole][k]);
+        z[i % plan::groups][k] = multiply_add(x_i, P::load(row + i * at.step + k * P::lanes), z[i % plan::groups][k]);
     }
-    sum_groups<groups>(z);
+    sum_groups<plan::groups>(z);
 #pragma GCC unroll 16
     for (std::size_t k = 0; k < C; ++k)
       activate<Activation>(z[0][k], at.column + k * P::lanes, y, derivative);

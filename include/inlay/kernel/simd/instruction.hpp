@@ -104,6 +104,36 @@ xsimd::batch<T, A> interleave_high(xsimd::batch<T, A> a, xsimd::batch<T, A> b) n
   }(std::make_index_sequence<n>{});
 }
 
+/// The 16 bytes at p, of any alignment, again and again.
+template <class T, class A>
+xsimd::batch<T, A> load_quarter(const T* p) noexcept {
+#if defined(__AVX512F__)
+  if constexpr (is_avx512<A>) {
+    const __m512 all = _mm512_broadcast_f32x4(_mm_loadu_ps(reinterpret_cast<const float*>(p)));
+    if constexpr (std::is_same_v<T, float>) return all;
+    else return _mm512_castps_pd(all);
+  } else
+#endif
+#if defined(__AVX__)
+    if constexpr (sizeof(xsimd::batch<T, A>) == 32) {
+      const __m256 all = _mm256_broadcast_ps(reinterpret_cast<const __m128*>(p));
+      if constexpr (std::is_same_v<T, float>) return all;
+      else return _mm256_castps_pd(all);
+    } else
+#endif
+      return xsimd::batch<T, A>::load_unaligned(p);
+}
+
+/// Number i of each 16 bytes, in all places of those bytes.
+template <std::size_t i, class T, class A>
+xsimd::batch<T, A> spread(xsimd::batch<T, A> x) noexcept {
+  using reg = typename xsimd::batch<T, A>::register_type;
+  constexpr std::size_t n = xsimd::batch<T, A>::size, quarter = 16 / sizeof(T);
+  return [&]<std::size_t... k>(std::index_sequence<k...>) {
+    return reg(__builtin_shufflevector(reg(x), reg(x), (k / quarter * quarter + i)...));
+  }(std::make_index_sequence<n>{});
+}
+
 /// x with the lanes from `kept` on taken from `rest`.
 template <std::size_t kept, class T, class A>
 xsimd::batch<T, A> keep_first(xsimd::batch<T, A> x, xsimd::batch<T, A> rest) noexcept {

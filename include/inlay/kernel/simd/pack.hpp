@@ -28,6 +28,23 @@ struct pack {
   pack(T x) noexcept : v(x) {}
 
   static pack load(const T* p) noexcept { return batch::load_aligned(p); }
+  /// n numbers at p, of any alignment: one in all lanes, or 16 bytes of them again and again.
+  template <std::size_t n>
+  static pack load_some(const T* p) noexcept {
+    if constexpr (n == 1) return pack(*p);
+    else return instruction::load_quarter<T, Arch>(p);
+  }
+  /// Number i of those n in all lanes; i is a constant once loops are unrolled.
+  template <std::size_t n>
+  pack spread(std::size_t i) const noexcept {
+    if constexpr (n == 1) return *this;
+    else if constexpr (n == 2) return i == 0 ? instruction::spread<0>(v) : instruction::spread<1>(v);
+    else
+      return i == 0   ? instruction::spread<0>(v)
+             : i == 1 ? instruction::spread<1>(v)
+             : i == 2 ? instruction::spread<2>(v)
+                      : instruction::spread<3>(v);
+  }
   void store(T* p) const noexcept { v.store_aligned(p); }
 
   friend pack operator-(pack a) noexcept { return -a.v; }

@@ -30,26 +30,26 @@ struct tile_shape {
 };
 
 /// A strip of C registers across the outputs of a panelled matrix. The last register of a ragged one is not full.
-template <std::size_t C, bool Ragged>
+template <std::size_t C, bool Ragged, std::size_t Step>
 struct strip {
   static constexpr std::size_t columns = C;
   static constexpr bool ragged = Ragged;
-  std::size_t offset; ///< where the strip of input 0 begins in storage
-  std::size_t step;   ///< from one input to the next
-  std::size_t column; ///< the first output
+  static constexpr std::size_t step = Step; ///< from one input to the next in storage
+  std::size_t offset;                       ///< where the strip of input 0 begins
+  std::size_t column;                       ///< the first output
 };
 
 /// Calls f(strip) for strips of at most `most` registers that cover the outputs.
 template <std::size_t most, class P, class Panels, class F>
-inline void for_each_strip(F f) noexcept {
+[[gnu::always_inline]] inline void for_each_strip(F f) noexcept {
   constexpr std::size_t last = Panels::panel_count - 1;
   constexpr bool ragged = Panels::outputs % P::lanes != 0;
-  const auto panel_strips = [&]<std::size_t count, bool is_last>(std::size_t panel) {
+  const auto panel_strips = [&]<std::size_t count, bool is_last>(std::size_t panel) __attribute__((always_inline)) {
     constexpr std::size_t C = ceil_div(count, ceil_div(count, most));
     constexpr std::size_t tail = count % C != 0 ? count % C : C;
-    const auto at = [&]<std::size_t columns, bool r>(std::size_t k) {
-      f(strip<columns, r>{panel * Panels::inputs * Panels::width + k * P::lanes, Panels::width_of(panel),
-                          panel * Panels::width + k * P::lanes});
+    const auto at = [&]<std::size_t columns, bool r>(std::size_t k) __attribute__((always_inline)) {
+      f(strip<columns, r, Panels::width_of(is_last ? last : 0)>{panel * Panels::inputs * Panels::width + k * P::lanes,
+                                                                panel * Panels::width + k * P::lanes});
     };
     if constexpr (count > tail)
       for (std::size_t k = 0; k < count - tail; k += C) at.template operator()<C, false>(k);
