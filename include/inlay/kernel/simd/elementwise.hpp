@@ -32,7 +32,7 @@ inline T loss(F f, Y output, Target target, G gradient, T scale) noexcept {
   const auto at = f(P::load(output.data + last), P::load(target.data + last));
   sum = sum + keep_first<Y::size - last>(at.value);
   keep_first<Y::size - last>(at.derivative * P(scale)).store(gradient.data + last);
-  return fold_lanes(sum, [](T a, T b) { return a + b; });
+  return fold_lanes(sum, [](P a, P b) { return a + b; });
 }
 
 // The largest of x[i] of one sample; a NaN may or may not be seen.
@@ -43,7 +43,7 @@ inline auto largest(X x) noexcept {
   constexpr std::size_t last = (registers<P, X::size> - 1) * P::lanes;
   P most = keep_first<X::size - last>(P::load(x.data + last), P(std::numeric_limits<T>::lowest()));
   for (std::size_t i = 0; i < last; i += P::lanes) most = maximum(P::load(x.data + i), most);
-  return fold_lanes(most, [](T a, T b) { return math::maximum(a, b); });
+  return fold_lanes(most, [](P a, P b) { return maximum(a, b); });
 }
 
 // The sum of f(x[i]...) of one sample.
@@ -54,7 +54,7 @@ inline auto sum(F f, First first, X... x) noexcept {
   constexpr std::size_t last = (registers<P, First::size> - 1) * P::lanes;
   P total = keep_first<First::size - last>(P(f(P::load(first.data + last), P::load(x.data + last)...)));
   for (std::size_t i = 0; i < last; i += P::lanes) total = total + f(P::load(first.data + i), P::load(x.data + i)...);
-  return fold_lanes(total, [](T a, T b) { return a + b; });
+  return fold_lanes(total, [](P a, P b) { return a + b; });
 }
 
 } // namespace inlay::kernel::simd

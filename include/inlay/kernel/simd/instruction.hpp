@@ -134,6 +134,22 @@ xsimd::batch<T, A> spread(xsimd::batch<T, A> x) noexcept {
   }(std::make_index_sequence<n>{});
 }
 
+/// Lane i of x in lane i ^ distance, distance a power of two: immediate shuffles, the last two within 16 bytes.
+template <std::size_t distance, class T, class A>
+xsimd::batch<T, A> exchange(xsimd::batch<T, A> x) noexcept {
+  using reg = typename xsimd::batch<T, A>::register_type;
+  return [&]<std::size_t... i>(std::index_sequence<i...>) {
+    return reg(__builtin_shufflevector(reg(x), reg(x), (i ^ distance)...));
+  }(std::make_index_sequence<xsimd::batch<T, A>::size>{});
+}
+
+/// Lane 0.
+template <class T, class A>
+T first(xsimd::batch<T, A> x) noexcept {
+  using reg = typename xsimd::batch<T, A>::register_type;
+  return reg(x)[0];
+}
+
 /// x with the lanes from `kept` on taken from `rest`.
 template <std::size_t kept, class T, class A>
 xsimd::batch<T, A> keep_first(xsimd::batch<T, A> x, xsimd::batch<T, A> rest) noexcept {

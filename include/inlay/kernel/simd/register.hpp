@@ -41,13 +41,11 @@ P keep_first(P p, P rest = P(typename P::scalar(0))) noexcept {
 }
 
 /// The sum (largest) of the lanes, by halves.
-template <class P, class F>
+template <class F, class P, std::size_t half = P::lanes / 2>
 typename P::scalar fold_lanes(P p, F f) noexcept {
-  alignas(alignment) typename P::scalar lane[P::lanes];
-  p.store(lane);
-  for (std::size_t half = P::lanes / 2; half > 0; half /= 2)
-    for (std::size_t i = 0; i < half; ++i) lane[i] = f(lane[i], lane[i + half]);
-  return lane[0];
+  p = f(p, P(instruction::exchange<half>(p.v)));
+  if constexpr (half > 1) return fold_lanes<F, P, half / 2>(p, f);
+  else return instruction::first(p.v);
 }
 
 } // namespace inlay::kernel::simd

@@ -26,7 +26,9 @@ inline void multiply_tile(P (&c)[R][C], const T* a, std::size_t a_row, std::size
 struct tile_shape {
   static constexpr bool many = instruction::register_count >= 32;
   static constexpr std::size_t columns = many ? 4 : 2; // 4 AVX-512 registers are one panel
-  static constexpr std::size_t rows = 6;               // 24 + 4 + 1 of 32, 12 + 2 + 1 of 16
+  /// Rows of a tile of C columns: 6 of 4 (24 + 4 + 1 registers of 32) or of 2 (12 + 2 + 1 of 16); of fewer columns more,
+  /// because a multiply-add of 4 cycles on 2 ports wants 8 chains, and a divisor of 32, the samples of a chunk.
+  static constexpr std::size_t rows(std::size_t C) noexcept { return C == columns ? 6 : C == 1 && many ? 16 : 8; }
 };
 
 /// A strip of C registers across the outputs of a panelled matrix. The last register of a ragged one is not full.
@@ -74,6 +76,8 @@ template <std::size_t R, class F>
 inline void for_each_group(std::size_t count, F f) noexcept {
   std::size_t r = 0;
   for (; r + R <= count; r += R) f.template operator()<R>(r);
+  if constexpr (R > 6)
+    for (; r + 4 <= count; r += 4) f.template operator()<4>(r);
   if constexpr (R > 2)
     for (; r + 2 <= count; r += 2) f.template operator()<2>(r);
   for (; r < count; ++r) f.template operator()<1>(r);

@@ -14,7 +14,7 @@ inline void transposed_one(const T* w, const T* delta, T* gradient) noexcept {
     P sums[lanes];
 #pragma GCC unroll 16
     for (std::size_t r = 0; r < lanes; ++r) sums[r] = P(T(0));
-    for_each_strip<4, P, Panels>([&](auto at) {
+    for_each_strip<4, P, Panels>([&](auto at) __attribute__((always_inline)) {
       const T* row = w + at.offset + i * at.step;
 #pragma GCC unroll 16
       for (std::size_t k = 0; k < at.columns; ++k) {
@@ -76,7 +76,7 @@ inline void transposed_many(const typename P::scalar* w, Delta delta, G gradient
       const std::size_t begin = panel * Panels::width;
       const std::size_t depth = begin + step < Panels::outputs ? step : Panels::outputs - begin;
       turn<C, P, Panels>(w + panel * Panels::inputs * Panels::width, step, i, depth, turned);
-      for_each_group<tile_shape::rows>(delta.samples(), [&]<std::size_t R>(std::size_t sample) {
+      for_each_group<tile_shape::rows(C)>(delta.samples(), [&]<std::size_t R>(std::size_t sample) {
         P sums[R][C];
 #pragma GCC unroll 16
         for (std::size_t r = 0; r < R; ++r)

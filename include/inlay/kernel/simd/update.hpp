@@ -6,7 +6,7 @@ namespace inlay::kernel::simd {
 
 /// rule(w, g, states...) updates the register of w and of each state at `at`.
 template <class P, class Rule, class T, class... State>
-inline void update_register(const Rule& rule, P g, std::size_t at, T* w, State*... states) noexcept {
+[[gnu::always_inline]] inline void update_register(const Rule& rule, P g, std::size_t at, T* w, State*... states) noexcept {
   P w_at = P::load(w + at);
   [&](auto... state) {
     rule(w_at, g, state...);
@@ -17,7 +17,7 @@ inline void update_register(const Rule& rule, P g, std::size_t at, T* w, State*.
 
 // n numbers, a multiple of the alignment.
 template <class Arch, class Rule, class T, class... State>
-inline void update(const Rule& rule, std::size_t n, T* w, const T* g, State*... states) noexcept {
+inline void update(Rule rule, std::size_t n, T* w, const T* g, State*... states) noexcept {
   using P = pack<T, Arch>;
   for (std::size_t i = 0; i < n; i += P::lanes) update_register(rule, P::load(g + i), i, w, states...);
 }
@@ -25,8 +25,8 @@ inline void update(const Rule& rule, std::size_t n, T* w, const T* g, State*... 
 // g = x delta of one sample, never stored: a load problem, for w and for each state.
 // x: (In); delta: (Out padded, zero there); w, states: (In, Out) panels from `weights` on, (Out padded) from 0 on
 template <class P, class Panels, class Rule, class T, class... State>
-inline void update_one(const Rule& rule, const T* x, const T* delta, std::size_t weights, T* w, State*... states) noexcept {
-  for_each_strip<4, P, Panels>([&](auto at) {
+inline void update_one(Rule rule, const T* x, const T* delta, std::size_t weights, T* w, State*... states) noexcept {
+  for_each_strip<4, P, Panels>([&](auto at) __attribute__((always_inline)) {
     constexpr std::size_t C = at.columns;
     P d[C];
 #pragma GCC unroll 16
@@ -49,9 +49,8 @@ inline void update_one(const Rule& rule, const T* x, const T* delta, std::size_t
 
 // g = delta xᵀ summed over the samples: a register tile at a time, which goes through the cache to keep the rule small.
 template <class P, class Panels, class Rule, class X, class Delta, class T, class... State>
-inline void update_many(const Rule& rule, X x, Delta delta, std::size_t weights, T* w, State*... states) noexcept {
-  constexpr std::size_t rows = tile_shape::rows;
-  for_each_strip<tile_shape::columns, P, Panels>([&](auto at) {
+inline void update_many(Rule rule, X x, Delta delta, std::size_t weights, T* w, State*... states) noexcept {
+  for_each_strip<tile_shape::columns, P, Panels>([&](auto at) __attribute__((always_inline)) {
     constexpr std::size_t C = at.columns;
     P bias[C];
 #pragma GCC unroll 16
@@ -62,7 +61,7 @@ inline void update_many(const Rule& rule, X x, Delta delta, std::size_t weights,
 #pragma GCC unroll 16
     for (std::size_t k = 0; k < C; ++k) update_register(rule, bias[k], at.column + k * P::lanes, w, states...);
 
-    for_each_group<rows>(Panels::inputs, [&]<std::size_t R>(std::size_t i) {
+    for_each_group<tile_shape::rows(C)>(Panels::inputs, [&]<std::size_t R>(std::size_t i) {
       P c[R][C];
 #pragma GCC unroll 16
       for (std::size_t r = 0; r < R; ++r)
