@@ -34,28 +34,6 @@ inline void sum_groups(P (*z)[C]) noexcept {
   }
 }
 
-/// How one sample goes through a strip of C registers of outputs.
-template <class P, std::size_t inputs, std::size_t C>
-struct forward_plan {
-  static constexpr std::size_t quarter = 16 / sizeof(typename P::scalar);
-  /// Inputs read at a time. One by one, they cost as many loads as there are registers of weights, divided by C; 16 bytes of
-  /// them spread by shuffles cost next to none, but make each wait half a nanosecond longer: for layers of 64
-  /// multiply-adds and more (64 -> 64 on Zen 5: 37 ns, 32 so; 64 -> 10: 18, 14).
-  static constexpr std::size_t read = inputs >= 64 || inputs * C >= 128 ? quarter : 1;
-  /// Chains of additions per register of outputs: more than the 8 that a multiply-add of 4 cycles on 2 ports needs, where
-  /// there are registers for them (64 -> 64: 37 ns with 8 in all, 32 with 16). Few inputs take the shortest way through a
-  /// chain and the tree that sums the chains. Each group reads a part of the inputs of its own.
-  static constexpr std::size_t groups = [] {
-    constexpr std::size_t most = C == 4 && instruction::register_count >= 32 ? 4 : ceil_div(8, C);
-    const auto cycles = [](std::size_t g, std::size_t levels) { return 4 * ceil_div(inputs, g) + 4 * levels; };
-    std::size_t best = 1, least = cycles(1, 0);
-    for (std::size_t g = 2, levels = 1; g <= most && g <= inputs; g *= 2, ++levels)
-      if (cycles(g, levels) < least) best = g, least = cycles(g, levels);
-    return best;
-  }();
-  static constexpr std::size_t steps = inputs / (groups * read);
-};
-
 // One sample: a load problem. Each weight is read once.
 // w: (In, Out) panels; bias: (Out padded); x: (In); y, derivative: (Out padded)
 template <class Activation, class P, class Panels, bool foreign, class T, class D>
@@ -110,9 +88,9 @@ inline void forward_one(const T* w, const T* bias, const T* x, T* y, D derivativ
 // w: (In, Out) panels; bias: (Out padded); x: (samples, In); y, derivative: (samples, Out padded)
 template <class Activation, class P, class Panels, class X, class Y, class D>
 inline void forward_many(const typename P::scalar* w, const typename P::scalar* bias, X x, Y y, D derivative) noexcept {
-  for_each_strip<tile_shape::columns, P, Panels>([&](auto at) __attribute__((always_inline)) {
+  for_each_strip<tile_shape<P>::columns, P, Panels>([&](auto at) __attribute__((always_inline)) {
     constexpr std::size_t C = at.columns;
-    for_each_group<tile_shape::rows(C)>(x.samples(), [&]<std::size_t R>(std::size_t sample) {
+    for_each_group<tile_shape<P>::rows(C)>(x.samples(), [&]<std::size_t R>(std::size_t sample) {
       P z[R][C];
 #pragma GCC unroll 16
       for (std::size_t k = 0; k < C; ++k) {

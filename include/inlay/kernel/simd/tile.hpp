@@ -1,6 +1,6 @@
 #pragma once
 
-#include "inlay/kernel/simd/register.hpp"
+#include "inlay/kernel/simd/plan.hpp"
 
 namespace inlay::kernel::simd {
 
@@ -21,15 +21,6 @@ inline void multiply_tile(P (&c)[R][C], const T* a, std::size_t a_row, std::size
     }
   }
 }
-
-/// How many registers a tile may take: R rows x C columns of accumulators, C loaded registers and one broadcast.
-struct tile_shape {
-  static constexpr bool many = instruction::register_count >= 32;
-  static constexpr std::size_t columns = many ? 4 : 2; // 4 AVX-512 registers are one panel
-  /// Rows of a tile of C columns: 6 of 4 (24 + 4 + 1 registers of 32) or of 2 (12 + 2 + 1 of 16); of fewer columns more,
-  /// because a multiply-add of 4 cycles on 2 ports wants 8 chains, and a divisor of 32, the samples of a chunk.
-  static constexpr std::size_t rows(std::size_t C) noexcept { return C == columns ? 6 : C == 1 && many ? 16 : 8; }
-};
 
 /// A strip of C registers across the outputs of a panelled matrix. The last register of a ragged one is not full.
 template <std::size_t C, bool Ragged, std::size_t Step>

@@ -68,7 +68,7 @@ inline void transposed_many(const typename P::scalar* w, Delta delta, G gradient
   using T = typename P::scalar;
   constexpr std::size_t lanes = P::lanes;
   constexpr std::size_t columns = written / lanes;
-  constexpr std::size_t most = ceil_div(columns, ceil_div(columns, tile_shape::columns));
+  constexpr std::size_t most = ceil_div(columns, ceil_div(columns, tile_shape<P>::columns));
   alignas(alignment) T turned[(Panels::width < lanes ? lanes : Panels::width) * most * lanes];
   const auto inputs_strip = [&]<std::size_t C>(std::size_t i) {
     for (std::size_t panel = 0; panel < Panels::panel_count; ++panel) {
@@ -76,7 +76,7 @@ inline void transposed_many(const typename P::scalar* w, Delta delta, G gradient
       const std::size_t begin = panel * Panels::width;
       const std::size_t depth = begin + step < Panels::outputs ? step : Panels::outputs - begin;
       turn<C, P, Panels>(w + panel * Panels::inputs * Panels::width, step, i, depth, turned);
-      for_each_group<tile_shape::rows(C)>(delta.samples(), [&]<std::size_t R>(std::size_t sample) {
+      for_each_group<tile_shape<P>::rows(C)>(delta.samples(), [&]<std::size_t R>(std::size_t sample) {
         P sums[R][C];
 #pragma GCC unroll 16
         for (std::size_t r = 0; r < R; ++r)

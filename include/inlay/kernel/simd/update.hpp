@@ -50,7 +50,7 @@ inline void update_one(Rule rule, const T* x, const T* delta, std::size_t weight
 // g = delta xᵀ summed over the samples: a register tile at a time, which goes through the cache to keep the rule small.
 template <class P, class Panels, class Rule, class X, class Delta, class T, class... State>
 inline void update_many(Rule rule, X x, Delta delta, std::size_t weights, T* w, State*... states) noexcept {
-  for_each_strip<tile_shape::columns, P, Panels>([&](auto at) __attribute__((always_inline)) {
+  for_each_strip<tile_shape<P>::columns, P, Panels>([&](auto at) __attribute__((always_inline)) {
     constexpr std::size_t C = at.columns;
     P bias[C];
 #pragma GCC unroll 16
@@ -61,7 +61,7 @@ inline void update_many(Rule rule, X x, Delta delta, std::size_t weights, T* w, 
 #pragma GCC unroll 16
     for (std::size_t k = 0; k < C; ++k) update_register(rule, bias[k], at.column + k * P::lanes, w, states...);
 
-    for_each_group<tile_shape::rows(C)>(Panels::inputs, [&]<std::size_t R>(std::size_t i) {
+    for_each_group<tile_shape<P>::rows(C)>(Panels::inputs, [&]<std::size_t R>(std::size_t i) {
       P c[R][C];
 #pragma GCC unroll 16
       for (std::size_t r = 0; r < R; ++r)

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "inlay/kernel/simd/register.hpp"
+
+#include <cstddef>
+
+/// What is chosen for a layer at compile time, and where. Each choice is a template, so a specialization of it before the
+/// first use of a net is an experiment: `template <> struct forward_plan<pack<float, arch>, 64, 4> { ... };`
+///
+///     choice                          by                           where
+///     panels of at most 4 lines       outputs                      kernel/layout.hpp, the same for every instruction set
+///     register: 16, 32, 64 bytes      outputs                      register_for, register.hpp
+///     strips of at most 8 registers   one sample                   for_each_strip, tile.hpp
+///     chains, inputs read at a time   one sample; inputs, strip    forward_plan, below
+///     columns and rows of a tile      many samples; registers      tile_shape, below
+///     samples that go together        bytes on the stack           detail::chunk, detail/infer.hpp
+namespace inlay::kernel::simd {
+
+/// How one sample goes through a strip of C registers of outputs.
+template <class P, std::size_t inputs, std::size_t C>
+struct forward_plan {
+  static constexpr std::size_t quarter = 16 / sizeof(typename P::scalar);
+  /// Inputs read at a time. One by one, they cost as many loads as there are registers of weights, divided by C; 16 bytes of
+  /// them spread by shuffles cost next to none, but make each wait half a nanosecond longer: for layers of 64
+  /// multiply-adds and more (64 -> 64 on Zen 5: 37 ns, 32 so; 64 -> 10: 18, 14).
+  static constexpr std::size_t read = inputs >= 64 || inputs * C >= 128 ? quarter : 1;
+  /// Chains of additions per register of outputs: more than the 8 that a multiply-add of 4 cycles on 2 ports needs, where
+  /// there are registers for them (64 -> 64: 37 ns with 8 in all, 32 with 16). Few inputs take the shortest way through a
+  /// chain and the tree that sums the chains. Each group reads a part of the inputs of its own.
+  static constexpr std::size_t groups = [] {
+    constexpr std::size_t most = C >= 3 && instruction::register_count >= 32 ? 4 : ceil_div(8, C);
+    const auto cycles = [](std::size_t g, std::size_t levels) { return 4 * ceil_div(inputs, g) + 4 * levels; };
+    std::size_t best = 1, least = cycles(1, 0);
+    for (std::size_t g = 2, levels = 1; g <= most && g <= inputs; g *= 2, ++levels)
+      if (cycles(g, levels) < least) best = g, least = cycles(g, levels);
+    return best;
+  }();
+  static constexpr std::size_t steps = inputs / (groups * read);
+};
+
+/// How many registers a tile may take: R rows x C columns of accumulators, C loaded registers and one broadcast.
+template <class P>
+struct tile_shape {
+  static constexpr bool many = instruction::register_count >= 32;
+  static constexpr std::size_t columns = many ? 4 : 2; // 4 AVX-512 registers are one panel
+  /// Rows of a tile of C columns: 6 of 4 (24 + 4 + 1 registers of 32) or of 2 (12 + 2 + 1 of 16); of fewer columns more,
+  /// because a multiply-add of 4 cycles on 2 ports wants 8 chains, and a divisor of 32, the samples of a chunk.
+  static constexpr std::size_t rows(std::size_t C) noexcept { return C == columns ? 6 : C == 1 && many ? 16 : 8; }
+};
+
+} // namespace inlay::kernel::simd
