@@ -77,6 +77,7 @@ done
 
 packages=(cmake ninja-build libxsimd-dev libboost-dev catch2 nlohmann-json3-dev protobuf-compiler libprotobuf-dev libonnx-dev libonnx-testdata)
 [[ -n $best ]] && packages+=(libcli11-dev libeigen3-dev zlib1g-dev) # what the examples include
+[[ -n $best && $(uname -m) == x86_64 ]] && packages+=(valgrind)
 [[ ${configurations[*]} == *g++\ * ]] && packages+=(g++)
 [[ ${configurations[*]} == *clang++\ * ]] && packages+=(clang libclang-rt-dev)
 .ci/require "${packages[@]}" || exit
