@@ -62,7 +62,14 @@ inline void store_strip(P (&c)[At::columns], T* to) noexcept {
   for (std::size_t k = 0; k < At::columns; ++k) c[k].store(to + k * P::lanes);
 }
 
-/// Calls f<R>(r) for each group of R rows of `count`, then f<1>(r) for what is left.
+/// Calls f<R>(r) for each group of R rows of `count`, then once for what is left.
+template <std::size_t R, std::size_t count, class F>
+inline void for_each_group(F f) noexcept {
+  for (std::size_t r = 0; r + R <= count; r += R) f.template operator()<R>(r);
+  if constexpr (count % R != 0) f.template operator()<count % R>(count / R * R);
+}
+
+/// The same where the program alone knows how many: what is left comes in fours, twos and ones.
 template <std::size_t R, class F>
 inline void for_each_group(std::size_t count, F f) noexcept {
   std::size_t r = 0;

@@ -61,7 +61,7 @@ inline void update_many(Rule rule, X x, Delta delta, std::size_t weights, T* w, 
 #pragma GCC unroll 16
     for (std::size_t k = 0; k < C; ++k) update_register(rule, bias[k], at.column + k * P::lanes, w, states...);
 
-    for_each_group<tile_shape<P>::rows(C)>(Panels::inputs, [&]<std::size_t R>(std::size_t i) {
+    for_each_group<tile_shape<P>::rows(C), Panels::inputs>([&]<std::size_t R>(std::size_t i) {
       P c[R][C];
 #pragma GCC unroll 16
       for (std::size_t r = 0; r < R; ++r)
