@@ -21,7 +21,7 @@ inline constexpr bool recorded = !std::same_as<Trace, unrecorded>;
 /// nothing is wrong, or what it wants and what it gets instead, in types that the compiler can print. A list with a
 /// mismatch is refused with the layer's index.
 struct accepted {
-  using none = void;
+  static constexpr bool none = true;
 };
 template <class Wanted, class Found>
 struct mismatch {};

@@ -106,11 +106,11 @@ template <class X> struct temporary;
 
 namespace inlay::detail {
 
-/// Fails where Mistake is a sentence. It is a function of its own because clang takes a class for invalid that contains
-/// the error, and then complains about each use of its members.
+/// Fails where Mistake is a sentence. It is a function of its own because clang takes a class for invalid
+/// that contains the error, and then complains about each use of its members.
 template <class Mistake>
 constexpr auto tell() noexcept {
-  using none [[maybe_unused]] = typename Mistake::none;
+  (void)sizeof Mistake::none;
 }
 
 } // namespace inlay::detail
