@@ -1,0 +1,33 @@
+#include "import.hpp"
+
+#include "inlay/io/detail/header_text.hpp"
+#include "inlay/io/error.hpp"
+
+#if __has_include(<google/protobuf/stubs/logging.h>) // until protobuf 21
+#include <google/protobuf/stubs/logging.h>
+
+/// What protobuf complains of would fill the terminal.
+extern "C" int LLVMFuzzerInitialize(int*, char***) {
+  google::protobuf::SetLogHandler(nullptr);
+  return 0;
+}
+#endif
+
+/// Any bytes are a model of which a header is made, or an io::error.
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  try {
+    const auto model =
+        inlay::onnx::import_model(inlay::onnx::parse_graph(std::as_bytes(std::span(data, size)), "memory", "/nonexistent"));
+    const inlay::io::detail::frozen_model frozen{.name = "fuzz",
+                                                 .source = "memory",
+                                                 .input_name = model.input.name,
+                                                 .output_name = model.output.name,
+                                                 .x = model.x,
+                                                 .y = model.y};
+    (void)inlay::io::detail::header_text(model.net, frozen);
+  } catch (const inlay::io::error& refused) {
+    if (refused.file().empty() || refused.expected().empty() || refused.found().empty())
+      __builtin_trap();
+  }
+  return 0;
+}
