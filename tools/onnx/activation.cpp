@@ -24,14 +24,11 @@ const std::vector<std::pair<std::string, function>>& functions() {
       {"elu", [](double z, double alpha) { return z > 0 ? z : alpha * std::expm1(z); }},
       {"celu", [](double z, double alpha) { return z > 0 ? z : alpha * std::expm1(z / alpha); }},
       {"selu",
-       [](double z, double) {
-         return 1.0507009873554804934 * (z > 0 ? z : 1.6732632423543772848 * std::expm1(z));
-       }},
+       [](double z, double) { return 1.0507009873554804934 * (z > 0 ? z : 1.6732632423543772848 * std::expm1(z)); }},
       {"sigmoid", [](double z, double) { return sigmoid(z); }},
       {"tanh", [](double z, double) { return std::tanh(z); }},
       {"gelu", [](double z, double) { return z * 0.5 * std::erfc(-z / std::sqrt(2.0)); }},
-      {"gelu_tanh",
-       [](double z, double) { return z * sigmoid(2 * std::sqrt(2 / M_PI) * (z + 0.044715 * z * z * z)); }},
+      {"gelu_tanh", [](double z, double) { return z * sigmoid(2 * std::sqrt(2 / M_PI) * (z + 0.044715 * z * z * z)); }},
       {"silu", [](double z, double) { return z * sigmoid(z); }},
       {"mish", [](double z, double) { return z * std::tanh(softplus(z)); }},
       {"softplus", [](double z, double) { return softplus(z); }},
@@ -54,8 +51,7 @@ bool agrees(const std::vector<double>& values, F f) {
         continue;
       return false;
     }
-    if (!(std::abs(values[i] - wanted) <=
-          1e-6 * std::abs(wanted) + 1e-7 * std::min(std::abs(z), 1.0) + 1e-15))
+    if (!(std::abs(values[i] - wanted) <= 1e-6 * std::abs(wanted) + 1e-7 * std::min(std::abs(z), 1.0) + 1e-15))
       return false;
   }
   return true;
@@ -64,8 +60,7 @@ bool agrees(const std::vector<double>& values, F f) {
 double value_at(const std::vector<double>& values, double z) {
   const auto& at = probes();
   return values[static_cast<std::size_t>(
-      std::min_element(at.begin(), at.end(),
-                       [&](double a, double b) { return std::abs(a - z) < std::abs(b - z); }) -
+      std::min_element(at.begin(), at.end(), [&](double a, double b) { return std::abs(a - z) < std::abs(b - z); }) -
       at.begin())];
 }
 
@@ -96,8 +91,7 @@ std::optional<scaled_activation> recognise_clamp(const std::vector<double>& valu
   for (std::size_t i = 0; i < values.size(); ++i) {
     const double clamped =
         of.scale_after * activation_value(of.activation, of.scale * probes()[i] + of.shift) + of.shift_after;
-    good = good && std::abs(clamped - values[i]) <=
-                       1e-7 * (std::abs(values[i]) + std::min(std::abs(high - low), 1.0));
+    good = good && std::abs(clamped - values[i]) <= 1e-7 * (std::abs(values[i]) + std::min(std::abs(high - low), 1.0));
   }
   return good ? std::optional(of) : std::nullopt;
 }
@@ -122,8 +116,8 @@ const std::vector<double>& probes() {
 }
 
 double activation_value(const activation_description& of, double z) {
-  const auto found = std::find_if(functions().begin(), functions().end(),
-                                  [&](auto& known) { return known.first == of.name; });
+  const auto found =
+      std::find_if(functions().begin(), functions().end(), [&](auto& known) { return known.first == of.name; });
   return found->second(z, of.parameter);
 }
 

@@ -1,7 +1,8 @@
-#include "evaluate.hpp"
+#include "operators.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 namespace inlay::onnx {
 
@@ -108,6 +109,31 @@ const std::map<std::string, std::pair<std::size_t, several>>& operators_of_sever
   return all;
 }
 
+/// The attributes that an operator of this kind has.
+std::vector<const char*> attributes_of(const std::string& op, std::int64_t opset) {
+  if (op == "LeakyRelu" || op == "Elu" || op == "Celu" || op == "ThresholdedRelu")
+    return {"alpha"};
+  if (op == "Selu")
+    return {"alpha", "gamma"};
+  if (op == "HardSigmoid")
+    return {"alpha", "beta"};
+  if (op == "Gelu")
+    return {"approximate"};
+  if (op == "Clip" && opset < 11) // its bounds became inputs then
+    return {"min", "max"};
+  return {};
+}
+
+/// One element; nothing, if the operator has another number of inputs.
+std::optional<double> element(const node& of, std::span<const double> x) {
+  if (of.op == "Clip") // bounds that are left out come as infinities
+    return x.size() == 3 ? std::optional(minimum(maximum(x[0], x[1]), x[2])) : std::nullopt;
+  if (const auto found = unary_operators().find(of.op); found != unary_operators().end())
+    return x.size() == 1 ? std::optional(found->second(x[0], of)) : std::nullopt;
+  const auto& [count, function] = operators_of_several().at(of.op);
+  return !x.empty() && (count == 0 || count == x.size()) ? std::optional(function(x)) : std::nullopt;
+}
+
 } // namespace
 
 bool is_elementwise(const node& of) {
@@ -115,22 +141,32 @@ bool is_elementwise(const node& of) {
          (unary_operators().contains(of.op) || operators_of_several().contains(of.op) || of.op == "Clip");
 }
 
-std::optional<double> evaluate_element(const node& of, std::int64_t, std::span<const double> x) {
-  if (of.op == "Clip") { // bounds that are left out come as infinities
-    if (x.size() != 3)
-      return {};
-    return minimum(maximum(x[0], x[1]), x[2]);
+tensor elementwise(const computation& c) {
+  c.check_attributes(attributes_of(c.of.op, c.model.opset));
+  const tensor low = scalar(c.of.number("min", -HUGE_VAL)), high = scalar(c.of.number("max", HUGE_VAL));
+  std::vector<const tensor*> operands;
+  if (c.of.op == "Clip")
+    operands = {&c.input(0), c.has(1) ? c.inputs[1] : &low, c.has(2) ? c.inputs[2] : &high};
+  else
+    for (std::size_t i = 0; i < c.inputs.size(); ++i)
+      operands.push_back(&c.input(i));
+  shape_t shape;
+  bool floating = false;
+  for (const tensor* operand : operands)
+    shape = c.broadcast(shape, operand->shape), floating |= operand->floating;
+  tensor result = c.make(shape, floating);
+  std::vector<double> x(operands.size());
+  shape_t index(shape.size(), 0);
+  for (double& value : result.values) {
+    for (std::size_t k = 0; k < x.size(); ++k)
+      x[k] = operands[k]->values[place(index, operands[k]->shape)];
+    const auto computed = element(c.of, x);
+    if (!computed)
+      c.fail("as many inputs as the operator has", std::to_string(x.size()));
+    value = c.of.op == "Div" && !floating ? std::trunc(*computed) : *computed; // of extents, say
+    advance(index, shape);
   }
-  if (const auto found = unary_operators().find(of.op); found != unary_operators().end()) {
-    if (x.size() != 1)
-      return {};
-    return found->second(x[0], of);
-  }
-  const auto found = operators_of_several().find(of.op);
-  if (found == operators_of_several().end() || x.empty() ||
-      (found->second.first && found->second.first != x.size()))
-    return {};
-  return found->second.second(x);
+  return result;
 }
 
 } // namespace inlay::onnx

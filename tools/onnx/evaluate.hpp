@@ -9,16 +9,13 @@ namespace inlay::onnx {
 /// does not know.
 tensor evaluate(const graph& model, const node& of, const std::vector<const tensor*>& inputs);
 
-/// Whether the operator is computed on each element by itself, its inputs being broadcast.
-bool is_elementwise(const node& of);
+/// Throws io::error for an operator that evaluate does not know.
+void check_operator(const graph& model, const node& of);
 
 /// The values of all tensors of the model for the given values of its inputs.
 std::map<std::string, tensor> evaluate(const graph& model, std::map<std::string, tensor> values);
 
 /// Of every node, whether some input of the model has to do with it; a shape does not count.
 std::map<std::string, bool> varying(const graph& model);
-
-/// One element of an elementwise operator: its inputs, broadcast.
-std::optional<double> evaluate_element(const node& of, std::int64_t opset, std::span<const double> inputs);
 
 } // namespace inlay::onnx

@@ -75,8 +75,7 @@ void fold_scales(std::vector<step>& steps, const std::string& file) {
     const auto at = steps.begin() + static_cast<std::ptrdiff_t>(i);
     if (i > 0 && steps[i - 1].is == kind::linear && fold_behind(steps[i - 1].layer, scale)) {
       steps.erase(at);
-    } else if (i + 1 < steps.size() && steps[i + 1].is == kind::linear &&
-               fold_before(steps[i + 1].layer, scale)) {
+    } else if (i + 1 < steps.size() && steps[i + 1].is == kind::linear && fold_before(steps[i + 1].layer, scale)) {
       steps.erase(at);
     } else if (i + 1 < steps.size() && steps[i + 1].is == kind::scale) { // two in a row are one
       step& next = steps[i + 1];
@@ -88,8 +87,7 @@ void fold_scales(std::vector<step>& steps, const std::string& file) {
     } else if (scale.scale.size() <= 64) { // at the end of a policy, actions to their range: a few outputs
       steps[i] = {kind::linear, scale.node, diagonal(scale)};
     } else {
-      throw io::error(file, scale.node,
-                      "a dense or conv1d layer before or behind it, into which the scaling is folded",
+      throw io::error(file, scale.node, "a dense or conv1d layer before or behind it, into which the scaling is folded",
                       std::to_string(scale.scale.size()) + " features between activations");
     }
   }
@@ -97,8 +95,7 @@ void fold_scales(std::vector<step>& steps, const std::string& file) {
 
 } // namespace
 
-std::vector<layer_description> fold(std::vector<step> steps, std::vector<std::size_t> shape,
-                                    const std::string& file) {
+std::vector<layer_description> fold(std::vector<step> steps, std::vector<std::size_t> shape, const std::string& file) {
   fold_scales(steps, file);
   std::vector<layer_description> layers;
   for (step& one : steps) {
@@ -119,13 +116,11 @@ std::vector<layer_description> fold(std::vector<step> steps, std::vector<std::si
       layer.inner = fold(std::move(one.inner), shape, file);
       layer.output = shape;
       if (layer.inner.empty() || layer.inner.back().output != shape)
-        throw io::error(
-            file, one.node, "a residual whose two ends have one shape, " + io::detail::text_of(shape),
-            layer.inner.empty() ? "nothing between them" : io::detail::text_of(layer.inner.back().output));
+        throw io::error(file, one.node, "a residual whose two ends have one shape, " + io::detail::text_of(shape),
+                        layer.inner.empty() ? "nothing between them" : io::detail::text_of(layer.inner.back().output));
     }
     if (layer.kind == layer_kind::conv1d && layer.input != shape)
-      throw io::error(file, one.node,
-                      "shape " + io::detail::text_of(layer.input) + " of the layer before conv1d",
+      throw io::error(file, one.node, "shape " + io::detail::text_of(layer.input) + " of the layer before conv1d",
                       io::detail::text_of(shape));
     layer.input = shape;
     shape = layer.output;

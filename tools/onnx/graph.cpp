@@ -14,9 +14,8 @@ namespace inlay::onnx {
 using io::detail::in_quotes;
 
 std::string node::title() const {
-  const std::string known_by = !name.empty() ? name : outputs.empty() ? "" : outputs[0];
-  return "node " + in_quotes(known_by) + " (" + (domain.empty() ? "" : domain.substr(0, 40) + ".") +
-         op.substr(0, 40) + ")";
+  const std::string& known_by = !name.empty() || outputs.empty() ? name : outputs[0];
+  return "node " + in_quotes(known_by) + " (" + io::detail::printable(operation()) + ")";
 }
 double node::number(const std::string& attribute, double otherwise) const {
   const auto found = attributes.find(attribute);
@@ -42,8 +41,7 @@ using ::onnx::AttributeProto, ::onnx::GraphProto, ::onnx::ModelProto, ::onnx::No
 attribute read_attribute(const AttributeProto& from, const node& of, tensor_reader& reader) {
   attribute into;
   if (from.has_f() && !std::isfinite(from.f()))
-    throw io::error(reader.file, of.title(), "finite attributes",
-                    in_quotes(from.name()) + " infinite or NaN");
+    throw io::error(reader.file, of.title(), "finite attributes", in_quotes(from.name()) + " infinite or NaN");
   switch (from.type()) {
   case AttributeProto::FLOAT:
     into.number = static_cast<double>(from.f());
@@ -69,8 +67,7 @@ attribute read_attribute(const AttributeProto& from, const node& of, tensor_read
                     in_quotes(from.name()) + " of type " + AttributeProto::AttributeType_Name(from.type()));
   }
   if (into.number && std::abs(*into.number) > 0x1p53)
-    throw io::error(reader.file, of.title(), "whole numbers below 2^53",
-                    "attribute " + in_quotes(from.name()));
+    throw io::error(reader.file, of.title(), "whole numbers below 2^53", "attribute " + in_quotes(from.name()));
   for (const double number : into.numbers)
     if (!(std::abs(number) <= 0x1p53))
       throw io::error(reader.file, of.title(), "numbers below 2^53", "attribute " + in_quotes(from.name()));
@@ -86,8 +83,7 @@ node read_node(const NodeProto& from, tensor_reader& reader) {
             {}};
   for (const auto& attribute : from.attribute())
     if (!into.attributes.emplace(attribute.name(), read_attribute(attribute, into, reader)).second)
-      throw io::error(reader.file, into.title(), "each attribute once",
-                      in_quotes(attribute.name()) + " twice");
+      throw io::error(reader.file, into.title(), "each attribute once", in_quotes(attribute.name()) + " twice");
   return into;
 }
 
@@ -102,9 +98,8 @@ port read_port(const ValueInfoProto& from) {
   for (const auto& dimension : type.shape().dim()) {
     const bool known = dimension.has_dim_value() && dimension.dim_value() > 0;
     into.shape.push_back(known ? dimension.dim_value() : -1);
-    const std::string name = dimension.dim_param().empty() ? "?" : dimension.dim_param().substr(0, 40);
-    into.shape_text +=
-        (into.shape.size() > 1 ? ", " : "") + (known ? std::to_string(dimension.dim_value()) : name);
+    const std::string name = dimension.dim_param().empty() ? "?" : io::detail::printable(dimension.dim_param(), 40);
+    into.shape_text += (into.shape.size() > 1 ? ", " : "") + (known ? std::to_string(dimension.dim_value()) : name);
   }
   into.shape_text += "]";
   return into;
@@ -136,8 +131,7 @@ void check_order(const graph& model) {
                         in_quotes(input) + ", which is not");
     for (const auto& output : of.outputs)
       if (!output.empty() && !known.insert(output).second)
-        throw io::error(model.file, of.title(), "a name of its own for each output",
-                        in_quotes(output) + " twice");
+        throw io::error(model.file, of.title(), "a name of its own for each output", in_quotes(output) + " twice");
   }
   for (const auto& output : model.outputs)
     if (!known.contains(output.name))
@@ -146,8 +140,7 @@ void check_order(const graph& model) {
 
 } // namespace
 
-graph parse_graph(std::span<const std::byte> bytes, const std::string& file,
-                  const std::filesystem::path& folder) {
+graph parse_graph(std::span<const std::byte> bytes, const std::string& file, const std::filesystem::path& folder) {
   ModelProto model;
   if (bytes.size() > 0x7fffffff || !model.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())) ||
       !model.has_graph())
@@ -155,8 +148,7 @@ graph parse_graph(std::span<const std::byte> bytes, const std::string& file,
   graph into;
   into.file = file, into.opset = read_opset(model, file);
   if (model.functions_size())
-    throw io::error(file, "function " + in_quotes(model.functions(0).name()),
-                    "a model without functions of its own",
+    throw io::error(file, "function " + in_quotes(model.functions(0).name()), "a model without functions of its own",
                     "one; inline it (onnx.inliner.inline_local_functions)");
   const GraphProto& from = model.graph();
   tensor_reader reader{file, folder};
@@ -190,8 +182,7 @@ tensor load_tensor(const std::filesystem::path& path) {
   const auto bytes = io::detail::read_file(path);
   TensorProto proto;
   if (!proto.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())))
-    throw io::error(path.string(), "", "an ONNX tensor",
-                    std::to_string(bytes.size()) + " bytes that are none");
+    throw io::error(path.string(), "", "an ONNX tensor", std::to_string(bytes.size()) + " bytes that are none");
   return tensor_reader{path.string(), path.parent_path()}.read(proto, "tensor");
 }
 

@@ -21,6 +21,8 @@ struct node {
   std::vector<std::string> inputs, outputs;
   std::map<std::string, attribute> attributes;
 
+  /// "Gemm", "ai.onnx.ml.Scaler"; what no operator is called may be anything.
+  std::string operation() const { return domain.empty() ? op : domain + "." + op; }
   /// "node 'fc1' (Gemm)", for errors; an unnamed node is known by its first output.
   std::string title() const;
   double number(const std::string& attribute, double otherwise) const;
@@ -40,7 +42,7 @@ struct port {
 struct graph {
   std::string file;
   std::int64_t opset = 0;
-  std::size_t element_limit = 0; ///< the largest tensor that the interpreter may make
+  std::size_t element_limit = 0; ///< in all tensors that the interpreter may make for the model
   std::vector<node> nodes;
   std::map<std::string, tensor> constants; ///< initializers
   std::vector<port> inputs, outputs;
@@ -50,8 +52,7 @@ struct graph {
 /// Reads the model. Throws io::error.
 graph load_graph(const std::filesystem::path& path);
 /// The same from memory; external data would be in `folder`.
-graph parse_graph(std::span<const std::byte> bytes, const std::string& file,
-                  const std::filesystem::path& folder = {});
+graph parse_graph(std::span<const std::byte> bytes, const std::string& file, const std::filesystem::path& folder = {});
 /// A TensorProto, as in ONNX's own test data.
 tensor load_tensor(const std::filesystem::path& path);
 

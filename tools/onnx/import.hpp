@@ -7,9 +7,8 @@
 namespace inlay::onnx {
 
 struct import_options {
-  std::string output{}; ///< which tensor is the net's output; may be left out where there is no choice
-  std::vector<tensor>
-      inputs{}; ///< values to verify with, one sample or a batch each; made up where there are none
+  std::string output{};         ///< which tensor is the net's output; may be left out where there is no choice
+  std::vector<tensor> inputs{}; ///< values to verify with, one sample or a batch each; made up where there are none
 };
 
 /// A model as an inlay net, and what it computes by the interpreter.
@@ -22,8 +21,5 @@ struct imported_model {
 
 /// Throws io::error, naming node, operator and what would be needed.
 imported_model import_model(const graph& model, const import_options& options = {});
-
-/// The layers in double precision, for one sample.
-std::vector<double> evaluate(const io::detail::net_description& net, std::vector<double> x);
 
 } // namespace inlay::onnx

@@ -61,7 +61,9 @@ function(inlay_build_onnx_importer)
   set_source_files_properties(${made}/onnx.pb.cc PROPERTIES COMPILE_OPTIONS -w)
 
   set(sources "")
-  foreach(source IN ITEMS activation elementwise evaluate fold graph import read_tensor)
+  foreach(source IN ITEMS activation computation elementwise evaluate fold follow_activation follow_linear follow_scale
+                           follower graph import layers operator_convolution operator_matrix operator_normalization
+                           operator_structure read_tensor verification)
     list(APPEND sources ${here}/${source}.cpp)
   endforeach()
   add_library(inlay_onnx STATIC EXCLUDE_FROM_ALL ${sources} ${made}/onnx.pb.cc)

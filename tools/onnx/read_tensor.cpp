@@ -134,8 +134,7 @@ std::string tensor_reader::external(const TensorProto& from, const std::string& 
     if (entry.key() != "offset")
       continue;
     const auto end = entry.value().data() + entry.value().size();
-    if (const auto read = std::from_chars(entry.value().data(), end, offset);
-        read.ec != std::errc{} || read.ptr != end)
+    if (const auto read = std::from_chars(entry.value().data(), end, offset); read.ec != std::errc{} || read.ptr != end)
       throw io::error(file, part, "an offset that is a whole number", in_quotes(entry.value()));
   }
   const std::filesystem::path path(location);
@@ -147,8 +146,7 @@ std::string tensor_reader::external(const TensorProto& from, const std::string& 
   const auto bytes = io::detail::read_file(folder / path);
   if (offset > bytes.size() || size > bytes.size() - offset)
     throw io::error(file, part,
-                    std::to_string(size) + " bytes from " + std::to_string(offset) + " in " +
-                        in_quotes(location),
+                    std::to_string(size) + " bytes from " + std::to_string(offset) + " in " + in_quotes(location),
                     "a file of " + std::to_string(bytes.size()));
   files.push_back(folder / path);
   external_bytes += size;

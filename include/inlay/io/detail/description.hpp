@@ -24,6 +24,7 @@ struct layer_description {
   std::size_t kernel = 1, stride = 1, dilation = 1;
   std::vector<double> weights{}, biases{}; ///< canonical order: [out][in] or [out][in][tap]
   std::vector<layer_description> inner{};  ///< of a residual
+  friend bool operator==(const layer_description&, const layer_description&) = default;
 };
 
 struct net_description {

@@ -24,13 +24,16 @@ requires std::is_arithmetic_v<T> std::string text_of(T value) {
   return {buffer, std::to_chars(buffer, buffer + sizeof buffer, value).ptr};
 }
 
-/// A name out of a file, fit for a line of an error message: quoted, of bounded length, without control
-/// characters.
-inline std::string in_quotes(std::string_view name) {
-  std::string text = "'";
-  for (const char c : name.substr(0, 80))
-    text += static_cast<unsigned char>(c) < ' ' || c == 127 ? '?' : c;
-  return text + (name.size() > 80 ? "...'" : "'");
+/// A text out of a file, fit for a line of an error message: of bounded length, without control characters.
+inline std::string printable(std::string_view text, std::size_t most = 80) {
+  std::string fit(text.substr(0, most));
+  for (char& c : fit)
+    if (static_cast<unsigned char>(c) < ' ' || c == 127)
+      c = '?';
+  return text.size() > most ? fit + "..." : fit;
 }
+
+/// A name out of a file, likewise.
+inline std::string in_quotes(std::string_view name) { return "'" + printable(name) + "'"; }
 
 } // namespace inlay::io::detail

@@ -1,0 +1,94 @@
+#include "verification.hpp"
+
+#include "layers.hpp"
+
+#include "inlay/io/detail/text.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <random>
+
+namespace inlay::onnx {
+
+namespace {
+
+/// Inputs to verify with: small and large ones; where the model begins by scaling its inputs, in the range
+/// that it expects.
+std::vector<std::vector<double>> make_inputs(const follower& of) {
+  std::mt19937_64 random(1);
+  std::uniform_real_distribution<double> uniform(-1, 1);
+  std::vector<std::vector<double>> inputs;
+  for (const double size : {0.0, 0.1, 1.0, 1.0, 1.0, 1.0, 3.0, 3.0}) {
+    auto& x = inputs.emplace_back();
+    for (std::size_t f = 0; f < of.input_features; ++f) {
+      x.push_back(size * uniform(random));
+      if (!of.steps.empty() && of.steps[0].is == step::kind::scale && of.steps[0].scale[f] != 0)
+        x[f] = (x[f] - of.steps[0].shift[f]) / of.steps[0].scale[f];
+    }
+  }
+  return inputs;
+}
+
+std::vector<std::vector<double>> given_inputs(const graph& model, const std::vector<tensor>& given,
+                                              std::size_t features) {
+  std::vector<std::vector<double>> inputs;
+  for (const tensor& one : given) {
+    if (one.size() == 0 || one.size() % features)
+      throw io::error(model.file, "inputs to verify with", "samples of " + std::to_string(features),
+                      "shape " + text_of(one.shape));
+    for (auto at = one.values.begin(); at != one.values.end(); at += static_cast<std::ptrdiff_t>(features))
+      inputs.emplace_back(at, at + static_cast<std::ptrdiff_t>(features));
+  }
+  return inputs;
+}
+
+/// What the graph computes and what the layers compute of sample s, both in double precision.
+void compare(imported_model& into, const graph& model, std::size_t s) {
+  const std::string part = "verification sample " + std::to_string(s);
+  const auto computed = evaluate(into.net, into.x[s]);
+  for (std::size_t o = 0; o < computed.size(); ++o) {
+    const double wanted = into.y[s][o], difference = std::abs(computed[o] - wanted) / std::max(1.0, std::abs(wanted));
+    if (!std::isfinite(wanted))
+      throw io::error(model.file, part, "finite outputs", "output " + std::to_string(o) + " infinite or NaN");
+    if (!(difference <= 1e-5))
+      throw io::error(model.file, part,
+                      io::detail::text_of(wanted) +
+                          ", what the graph computes (please report this: the importer is wrong)",
+                      io::detail::text_of(computed[o]));
+    into.worst_rounding = std::max(into.worst_rounding, difference);
+  }
+}
+
+} // namespace
+
+void add_verification(imported_model& into, const graph& model, const follower& followed,
+                      const std::vector<tensor>& given) {
+  into.x = given.empty() ? make_inputs(followed) : given_inputs(model, given, followed.input_features);
+  if (!into.net.double_precision)
+    for (auto& sample : into.x)
+      for (double& value : sample)
+        value = static_cast<double>(static_cast<float>(value)); // as the net will get it
+
+  const std::size_t batch = followed.input_where.size() / followed.input_features;
+  tensor x{into.input.shape, std::vector<double>(followed.input_where.size())};
+  for (auto& extent : x.shape)
+    if (extent < 0)
+      extent = static_cast<std::int64_t>(batch);
+  for (std::size_t first = 0; first < into.x.size(); first += batch) {
+    for (std::size_t at = 0; at < x.size(); ++at) {
+      const std::size_t from = followed.input_where[at];
+      const auto& sample = into.x[std::min(first + from / followed.input_features, into.x.size() - 1)];
+      x.values[at] = sample[from % followed.input_features];
+    }
+    const tensor y = evaluate(model, {{into.input.name, x}}).at(into.output.name);
+    for (std::size_t s = first; s < std::min(first + batch, into.x.size()); ++s) {
+      into.y.emplace_back();
+      for (std::size_t at = 0; at < y.size(); ++at)
+        if (followed.where[at] / followed.features == s - first)
+          into.y.back().push_back(y.values[at]);
+      compare(into, model, s);
+    }
+  }
+}
+
+} // namespace inlay::onnx
