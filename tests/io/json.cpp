@@ -76,8 +76,7 @@ TEST_CASE("what is not the net is refused in words") {
             .find("memory: layer 1 (dense): expected an activation of '', 'linear', 'tanh'") == 0);
   CHECK(refusal(replaced("\"tanh\"", "\"relu\"")) ==
         "memory: layer 1 (dense): expected activation 'tanh', found activation 'relu'");
-  CHECK(refusal(replaced("\"tanh\"", "\"\"")) ==
-        "memory: layer 2 (dense): expected activation 'tanh', found dense");
+  CHECK(refusal(replaced("\"tanh\"", "\"\"")) == "memory: layer 2 (dense): expected activation 'tanh', found dense");
   CHECK(refusal(replaced("\"tanh\"", "7")) ==
         "memory: layer 1 (dense): expected 'activation' as a string, found a JSON number");
   CHECK(refusal(replaced("\"dense\"", "\"gru\"")) ==
@@ -91,15 +90,12 @@ TEST_CASE("what is not the net is refused in words") {
   CHECK(refusal(replaced("[8]", "[1e39]")) ==
         "memory: layer 2 (dense): expected a number that the net's scalar can hold, found 1e+39");
   CHECK(refusal(replaced("[8]", "[1e999]")).find("memory: JSON: expected well-formed JSON, found") == 0);
-  CHECK(refusal(replaced(", [10]]", "]")) ==
-        "memory: layer 2 (dense): expected 2 entries in weights, found 1");
+  CHECK(refusal(replaced(", [10]]", "]")) == "memory: layer 2 (dense): expected 2 entries in weights, found 1");
   CHECK(refusal(replaced("[null, null, 1]", "[null, null, 2]")) ==
         "memory: layer 2 (dense), shape: expected [null,null,1], found '[null,null,2]'");
-  CHECK(refusal(replaced("[null, null, 2]", "[3]")) ==
-        "memory: in_shape: expected [null,null,2], found '[3]'");
+  CHECK(refusal(replaced("[null, null, 2]", "[3]")) == "memory: in_shape: expected [null,null,2], found '[3]'");
   CHECK(refusal(replaced("\"in_shape\"", "\"shape\"")) == "memory: expected a member 'in_shape', found none");
-  CHECK(refusal(replaced("\"type\": \"dense\",", "")) ==
-        "memory: layer 1: expected a member 'type', found none");
+  CHECK(refusal(replaced("\"type\": \"dense\",", "")) == "memory: layer 1: expected a member 'type', found none");
   CHECK(refusal("[]") == "memory: expected an object, found a JSON array");
   CHECK(refusal("").find("memory: JSON: expected well-formed JSON, found") == 0);
   CHECK(refusal(std::string(10000, '[')) == "memory: JSON: expected at most 8 nested levels, found more");
@@ -107,8 +103,7 @@ TEST_CASE("what is not the net is refused in words") {
   using shorter = network<input<2>, dense<3, inlay::tanh>>;
   CHECK(refusal<shorter>(by_hand) == "memory: layer 2 (dense): expected no further layer, found dense");
   using longer = network<input<2>, dense<3, inlay::tanh>, dense<1, relu>>;
-  CHECK(refusal<longer>(by_hand) ==
-        "memory: layer 2: expected another layer: activation 'relu', found the end");
+  CHECK(refusal<longer>(by_hand) == "memory: layer 2: expected another layer: activation 'relu', found the end");
 }
 
 TEST_CASE("what the format cannot say is not written") {
@@ -120,9 +115,8 @@ TEST_CASE("what the format cannot say is not written") {
                     "memory: layer 2 of the net: expected a convolution that leaves one instant of time, as "
                     "RTNeural's JSON "
                     "does not flatten time, found [2, 7]");
-  CHECK_THROWS_WITH(
-      io::save_json(network<input<1, 9>, conv1d<2, 3, relu, 2>>{}),
-      "memory: layer 1 of the net: expected stride 1, which is what RTNeural's JSON has, found stride 2");
+  CHECK_THROWS_WITH(io::save_json(network<input<1, 9>, conv1d<2, 3, relu, 2>>{}),
+                    "memory: layer 1 of the net: expected stride 1, which is what RTNeural's JSON has, found stride 2");
   network<input<1>, dense<1>> net{};
   net.layer<1>().bias(0) = HUGE_VALF;
   CHECK_THROWS_AS(io::save_json(net), io::error);

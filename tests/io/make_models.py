@@ -6,7 +6,6 @@ Needs torch, onnx, onnxscript, scikit-learn and skl2onnx from PyPI, in an enviro
     /tmp/venv/bin/python tests/io/make_models.py
 Every model is checked with onnxruntime too before it is written.
 """
-import pathlib
 import warnings
 
 import numpy as np
@@ -21,30 +20,12 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from torch import nn
 
+from fixture import Fixtures, as_text, folder, random, samples
+
 warnings.filterwarnings("ignore")
-folder = pathlib.Path(__file__).parent / "models"
-random = np.random.default_rng(1)
 torch.manual_seed(1)
-expected = []
-
-
-def store(name, model, x, y, output=None):
-    """One model with the outputs y that its framework computes for the samples x."""
-    onnx.checker.check_model(model)
-    # onnxruntime reads ai.onnx up to its own version; what it computes must be what the framework does
-    session = onnxruntime.InferenceSession(model.SerializeToString())
-    fed = session.get_inputs()[0]
-    names = [output] if output else [o.name for o in session.get_outputs()][:1]
-    fixed = isinstance(fed.shape[0], int) and len(fed.shape) > 1
-    runs = [session.run(names, {fed.name: part})[0] for part in (np.split(x, len(x) // fed.shape[0]) if fixed else [x])]
-    np.testing.assert_allclose(np.concatenate(runs).reshape(len(x), -1), y.reshape(len(x), -1), rtol=2e-5, atol=2e-6)
-    (folder / f"{name}.onnx").write_bytes(model.SerializeToString())
-    as_text = lambda rows: "{" + ", ".join("{" + ", ".join(repr(float(v)) for v in row.ravel()) + "}" for row in rows) + "}"
-    expected.append(f'check("{name}", {name}, {as_text(x)}, {as_text(y)});')
-
-
-def samples(*shape):
-    return random.normal(size=(4, *shape)).astype(np.float32)
+fixtures = Fixtures()
+store = fixtures.store
 
 
 def trained(module, shape):
@@ -123,13 +104,14 @@ def residual():
 
 for make, shape in [(mlp, (4,)), (normalised, (4,)), (convolution, (2, 13)), (residual, (3,)), (Policy, (5,))]:
     name = make.__name__.lower()
-    for opset in (9, 13, 17) if name == "mlp" else (13,):
-        if name == "mlp" and opset < 14:  # Hardswish, and what needs it, came with opset 14
-            make_one = lambda: nn.Sequential(*[m for m in mlp() if not isinstance(m, (nn.Hardswish, nn.CELU) if opset < 12 else nn.Hardswish)])
-        else:
-            make_one = make
-        export(f"{name}_script_{opset}", make_one(), shape, False, opset)
-    export(f"{name}_dynamo", make(), shape, True)
+    for opset in (9, 13, 17, 20) if name == "mlp" else (13,):
+        lacking = (nn.Hardswish, nn.CELU) if opset < 12 else (nn.Hardswish,) if opset < 14 else ()
+        module = make()
+        if lacking and name == "mlp":
+            module = nn.Sequential(*[layer for layer in module if not isinstance(layer, lacking)])
+        export(f"{name}_script_{opset}", module, shape, False, opset)
+    for opset in (18, 21) if name == "mlp" else (18,):
+        export(f"{name}_dynamo_{opset}", make(), shape, True, opset)
 
 # scikit-learn
 x, z = random.normal(size=(80, 3)).astype(np.float32) * [1, 5, 0.1] + [0, 10, 0], random.integers(0, 3, 80)
@@ -170,19 +152,17 @@ by_hand("formulas", [helper.make_node("MatMul", ["x", "w"], ["a"]),  # softplus,
                      helper.make_node("MatMul", ["l", "v"], ["m"]), helper.make_node("Min", ["m", "two"], ["o"]), helper.make_node("Max", ["o", "low"], ["p"]),
                      helper.make_node("MatMul", ["p", "v"], ["y"])],
         {"w": w, "v": random.normal(size=(3, 3)), "one": 1.0, "two": 2.0, "low": -0.5}, (5,), 3)
-by_hand("keras", [helper.make_node("Transpose", ["x"], ["t"], perm=[0, 2, 1]),  # as tf2onnx writes Conv1D, one channel, then Dense
-                  helper.make_node("Unsqueeze", ["t", "two"], ["u"]), helper.make_node("Conv", ["u", "k", "c"], ["v"], kernel_shape=[1, 3]),
-                  helper.make_node("Squeeze", ["v", "two"], ["s"]), helper.make_node("Transpose", ["s"], ["r"], perm=[0, 2, 1]),
-                  helper.make_node("Relu", ["r"], ["a"]), helper.make_node("Reshape", ["a", "flat"], ["f"]),
-                  helper.make_node("MatMul", ["f", "d"], ["m"]), helper.make_node("Add", ["m", "b"], ["y"])],
-        {"k": random.normal(size=(2, 1, 1, 3)), "c": random.normal(size=(2,)), "two": np.array([2]), "flat": np.array([-1, 8]),
-         "d": random.normal(size=(8, 3)), "b": b}, (6, 1), 3)
 
-(folder / "expected.inc").write_text("// Made by make_models.py: name, model, inputs, outputs\n" + "\n".join(expected) + "\n")
+fixtures.write("expected.inc", "make_models.py: name, model, inputs, outputs")
 
-# safetensors as PyTorch writes them: a state_dict in three precisions
+# safetensors as PyTorch writes them: a state_dict in three precisions, and what the module computes with each
+saved = Fixtures()
 sequential = nn.Sequential(nn.Linear(3, 4), nn.ReLU(), nn.Linear(4, 2))
+x = samples(3)
 for name, dtype in [("f32", torch.float32), ("f16", torch.float16), ("bf16", torch.bfloat16)]:
-    safetensors.torch.save_file({k: v.to(dtype) for k, v in sequential.state_dict().items()}, folder / f"{name}.safetensors")
-sample = torch.tensor([[0.5, -1.0, 2.0]])
-print("safetensors f32:", sequential(sample).tolist())
+    state = {key: value.to(dtype) for key, value in sequential.state_dict().items()}
+    safetensors.torch.save_file(state, folder / f"{name}.safetensors")
+    sequential.load_state_dict(state)
+    y = sequential(torch.from_numpy(x)).detach().numpy()
+    saved.expected.append(f'check_file("{name}.safetensors", {as_text(x)}, {as_text(y)});')
+saved.write("expected_safetensors.inc", "make_models.py: file, inputs, outputs")

@@ -1,5 +1,5 @@
-// Models as PyTorch (both exporters) and scikit-learn write them, embedded by inlay_add_model, against what
-// these compute.
+// Models as PyTorch (both exporters), Keras (tf2onnx) and scikit-learn write them, embedded by inlay_add_model, against
+// what these compute.
 #include "catch.hpp"
 
 #include "models.hpp" // made by CMake: includes the header of each model
@@ -45,6 +45,7 @@ struct not_a_number : gemm_scaled_t {
 
 TEST_CASE("an embedded model computes what the framework does that made it"){
 #include "models/expected.inc"
+#include "models/expected_keras.inc"
 }
 
 TEST_CASE("a small model is a constant expression, with the names that its source has") {

@@ -40,8 +40,7 @@ void check_round_trip() {
   for (std::size_t l = 0; l < wanted.layers.size(); ++l) {
     CHECK(imported.net.layers[l].kind == wanted.layers[l].kind);
     CHECK(imported.net.layers[l].activation.name == wanted.layers[l].activation.name);
-    CHECK(imported.net.layers[l].activation.parameter ==
-          Approx(wanted.layers[l].activation.parameter).epsilon(1e-7));
+    CHECK(imported.net.layers[l].activation.parameter == Approx(wanted.layers[l].activation.parameter).epsilon(1e-7));
   }
   for (std::size_t s = 0; s < imported.x.size(); ++s) {
     typename Net::input_type x{};
@@ -80,20 +79,18 @@ std::string refusal(F f) {
 TEST_CASE("every activation goes out and comes back") {
   using std::ratio;
   check_round_trip<network<
-      input<3>, dense<4, inlay::relu>, dense<4, inlay::leaky_relu>,
-      dense<4, inlay::leaky_relu_with<ratio<1, 5>>>, dense<4, inlay::elu>,
-      dense<4, inlay::elu_with<ratio<1, 2>>>, dense<4, inlay::celu_with<ratio<1, 2>>>, dense<4, inlay::selu>,
-      dense<4, inlay::sigmoid>, dense<4, inlay::tanh>, dense<4, inlay::gelu>, dense<4, inlay::gelu_tanh>,
-      dense<4, inlay::silu>, dense<4, inlay::mish>, dense<4, inlay::softplus>, dense<4, inlay::softsign>,
-      dense<4, inlay::hard_sigmoid>, dense<4, inlay::hard_tanh>, dense<4, inlay::hard_swish>,
+      input<3>, dense<4, inlay::relu>, dense<4, inlay::leaky_relu>, dense<4, inlay::leaky_relu_with<ratio<1, 5>>>,
+      dense<4, inlay::elu>, dense<4, inlay::elu_with<ratio<1, 2>>>, dense<4, inlay::celu_with<ratio<1, 2>>>,
+      dense<4, inlay::selu>, dense<4, inlay::sigmoid>, dense<4, inlay::tanh>, dense<4, inlay::gelu>,
+      dense<4, inlay::gelu_tanh>, dense<4, inlay::silu>, dense<4, inlay::mish>, dense<4, inlay::softplus>,
+      dense<4, inlay::softsign>, dense<4, inlay::hard_sigmoid>, dense<4, inlay::hard_tanh>, dense<4, inlay::hard_swish>,
       dense<4, inlay::log_softmax>, dense<2, inlay::softmax>>>();
 }
 
 TEST_CASE("every layer goes out and comes back") {
-  check_round_trip<
-      basic_network<double, input<2, 9>, conv1d<3, 3, inlay::tanh, 2>, conv1d<2, 2, inlay::identity, 1, 2>,
-                    activation<inlay::softmax>, dense<5>, residual<dense<7, inlay::relu>, dense<5>>,
-                    activation<inlay::relu>, dense<1>>>();
+  check_round_trip<basic_network<double, input<2, 9>, conv1d<3, 3, inlay::tanh, 2>, conv1d<2, 2, inlay::identity, 1, 2>,
+                                 activation<inlay::softmax>, dense<5>, residual<dense<7, inlay::relu>, dense<5>>,
+                                 activation<inlay::relu>, dense<1>>>();
   check_round_trip<network<input<2, 3>, dense<2>>>();
 }
 
@@ -105,8 +102,7 @@ TEST_CASE("what ONNX cannot express is refused") {
 TEST_CASE("the storage that a generated header holds is that of the type") {
   check_storage<network<input<3>, dense<1>>>();
   check_storage<network<input<5>, dense<4>, dense<5>, dense<8>, dense<9>, dense<16>, dense<17>>>();
-  check_storage<
-      network<input<7>, dense<63>, dense<64>, dense<65>, dense<80>, dense<128>, dense<129>, dense<200>>>();
+  check_storage<network<input<7>, dense<63>, dense<64>, dense<65>, dense<80>, dense<128>, dense<129>, dense<200>>>();
   check_storage<basic_network<double, input<2, 30>, conv1d<5, 3>, conv1d<33, 2>, dense<3>,
                               residual<dense<31>, dense<3>>, dense<70>, dense<1>>>();
 }

@@ -11,9 +11,8 @@ namespace {
 
 using namespace inlay;
 using net_t = network<input<3>, dense<4, relu>, dense<2>>;
-using convolution =
-    basic_network<double, input<2, 9>, conv1d<3, 4, inlay::tanh, 1, 2>, activation<sigmoid>, dense<5>,
-                  residual<dense<7, relu>, dense<5>, activation<identity>>, dense<1>>;
+using convolution = basic_network<double, input<2, 9>, conv1d<3, 4, inlay::tanh, 1, 2>, activation<sigmoid>, dense<5>,
+                                  residual<dense<7, relu>, dense<5>, activation<identity>>, dense<1>>;
 
 template <class Net>
 Net random_net() {
@@ -78,8 +77,8 @@ TEST_CASE("tensors are called as in an nn.Sequential of the same modules") {
     names.push_back(name);
   // Conv1d 0, Tanh 1, Sigmoid 2, Linear 3, the residual 4 with Linear 0, ReLU 1, Linear 2, Identity 3; Linear
   // 5
-  CHECK(names == std::vector<std::string>{"0.bias", "0.weight", "3.bias", "3.weight", "4.0.bias",
-                                          "4.0.weight", "4.2.bias", "4.2.weight", "5.bias", "5.weight"});
+  CHECK(names == std::vector<std::string>{"0.bias", "0.weight", "3.bias", "3.weight", "4.0.bias", "4.0.weight",
+                                          "4.2.bias", "4.2.weight", "5.bias", "5.weight"});
   CHECK(saved.tensors.at("0.weight").shape == std::vector<std::size_t>{3, 2, 4});
   CHECK(saved.tensors.at("0.weight").type == "F64");
 }
@@ -89,9 +88,8 @@ TEST_CASE("a name map gives modules or tensors other names") {
   const io::state_dict how{.names = {{"0", "actor.fc1"}, {"2.weight", "W"}, {"2.bias", "actor.b"}}};
   const auto bytes = io::save_safetensors(net, how);
   CHECK(io::load_safetensors<net_t>(bytes, how) == net);
-  CHECK(refusal(bytes) ==
-        "memory: tensor '0.weight': expected a tensor of this name, found only 'W', 'actor.b', "
-        "'actor.fc1.bias', 'actor.fc1.weight'");
+  CHECK(refusal(bytes) == "memory: tensor '0.weight': expected a tensor of this name, found only 'W', 'actor.b', "
+                          "'actor.fc1.bias', 'actor.fc1.weight'");
   CHECK_THROWS_AS(io::save_safetensors(net, {.names = {{"0", "2"}}}), io::error);
 }
 
@@ -106,8 +104,7 @@ TEST_CASE("F64, F16 and BF16 are converted") {
     header["0.bias"] = {{"dtype", type}, {"shape", {2}}, {"data_offsets", {2 * width, 4 * width}}};
     return get_parameters(io::load_safetensors<one>(file(header.dump(), data)));
   };
-  CHECK(load("F16", 2, {0x3555, 0xc000, 0x7bff, 0x0001}) ==
-        std::array{0.333251953125f, -2.0f, 65504.0f, 0x1p-24f});
+  CHECK(load("F16", 2, {0x3555, 0xc000, 0x7bff, 0x0001}) == std::array{0.333251953125f, -2.0f, 65504.0f, 0x1p-24f});
   CHECK(load("BF16", 2, {0x3eab, 0xc000, 0x7f7f, 0x0001}) ==
         std::array{0.333984375f, -2.0f, 3.3895313892515355e38f, 0.0f}); // the last is a denormal
   CHECK(load("F64", 8, {std::bit_cast<std::uint64_t>(0.1), 0, std::bit_cast<std::uint64_t>(-1e10), 0}) ==
@@ -117,6 +114,19 @@ TEST_CASE("F64, F16 and BF16 are converted") {
   CHECK_THROWS_WITH(
       load("F64", 8, {std::bit_cast<std::uint64_t>(1e300), 0, 0, 0}),
       "memory: tensor '0.weight', element 0: expected a number that the net's scalar can hold, found 1e+300");
+}
+
+TEST_CASE("what PyTorch has saved computes what it did there") {
+  const auto folder = std::filesystem::path(__FILE__).parent_path() / "models";
+  const auto check_file = [&](const char* name, const std::vector<net_t::input_type>& xs,
+                              const std::vector<net_t::output_type>& ys) {
+    INFO(name);
+    const auto net = io::load_safetensors<net_t>(folder / name);
+    for (std::size_t s = 0; s < xs.size(); ++s)
+      for (std::size_t o = 0; o < net_t::outputs; ++o)
+        CHECK(net(xs[s])[o] == Approx(ys[s][o]).epsilon(1e-5).margin(1e-6));
+  };
+#include "models/expected_safetensors.inc"
 }
 
 TEST_CASE("a file that is not what it should be is refused in words") {
@@ -155,8 +165,7 @@ TEST_CASE("a file that is not what it should be is refused in words") {
       {"2.bias", R"([1])", "memory: tensor '2.bias': expected an object, found a JSON array"},
       {"3.bias", R"({"dtype": "F32", "shape": [0], "data_offsets": [104, 104]})",
        "memory: tensor '3.bias': expected only tensors of the net (or .strict = false), found one more"},
-      {"__metadata__", R"({"format": 1})",
-       "memory: __metadata__: expected an object of strings, found a JSON object"},
+      {"__metadata__", R"({"format": 1})", "memory: __metadata__: expected an object of strings, found a JSON object"},
   };
   for (const auto& [tensor, entry, why] : cases)
     CHECK(refusal_with(tensor, entry) == why);
@@ -173,8 +182,7 @@ TEST_CASE("a file that is not what it should be is refused in words") {
         "memory: JSON: expected at most 3 nested levels, found more");
   CHECK(refusal(file("{\"a\": \xff}")).find("expected well-formed JSON") != std::string::npos);
   CHECK(refusal(file("")) == "memory: header: expected '{' as its first byte, found nothing");
-  CHECK(refusal(file("{}")) ==
-        "memory: tensor '0.weight': expected a tensor of this name, found no tensor at all");
+  CHECK(refusal(file("{}")) == "memory: tensor '0.weight': expected a tensor of this name, found no tensor at all");
 }
 
 TEST_CASE("a file cut short or with one bit turned is refused or is another net, never anything else") {
@@ -201,8 +209,7 @@ TEST_CASE("of the file system, what is not a readable file is refused") {
 
 TEST_CASE("tensors of other nets in the same file are passed over when that is asked for") {
   auto header = nlohmann::json::parse(header_with());
-  header["critic.steps"] = {
-      {"dtype", "I64"}, {"shape", nlohmann::json::array()}, {"data_offsets", {104, 112}}};
+  header["critic.steps"] = {{"dtype", "I64"}, {"shape", nlohmann::json::array()}, {"data_offsets", {104, 112}}};
   const auto bytes = file(header.dump(), std::vector<std::byte>(112));
   CHECK(refusal(bytes) != "accepted");
   CHECK(refusal(bytes, {.names = {}, .strict = false}) == "accepted");

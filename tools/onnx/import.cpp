@@ -49,10 +49,11 @@ port choose_output(const graph& model, const std::string& name) {
     for (const node& of : model.nodes)
       if (!of.outputs.empty() && of.outputs[0] == name)
         return {.name = name, .shape = {}, .shape_text = "", .floating = true};
-    throw io::error(model.file, "output " + in_quotes(name), "a tensor of this name", "outputs " + names);
+    throw io::error(model.file, "output " + in_quotes(name), "a tensor of this name",
+                    names.empty() ? "no outputs" : "outputs " + names);
   }
   throw io::error(model.file, "outputs", "one of floating point, or OUTPUT with the name of the one that is meant",
-                  names);
+                  names.empty() ? "none" : names);
 }
 
 /// The input's shape with `samples` of them along the axis that is left open.
