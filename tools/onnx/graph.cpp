@@ -1,6 +1,7 @@
 #include "graph.hpp"
 
 #include "read_tensor.hpp"
+#include "wire_format.hpp"
 
 #include "inlay/io/detail/file.hpp"
 #include "inlay/io/detail/text.hpp"
@@ -142,8 +143,8 @@ void check_order(const graph& model) {
 
 graph parse_graph(std::span<const std::byte> bytes, const std::string& file, const std::filesystem::path& folder) {
   ModelProto model;
-  if (bytes.size() > 0x7fffffff || !model.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())) ||
-      !model.has_graph())
+  if (bytes.size() > 0x7fffffff || !is_well_formed(bytes, message_kind::model) ||
+      !model.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())) || !model.has_graph())
     throw io::error(file, "", "an ONNX model", std::to_string(bytes.size()) + " bytes that are none");
   graph into;
   into.file = file, into.opset = read_opset(model, file);
@@ -181,7 +182,8 @@ graph load_graph(const std::filesystem::path& path) {
 tensor load_tensor(const std::filesystem::path& path) {
   const auto bytes = io::detail::read_file(path);
   TensorProto proto;
-  if (!proto.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())))
+  if (bytes.size() > 0x7fffffff || !is_well_formed(bytes, message_kind::tensor) ||
+      !proto.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())))
     throw io::error(path.string(), "", "an ONNX tensor", std::to_string(bytes.size()) + " bytes that are none");
   return tensor_reader{path.string(), path.parent_path()}.read(proto, "tensor");
 }

@@ -63,7 +63,7 @@ function(inlay_build_onnx_importer)
   set(sources "")
   foreach(source IN ITEMS activation computation elementwise evaluate fold follow_activation follow_linear follow_scale
                            follower graph import layers operator_convolution operator_matrix operator_normalization
-                           operator_structure read_tensor verification)
+                           operator_structure read_tensor verification wire_format)
     list(APPEND sources ${here}/${source}.cpp)
   endforeach()
   add_library(inlay_onnx STATIC EXCLUDE_FROM_ALL ${sources} ${made}/onnx.pb.cc)
