@@ -11,10 +11,8 @@ class error : public std::runtime_error {
 public:
   /// `file`: its name, or "memory". `part`: the tensor, node, layer or byte it is about; may be empty.
   error(std::string file, std::string part, std::string expected, std::string found)
-      : std::runtime_error(file + (part.empty() ? "" : ": " + part) + ": expected " + expected + ", found " +
-                           found),
-        file_(std::move(file)), part_(std::move(part)), expected_(std::move(expected)),
-        found_(std::move(found)) {}
+      : std::runtime_error(file + (part.empty() ? "" : ": " + part) + ": expected " + expected + ", found " + found),
+        file_(std::move(file)), part_(std::move(part)), expected_(std::move(expected)), found_(std::move(found)) {}
 
   const std::string& file() const noexcept { return file_; }
   const std::string& part() const noexcept { return part_; }

@@ -8,7 +8,7 @@
 namespace inlay::io {
 
 struct header_options {
-  std::string name{}; ///< of the object in the header; the file's own name by default
+  std::string name{};                             ///< of the object in the header; the file's own name by default
   std::vector<std::vector<double>> verify_with{}; ///< inputs to store with the net's outputs, for io::verify
 };
 

@@ -61,13 +61,12 @@ private:
     if (type == "activation" || layer.contains("activation"))
       read_activation(read_string(layer, "activation"));
     const auto& before = steps[next ? next - 1 : 0].output;
-    check_shape(member(layer, "shape", file, part), rtneural_shape(before, along_time), file,
-                part + ", shape");
+    check_shape(member(layer, "shape", file, part), rtneural_shape(before, along_time), file, part + ", shape");
   }
 
   void read_activation(const std::string& name) {
-    const auto known = std::find_if(rtneural_names.begin(), rtneural_names.end(),
-                                    [&](auto& pair) { return name == pair[1]; });
+    const auto known =
+        std::find_if(rtneural_names.begin(), rtneural_names.end(), [&](auto& pair) { return name == pair[1]; });
     if (known == rtneural_names.end()) {
       std::string names;
       for (const auto& pair : rtneural_names)
@@ -176,33 +175,27 @@ std::string save_json(const Net& net) {
       auto& linear = *step.layer;
       const bool convolution = linear.kind == detail::layer_kind::conv1d;
       along_time |= convolution;
-      layer = {{"type", convolution ? "conv1d" : "dense"},
-               {"activation", ""},
-               {"weights", {nullptr, linear.biases}}};
+      layer = {{"type", convolution ? "conv1d" : "dense"}, {"activation", ""}, {"weights", {nullptr, linear.biases}}};
       if (convolution)
         layer["kernel_size"] = {linear.kernel}, layer["dilation"] = {linear.dilation};
-      bool finite =
-          std::all_of(linear.biases.begin(), linear.biases.end(), [](double b) { return std::isfinite(b); });
-      detail::for_each_rtneural_weight(linear,
-                                       [&](std::size_t k, std::size_t i, std::size_t o, double value) {
-                                         auto& whole = layer["weights"][0];
-                                         (convolution ? whole[k] : whole)[i][o] = value;
-                                         finite &= std::isfinite(value);
-                                       });
+      bool finite = std::all_of(linear.biases.begin(), linear.biases.end(), [](double b) { return std::isfinite(b); });
+      detail::for_each_rtneural_weight(linear, [&](std::size_t k, std::size_t i, std::size_t o, double value) {
+        auto& whole = layer["weights"][0];
+        (convolution ? whole[k] : whole)[i][o] = value;
+        finite &= std::isfinite(value);
+      });
       if (!finite)
-        throw error("memory", "layer " + std::to_string(layers.size() + 1),
-                    "finite weights, as JSON has no others", "an infinity or NaN");
+        throw error("memory", "layer " + std::to_string(layers.size() + 1), "finite weights, as JSON has no others",
+                    "an infinity or NaN");
     } else {
       const auto& names = detail::rtneural_names;
       const std::string& name = step.activation.name;
-      const auto known =
-          std::find_if(names.begin(), names.end(), [&](auto& pair) { return name == pair[0]; });
+      const auto known = std::find_if(names.begin(), names.end(), [&](auto& pair) { return name == pair[0]; });
       if (known == names.end() || (name == "elu" && step.activation.parameter != 1))
         throw error("memory", "layer " + std::to_string(layers.size() + 1),
                     "an activation that RTNeural's JSON has a name for",
                     name.empty() ? "one of your own" : detail::in_quotes(name));
-      if (!layers.empty() &&
-          layers.back()["activation"] == "") { // RTNeural's own files name σ with the linear layer
+      if (!layers.empty() && layers.back()["activation"] == "") { // RTNeural's own files name σ with the linear layer
         layers.back()["activation"] = (*known)[1];
         continue;
       }

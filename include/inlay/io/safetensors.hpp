@@ -33,8 +33,7 @@ void load_tensor(const safetensors_file& from, const std::string& name, const st
   for (std::size_t i = 0; i < values.size(); ++i) {
     values[i] = from.value(tensor, i);
     if (std::isfinite(values[i]) && !std::isfinite(static_cast<T>(values[i])))
-      from.fail(part + ", element " + std::to_string(i), "a number that the net's scalar can hold",
-                text_of(values[i]));
+      from.fail(part + ", element " + std::to_string(i), "a number that the net's scalar can hold", text_of(values[i]));
   }
 }
 
@@ -56,8 +55,7 @@ Net load_safetensors(std::span<const std::byte> bytes, std::string file, const s
     if (!extra.empty())
       from.fail("tensor " + in_quotes(extra.begin()->first), "only tensors of the net (or .strict = false)",
                 "one more");
-    from.fail("", std::to_string(wanted) + " tensors",
-              "fewer: a name map gives two of the net's tensors one name");
+    from.fail("", std::to_string(wanted) + " tensors", "fewer: a name map gives two of the net's tensors one name");
   }
   return assemble<Net>(net);
 }

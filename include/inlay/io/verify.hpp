@@ -21,7 +21,7 @@ struct verification {
 };
 
 struct verify_options {
-  double tolerance = 0; ///< 0: 1e-5 for a net of float, 1e-6 of double (exporters write constants as floats)
+  double tolerance = 0;      ///< 0: 1e-5 for a net of float, 1e-6 of double (exporters write constants as floats)
   std::FILE* print = stdout; ///< where the result goes in one line; null: nowhere
 };
 
@@ -33,9 +33,7 @@ verification verify(const Model&, const verify_options& how = {}) {
   const auto& xs = Model::verification_inputs;
   const auto& expected = Model::verification_outputs;
   verification worst{.samples = xs.size()};
-  worst.tolerance = how.tolerance > 0                               ? how.tolerance
-                    : std::is_same_v<typename net_t::scalar, float> ? 1e-5
-                                                                    : 1e-6;
+  worst.tolerance = how.tolerance > 0 ? how.tolerance : std::is_same_v<typename net_t::scalar, float> ? 1e-5 : 1e-6;
   std::array<typename net_t::output_type, std::tuple_size_v<std::remove_cvref_t<decltype(xs)>>> batch{};
   Model::net(xs, batch);
   for (std::size_t s = 0; s < xs.size(); ++s) {
@@ -54,8 +52,8 @@ verification verify(const Model&, const verify_options& how = {}) {
     std::fprintf(how.print,
                  "%s: worst error %.2g in %zu samples, tolerance %.2g: %s (sample %zu, output %zu: %.9g, "
                  "expected %.9g)\n",
-                 Model::source.data(), worst.error, worst.samples, worst.tolerance,
-                 worst ? "verified" : "WRONG", worst.sample, worst.output, worst.computed, worst.expected);
+                 Model::source.data(), worst.error, worst.samples, worst.tolerance, worst ? "verified" : "WRONG",
+                 worst.sample, worst.output, worst.computed, worst.expected);
   return worst;
 }
 

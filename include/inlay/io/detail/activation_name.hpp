@@ -21,14 +21,12 @@ template <class Activation>
 inline const activation_description activation_name{""};
 
 template <class Slope>
-inline const activation_description activation_name<leaky_relu_with<Slope>>{
-    "leaky_relu", double(Slope::num) / double(Slope::den)};
+inline const activation_description activation_name<leaky_relu_with<Slope>>{"leaky_relu",
+                                                                            double(Slope::num) / double(Slope::den)};
 template <class Alpha>
-inline const activation_description activation_name<elu_with<Alpha>>{"elu",
-                                                                     double(Alpha::num) / double(Alpha::den)};
+inline const activation_description activation_name<elu_with<Alpha>>{"elu", double(Alpha::num) / double(Alpha::den)};
 template <class Alpha>
-inline const activation_description activation_name<celu_with<Alpha>>{"celu", double(Alpha::num) /
-                                                                                  double(Alpha::den)};
+inline const activation_description activation_name<celu_with<Alpha>>{"celu", double(Alpha::num) / double(Alpha::den)};
 
 template <>
 inline const activation_description activation_name<identity>{"identity"};

@@ -20,10 +20,9 @@ std::vector<std::size_t> extents() {
 /// any format.
 template <class Layer>
 struct described {
-  static_assert(
-      sizeof(Layer) == 0,
-      "inlay::io knows dense, conv1d, activation, residual and expect; of a layer of your own write "
-      "and read get_parameters and set_parameters yourself");
+  static_assert(sizeof(Layer) == 0,
+                "inlay::io knows dense, conv1d, activation, residual and expect; of a layer of your own write "
+                "and read get_parameters and set_parameters yourself");
 };
 
 template <std::size_t N, class Activation>
@@ -33,8 +32,7 @@ struct described<dense<N, Activation>> {
     layer.activation = activation_name<Activation>;
   }
 };
-template <std::size_t Channels, std::size_t Kernel, class Activation, std::size_t Stride,
-          std::size_t Dilation>
+template <std::size_t Channels, std::size_t Kernel, class Activation, std::size_t Stride, std::size_t Dilation>
 struct described<conv1d<Channels, Kernel, Activation, Stride, Dilation>> {
   static void add(layer_description& layer) {
     layer.kind = layer_kind::conv1d;
@@ -113,9 +111,7 @@ net_description describe() {
 template <class Net, class Description, class F>
 void for_each_value(Description& description, F f) {
   std::vector<decltype(&description.layers[0].weights)> parts;
-  for_each_linear(description.layers, [&](auto& layer) {
-    parts.insert(parts.end(), {&layer.weights, &layer.biases});
-  });
+  for_each_linear(description.layers, [&](auto& layer) { parts.insert(parts.end(), {&layer.weights, &layer.biases}); });
   std::size_t part = 0, k = 0;
   inlay::detail::for_each_parameter<typename Net::topology>([&](std::size_t, std::size_t at) {
     while (k == parts[part]->size())

@@ -110,9 +110,8 @@ private:
     long long n = 0, d = 1;
     const auto same = [&] {
       const double made = static_cast<double>(n) / static_cast<double>(d);
-      return net.double_precision
-                 ? made == value
-                 : static_cast<float>(n) / static_cast<float>(d) == static_cast<float>(value);
+      return net.double_precision ? made == value
+                                  : static_cast<float>(n) / static_cast<float>(d) == static_cast<float>(value);
     };
     for (d = 1; d <= 1000000000000000; d *= 10) { // as the author of the net wrote it
       n = std::llround(value * static_cast<double>(d));
@@ -174,8 +173,7 @@ private:
       } else {
         std::string inner;
         add_type(layer.inner, inner, indent + "  ");
-        type +=
-            "inlay::residual<" + inner.substr(2 + indent.size() + 2) + ">"; // its first comma and indentation
+        type += "inlay::residual<" + inner.substr(2 + indent.size() + 2) + ">"; // its first comma and indentation
         includes.insert("layer/residual.hpp");
       }
     }
@@ -231,8 +229,8 @@ private:
 
   void add_vectors(const char* type, const char* name, const std::vector<std::vector<double>>& vectors,
                    bool as_double) {
-    text += std::string("  static constexpr std::array<") + type + ", " + std::to_string(vectors.size()) +
-            "> " + name + "{{";
+    text += std::string("  static constexpr std::array<") + type + ", " + std::to_string(vectors.size()) + "> " + name +
+            "{{";
     for (std::size_t s = 0; s < vectors.size(); ++s) {
       text += "\n    {{";
       add_numbers(vectors[s], as_double, "      ");

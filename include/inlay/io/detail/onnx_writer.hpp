@@ -51,8 +51,8 @@ private:
       return *this;
     }
     node& attribute(const char* name, std::int64_t value) {
-      attributes.message(
-          5, protobuf_message().text(1, name).integer(3, static_cast<std::uint64_t>(value)).integer(20, 2));
+      attributes.message(5,
+                         protobuf_message().text(1, name).integer(3, static_cast<std::uint64_t>(value)).integer(20, 2));
       return *this;
     }
     node& list(const char* name, std::size_t value) {
@@ -103,8 +103,7 @@ private:
       std::memcpy(raw.data() + 8 * (i + 1), &extent, 8);
     }
     const std::string name = "c" + std::to_string(constants++);
-    initializers.message(
-        5, protobuf_message().integer(1, extents.size() + 1).integer(2, 7).text(8, name).text(9, raw));
+    initializers.message(5, protobuf_message().integer(1, extents.size() + 1).integer(2, 7).text(8, name).text(9, raw));
     return name;
   }
 
@@ -180,8 +179,8 @@ private:
       add("Mul", {then("Mul", {x, then("Add", {erf, constant(1)})}), constant(0.5)});
     } else if (name == "gelu_tanh") {
       const auto cube = then("Mul", {x, then("Mul", {x, x})});
-      const auto inside = then(
-          "Mul", {constant(0.7978845608028654), then("Add", {x, then("Mul", {constant(0.044715), cube})})});
+      const auto inside =
+          then("Mul", {constant(0.7978845608028654), then("Add", {x, then("Mul", {constant(0.044715), cube})})});
       add("Mul", {then("Mul", {x, then("Add", {then("Tanh", {inside}), constant(1)})}), constant(0.5)});
     } else if (name == "softmax" || name == "log_softmax") { // of all features of a sample
       const auto whole = shape;

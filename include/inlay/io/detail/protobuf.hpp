@@ -22,9 +22,7 @@ public:
     bytes += value;
     return *this;
   }
-  protobuf_message& message(unsigned field, const protobuf_message& value) {
-    return text(field, value.bytes);
-  }
+  protobuf_message& message(unsigned field, const protobuf_message& value) { return text(field, value.bytes); }
   protobuf_message& number(unsigned field, float value) {
     varint(field << 3 | 5);
     const auto bits = std::bit_cast<std::uint32_t>(value);

@@ -42,8 +42,7 @@ inline std::vector<rtneural_step> rtneural_steps(net_description& net, const std
   for (std::size_t l = 0; l < net.layers.size(); ++l) {
     layer_description& layer = net.layers[l];
     const auto refuse = [&](std::string expected, std::string found) {
-      throw error(file, "layer " + std::to_string(l + 1) + " of the net", std::move(expected),
-                  std::move(found));
+      throw error(file, "layer " + std::to_string(l + 1) + " of the net", std::move(expected), std::move(found));
     };
     if (layer.kind == layer_kind::residual)
       refuse("dense, conv1d or activation, which is what RTNeural's JSON has", "residual");
@@ -68,8 +67,7 @@ inline std::vector<rtneural_step> rtneural_steps(net_description& net, const std
 /// Reads and writes the numbers of one layer: dense W [in][out]; conv1d W [tap][in][out].
 template <class F>
 void for_each_rtneural_weight(layer_description& layer, F f) {
-  const std::size_t outputs = layer.output[0], taps = layer.kernel,
-                    inputs = layer.weights.size() / outputs / taps;
+  const std::size_t outputs = layer.output[0], taps = layer.kernel, inputs = layer.weights.size() / outputs / taps;
   for (std::size_t k = 0; k < taps; ++k)
     for (std::size_t i = 0; i < inputs; ++i)
       for (std::size_t o = 0; o < outputs; ++o)

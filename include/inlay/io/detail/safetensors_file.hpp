@@ -12,8 +12,7 @@
 
 namespace inlay::io::detail {
 
-static_assert(std::endian::native == std::endian::little,
-              "safetensors are little-endian, and read as they are");
+static_assert(std::endian::native == std::endian::little, "safetensors are little-endian, and read as they are");
 
 /// A safetensors file in memory, checked: https://huggingface.co/docs/safetensors. Eight bytes with the
 /// length of the header, the header in JSON, the numbers; the tensors cover the numbers without a gap and
@@ -96,8 +95,7 @@ private:
       fail("__metadata__", "an object of strings", std::string("a JSON ") + value.type_name());
   }
 
-  std::vector<std::size_t> read_list(const nlohmann::json& value, const char* of,
-                                     const std::string& part) const {
+  std::vector<std::size_t> read_list(const nlohmann::json& value, const char* of, const std::string& part) const {
     if (!value.is_array())
       fail(part, std::string(of) + " as an array", std::string("a JSON ") + value.type_name());
     std::vector<std::size_t> list;
@@ -150,8 +148,7 @@ private:
       covered = entry->second.end;
     }
     if (covered != data.size())
-      fail("", std::to_string(covered) + " bytes of data",
-           std::to_string(data.size()) + " bytes after the header");
+      fail("", std::to_string(covered) + " bytes of data", std::to_string(data.size()) + " bytes after the header");
   }
 };
 

@@ -32,8 +32,7 @@ private:
 
   /// b first, then W input-major in panels of at most four cache lines.
   void add_linear(const layer_description& layer) {
-    const std::size_t offset = numbers.size(), outputs = layer.biases.size(),
-                      inputs = layer.weights.size() / outputs;
+    const std::size_t offset = numbers.size(), outputs = layer.biases.size(), inputs = layer.weights.size() / outputs;
     const std::size_t row = outputs <= unit / 4 ? unit / 4 : outputs <= unit / 2 ? unit / 2 : lines(outputs);
     const std::size_t panels = (row + 4 * unit - 1) / (4 * unit);
     const std::size_t width = row < unit ? row : lines((row + panels - 1) / panels);
