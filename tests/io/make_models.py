@@ -157,12 +157,20 @@ fixtures.write("expected.inc", "make_models.py: name, model, inputs, outputs")
 
 # safetensors as PyTorch writes them: a state_dict in three precisions, and what the module computes with each
 saved = Fixtures()
-sequential = nn.Sequential(nn.Linear(3, 4), nn.ReLU(), nn.Linear(4, 2))
-x = samples(3)
-for name, dtype in [("f32", torch.float32), ("f16", torch.float16), ("bf16", torch.bfloat16)]:
-    state = {key: value.to(dtype) for key, value in sequential.state_dict().items()}
+
+
+def store_state(name, net, module, shape, dtype):
+    state = {key: value.to(dtype) for key, value in module.state_dict().items()}
     safetensors.torch.save_file(state, folder / f"{name}.safetensors")
-    sequential.load_state_dict(state)
-    y = sequential(torch.from_numpy(x)).detach().numpy()
-    saved.expected.append(f'check_file("{name}.safetensors", {as_text(x)}, {as_text(y)});')
-saved.write("expected_safetensors.inc", "make_models.py: file, inputs, outputs")
+    module.load_state_dict(state)
+    x = samples(*shape)
+    y = module(torch.from_numpy(x)).detach().numpy()
+    saved.expected.append(f'check_file<{net}>("{name}.safetensors", {as_text(x)}, {as_text(y)});')
+
+
+sequential = nn.Sequential(nn.Linear(3, 4), nn.ReLU(), nn.Linear(4, 2))
+for name, dtype in [("f32", torch.float32), ("f16", torch.float16), ("bf16", torch.bfloat16)]:
+    store_state(name, "net_t", sequential, (3,), dtype)
+flattened = nn.Sequential(nn.Conv1d(2, 3, 4, dilation=2), nn.Tanh(), nn.Flatten(), nn.Linear(9, 2))
+store_state("flattened", "flattened", flattened, (2, 9), torch.float32)
+saved.write("expected_safetensors.inc", "make_models.py: net, file, inputs, outputs")

@@ -13,8 +13,9 @@ namespace inlay::io {
 using name_map = std::map<std::string, std::string>;
 
 /// How a net's parameters are called in a file. Without names: as in the nn.Sequential of the same modules,
-/// where an activation other than the identity has an index of its own: Linear 0, ReLU 1, Linear 2. The
-/// layers within a residual are numbered from 0 below its own index: "3.0.weight".
+/// where an activation other than the identity has an index of its own, and so has the nn.Flatten before a dense layer
+/// whose input is not flat: Conv1d 0, ReLU 1, Flatten 2, Linear 3. The layers within a residual are numbered from 0
+/// below its own index: "3.0.weight".
 struct state_dict {
   name_map names{};
   bool strict = true; ///< a tensor in the file that the net has no place for is an error
@@ -29,20 +30,28 @@ inline std::string file_name(const std::string& module, const char* tensor, cons
   return (mapped != names.end() ? mapped->second : module) + tensor;
 }
 
+/// Calls f(layer, index) for every layer, with its index in the nn.Sequential.
+template <class Layers, class F>
+void for_each_indexed(Layers& layers, F f) {
+  std::size_t index = 0;
+  for (auto& layer : layers) {
+    if (layer.kind == layer_kind::dense && layer.input.size() > 1)
+      ++index; // nn.Flatten
+    f(layer, std::to_string(index++));
+    if (layer.kind != layer_kind::activation && layer.activation.name != "identity")
+      ++index;
+  }
+}
+
 /// Calls f(layer, name of the weights, name of the biases) for every layer with weights, in canonical order.
 template <class Layers, class F>
 void for_each_named(Layers& layers, const name_map& names, F f, const std::string& within = "") {
-  std::size_t index = 0;
-  for (auto& layer : layers) {
-    const std::string module = within + std::to_string(index++);
-    const bool linear = layer.kind == layer_kind::dense || layer.kind == layer_kind::conv1d;
-    if (linear) {
+  for_each_indexed(layers, [&](auto& layer, const std::string& index) {
+    const std::string module = within + index;
+    if (layer.kind == layer_kind::dense || layer.kind == layer_kind::conv1d)
       f(layer, file_name(module, ".weight", names), file_name(module, ".bias", names));
-      if (layer.activation.name != "identity")
-        ++index;
-    }
     for_each_named(layer.inner, names, f, module + ".");
-  }
+  });
 }
 
 } // namespace detail

@@ -115,7 +115,7 @@ private:
   }
 
   void add_layers(const std::vector<layer_description>& layers, std::string& x, const std::string& within) {
-    for_each_index(layers, [&](const layer_description& layer, const std::string& module) {
+    for_each_indexed(layers, [&](const layer_description& layer, const std::string& module) {
       if (layer.kind == layer_kind::dense) {
         flatten(x);
         add("Gemm", {x, initializer(within + module + ".weight", weight_shape(layer), layer.weights),
@@ -140,17 +140,6 @@ private:
         add_activation(layer.activation, x);
     });
   }
-  /// The modules of an nn.Sequential, as in a state_dict.
-  template <class F>
-  static void for_each_index(const std::vector<layer_description>& layers, F f) {
-    std::size_t index = 0;
-    for (const auto& layer : layers) {
-      f(layer, std::to_string(index++));
-      if (layer.kind != layer_kind::activation && layer.activation.name != "identity")
-        ++index;
-    }
-  }
-
   void add_activation(const activation_description& of, std::string& x) {
     const std::string& name = of.name;
     const auto then = [&](const char* op, std::vector<std::string> inputs) {
