@@ -120,7 +120,8 @@ void follower::take_convolution(const node& of, std::vector<step>& into) {
   const auto channels = static_cast<std::size_t>(x.shape[1]), length = static_cast<std::size_t>(x.shape[2 + axis]);
   for (std::size_t at = 0; at < where.size(); ++at)
     if (where[at] != at || channels * length != features)
-      fail(of, "a sample as [channels][length]", "another order of its elements (channels last?), or another size");
+      fail(of, "a sample as " + text_of({x.shape[1], x.shape[2 + axis]}) + ", channels first",
+           "its elements in another order (of Keras, export the model behind a Permute((2, 1)))");
   const auto option = [&](const char* name) {
     const auto list = of.list(name);
     return axis < list.size() ? static_cast<std::size_t>(list[axis]) : 1;
