@@ -47,7 +47,12 @@ else()
 endif()
 
 if(INLAY_BENCH_ALL)
-  inlay_bench_peer(peer/tiny_dnn.cpp tiny-dnn tiny_dnn/tiny_dnn.h)
+  find_path(INLAY_BENCH_cereal_HEADERS cereal/cereal.hpp) # tiny-dnn includes it, its package does not ask for it
+  if(INLAY_BENCH_cereal_HEADERS)
+    inlay_bench_peer(peer/tiny_dnn.cpp tiny-dnn tiny_dnn/tiny_dnn.h)
+  else()
+    message(STATUS "skipped: tiny_dnn needs cereal (libcereal-dev)")
+  endif()
   inlay_bench_peer(peer/libtorch.cpp libtorch-dev torch/csrc/api/include/torch/torch.h torch torch_cpu c10)
   if(INLAY_BENCH_libtorch_HEADERS)
     target_include_directories(bench SYSTEM PRIVATE ${INLAY_BENCH_libtorch_HEADERS}/torch/csrc/api/include)

@@ -57,7 +57,8 @@ fi
 
 # A peer that cannot be installed is left out: configuring says which.
 peers=(libeigen3-dev libdnnl-dev libopenblas-pthread-dev libdlib-dev libfann-dev)
-[[ $all == ON ]] && peers+=(libtorch-dev tiny-dnn libonnxruntime-dev)
+[[ $all == ON ]] && peers+=(libtorch-dev tiny-dnn libcereal-dev)
+[[ $all == ON ]] && apt-cache show libonnxruntime-dev >/dev/null 2>&1 && peers+=(libonnxruntime-dev) # from Debian 13 on
 "$root/.ci/require" "${peers[@]}" 2>/dev/null ||
   for package in "${peers[@]}"; do "$root/.ci/require" "$package" >/dev/null 2>&1 || true; done
 

@@ -45,27 +45,23 @@ private:
   std::vector<std::vector<std::string>> rows_;
 };
 
+inline std::string number(const char* pattern, double value) {
+  char text[40];
+  std::snprintf(text, sizeof text, pattern, value);
+  return text;
+}
+
 /// Three digits, in ns, µs or ms.
 inline std::string duration(double ns) {
   const char* unit = "ns";
   if (ns >= 999.5e3) ns /= 1e6, unit = "ms";
   else if (ns >= 9999.5) ns /= 1e3, unit = "µs";
-  char text[32];
-  std::snprintf(text, sizeof text, ns < 9.995 ? "%.2f %s" : ns < 99.95 ? "%.1f %s" : "%.0f %s", ns, unit);
-  return text;
+  return number(ns < 9.995 ? "%.2f " : ns < 99.95 ? "%.1f " : "%.0f ", ns) + unit;
 }
 
-inline std::string percent(double share) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.0f %%", 100 * share);
-  return text;
-}
+inline std::string percent(double share) { return number("%.0f %%", 100 * share); }
 
 /// "3.4×": how many times longer.
-inline std::string times(double ratio) {
-  char text[32];
-  std::snprintf(text, sizeof text, ratio < 9.95 ? "%.1f×" : "%.0f×", ratio);
-  return text;
-}
+inline std::string times(double ratio) { return number(ratio < 9.95 ? "%.1f×" : "%.0f×", ratio); }
 
 } // namespace bench

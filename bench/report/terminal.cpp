@@ -11,12 +11,6 @@ namespace {
 
 using text = std::vector<std::string>;
 
-std::string number(const char* pattern, double value) {
-  char buffer[40];
-  std::snprintf(buffer, sizeof buffer, pattern, value);
-  return buffer;
-}
-
 /// How many times longer each peer takes than inlay; its own time where inlay was not timed.
 void append_ratios(text& row, const result& r, const text& names) {
   const auto ours = r.ns("inlay");
