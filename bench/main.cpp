@@ -1,3 +1,4 @@
+#include "examples.hpp"
 #include "groups.hpp"
 #include "report/files.hpp"
 #include "report/report.hpp"
@@ -12,13 +13,6 @@
 
 namespace bench {
 namespace {
-
-/// The net of that name, or the first: a build of the user's own has no other.
-const topology& net_called(const std::string& name, const std::vector<topology>& nets) {
-  for (const auto& net : nets)
-    if (net.name == name) return net;
-  return nets.front();
-}
 
 /// Those that a comparison of states is worth its time with.
 std::vector<const library*> inlay_and_eigen(std::vector<const library*> libs) {
@@ -52,16 +46,17 @@ std::vector<job> jobs(report& r, judge& judge, effort effort) {
       r.calls.emplace_back(net, measure_single_calls(net, judge.who_infers(net, 1), turns));
     });
   }
-  const auto& n4 = net_called("N4", inference_nets);
-  for (const auto batch : std::initializer_list<std::size_t>{2, 4, 8, 16, 32, 64})
-    add(n4.name + ", batch of " + std::to_string(batch), [=, &n4] { inference(n4, "batch", batch); });
+  for (const auto& net : swept_nets(inference_nets))
+    for (const auto batch : std::initializer_list<std::size_t>{2, 4, 8, 16, 32, 64, 128})
+      add(net.name + ", batch of " + std::to_string(batch), [=] { inference(net, "batch", batch); });
   for (const auto& net : training_nets)
     for (const auto batch : std::initializer_list<std::size_t>{1, 32, 256})
       add(net.name + ", training with batches of " + std::to_string(batch), [=, &r, &judge, &net] {
         r.results.push_back(measure_training(r.machine, net, batch, judge.who_trains(net, batch), effort));
       });
-  add(n4.name + ", states", [=, &r, &judge, &n4] {
-    r.states = measure_inference_states(n4, inlay_and_eigen(judge.who_infers(n4, 1)), effort);
+  const auto& shown = example_net(inference_nets);
+  add(shown.name + ", states", [=, &r, &judge, &shown] {
+    r.states = measure_inference_states(shown, inlay_and_eigen(judge.who_infers(shown, 1)), effort);
   });
   const auto& t2 = net_called("T2", training_nets);
   add(t2.name + ", states in training", [=, &r, &judge, &t2] {
@@ -82,6 +77,7 @@ int main(int argc, char** argv) {
       ->check(CLI::ExistingDirectory);
   CLI11_PARSE(app, argc, argv);
   initialize_benchmark(argv[0]);
+  sort_libraries();
 
   report r;
   judge judge;

@@ -2,6 +2,8 @@
 
 #include "session.hpp"
 
+#include <algorithm>
+#include <array>
 #include <stdexcept>
 #include <string_view>
 
@@ -34,6 +36,12 @@ time_spent total;
 std::vector<library>& libraries() {
   static std::vector<library> all;
   return all;
+}
+
+void sort_libraries() {
+  static constexpr std::array<std::string_view, 10> order{"inlay", "Eigen fixed", "Eigen dynamic", "OpenBLAS", "oneDNN",
+                                                          "dlib",  "FANN",        "tiny-dnn",      "libtorch", "onnxruntime"};
+  std::ranges::stable_sort(libraries(), {}, [](const library& l) { return std::ranges::find(order, l.name) - order.begin(); });
 }
 
 void initialize_benchmark(const char* program) {

@@ -14,7 +14,7 @@ usage: bench/run.sh [OPTION...] ["TOPOLOGY"]
   --all             also the large peers: libtorch, tiny-dnn, onnxruntime (500 MB of packages)
   --repetitions N   of every measurement (15); their median counts
   --output DIR      where the results go (out/bench/<compiler>-<arch>)
-Tables go to the terminal; results.json and the pictures to the output folder.
+Tables go to the terminal; results.json, compile.json and the pictures to the output folder.
 TEXT
 }
 wrong() { echo "bench/run.sh: $1; see bench/run.sh --help" >&2; exit 2; }
@@ -24,13 +24,14 @@ while (($#)); do
   case $1 in
     --compiler | --arch | --repetitions | --output)
       (($# > 1)) || wrong "$1 wants a value"
-      declare "${1#--}=$2"
+      printf -v "${1#--}" %s "$2"
       shift
       ;;
     --quick) repetitions=3 seconds=0.005 quick=(--quick) ;;
     --all) all=ON ;;
     --help | -h) usage; exit ;;
     -*) wrong "there is no option $1" ;;
+    '') wrong "the topology is empty" ;;
     *)
       [[ -z $topology ]] || wrong "one topology at a time: \"$topology\" or \"$1\""
       topology=$1
@@ -49,6 +50,8 @@ case $compiler in
 esac
 "$root/.ci/require" "${packages[@]}"
 command -v "$compiler" >/dev/null || wrong "there is no compiler $compiler"
+[[ $arch == native ]] || "$compiler" "-march=$arch" -fsyntax-only -x c++ /dev/null 2>/dev/null ||
+  wrong "$compiler knows no -march=$arch"
 
 if [[ -n $topology ]]; then
   complaint=$(cmake "-DTOPOLOGY=$topology" -P "$root/bench/topology.cmake" 2>&1)
@@ -57,7 +60,7 @@ fi
 
 # A peer that cannot be installed is left out: configuring says which.
 peers=(libeigen3-dev libdnnl-dev libopenblas-pthread-dev libdlib-dev libfann-dev)
-[[ $all == ON ]] && peers+=(libtorch-dev tiny-dnn libcereal-dev)
+[[ $all == ON ]] && peers+=(libtorch-dev tiny-dnn libcereal-dev libstb-dev)
 [[ $all == ON ]] && apt-cache show libonnxruntime-dev >/dev/null 2>&1 && peers+=(libonnxruntime-dev) # from Debian 13 on
 "$root/.ci/require" "${peers[@]}" 2>/dev/null ||
   for package in "${peers[@]}"; do "$root/.ci/require" "$package" >/dev/null 2>&1 || true; done
@@ -72,7 +75,8 @@ if [[ -n $topology ]]; then
 fi
 build=$root/build/bench/$name
 output=${output:-$root/out/bench/$name}
-mkdir -p "$build" "$output" || wrong "cannot make $output"
+mkdir -p "$build" "$output" 2>/dev/null || wrong "cannot make $output"
+output=$(realpath "$output")
 log=$build/build.log
 
 # Shows each line in the place of the one before, on a terminal.
@@ -100,6 +104,18 @@ export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
 pinned() { taskset -c $(($(nproc) - 1)) "$@"; }
 status=0
 pinned "$build/bench/bench" --repetitions "$repetitions" --seconds "$seconds" --out "$output" || status=$?
+((status != 128 + 4)) || wrong "this machine cannot run code for -march=$arch"
 ((status < 2)) || exit "$status"
 pinned "$build/bench/compile_cost" "${quick[@]}" --out "$output"
+
+# --- pictures ---------------------------------------------------------------------------------------------------------
+
+pictures=(latency calls roofline compile)
+[[ -z $topology ]] || pictures[0]=net
+for picture in "${pictures[@]}"; do # each appears when it is complete, or not at all
+  (cd "$root/bench/plot" && gnuplot -e "data = '$output'" "$picture.gp") >"$build/$picture.svg"
+  mv "$build/$picture.svg" "$output"
+done
+echo
+echo "Everything measured: $output/results.json, compile.json. Pictures: ${pictures[*]/%/.svg}"
 exit "$status"

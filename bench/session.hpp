@@ -48,5 +48,7 @@ struct library {
 
 /// All that were compiled in; each peer's translation unit adds its own before main.
 std::vector<library>& libraries();
+/// Brings them into the order in which they are shown: inlay, then those that one would sooner compare it with.
+void sort_libraries();
 
 } // namespace bench

@@ -1,10 +1,13 @@
 #include "measure.hpp"
 #include "training.hpp"
 
-// Its vector kernels are chosen before its first header.
+// Its vector kernels, and that it starts no threads, are chosen before its first header.
+#define CNN_SINGLE_THREAD
 #if defined(__AVX__) && defined(__FMA__)
 #define CNN_USE_AVX
 #endif
+#include <tiny_dnn/config.h>
+#undef CNN_USE_GEMMLOWP // one package less: only its quantized layers use it
 #include <tiny_dnn/tiny_dnn.h>
 
 #include <algorithm>
@@ -15,7 +18,7 @@ namespace {
 class tiny_dnn_net {
 public:
   static constexpr const char* name = "tiny-dnn";
-  static std::string version() { return "1.0 alpha 2"; } // its headers do not say
+  static std::string version() { return "1.0.0a3"; } // its headers do not say
   /// Its Adam advances the powers of β once for every tensor of parameters, not once a step: its steps are too small at
   /// first.
   static constexpr double training_tolerance = 1;

@@ -1,16 +1,32 @@
 # What the pictures have in common; each script loads it with `data` set to the folder of a run.
 load data.'/facts.gp'
 set encoding utf8
-set terminal svg size 900,540 font "DejaVu Sans,Helvetica,Arial,sans-serif,13" background "#ffffff"
 set datafile separator tab
-ink = "#33373d"; ours = "#d9480f"; faint = "#dee2e6"
-# The color of a peer, by its place among the columns: dark to light would suggest an order, so these differ in hue.
-peer(i) = word("#1864ab #4dabf7 #2b8a3e #862e9c #c2255c #8a6d00 #5f3dc4 #495057 #0b7285", i)
-set border 3 lc rgb ink lw 0.8
-set tics nomirror out scale 0.6 textcolor rgb ink
-set title textcolor rgb ink font ",15"
+font = "DejaVu Sans,Helvetica,Arial,sans-serif"
+ink = "#33373d"; ours = "#d9480f"; faint = "#e9ecef"; quiet = "#868e96"
+
+# A library keeps its color from picture to picture; a new one has the last.
+names = "inlay Eigen-fixed Eigen-dynamic OpenBLAS oneDNN dlib FANN tiny-dnn libtorch onnxruntime"
+colors = "#d9480f #1864ab #4dabf7 #2b8a3e #862e9c #c2255c #8a6d00 #0b7285 #495057 #5f3dc4"
+dashed(name) = system("echo '".name."' | tr ' ' -")
+place(name) = int(sum [i = 1:words(names)] (word(names, i) eq dashed(name) ? i : 0))
+color(name) = word(colors, place(name) == 0 ? words(colors) : place(name))
+width(name) = name eq 'inlay' ? 3 : 1.5
+
+# The names in the first line of a table.
+column_count(file) = int(system("head -n 1 '".file."' | awk -F '\t' '{print NF}'"))
+column_name(file, c) = system("head -n 1 '".file."' | cut -f ".c)
+rows_of(file, net) = "< awk -F '\t' '$1 == \"".net."\"' '".file."'"
+
+set border 3 lc rgb quiet lw 0.8
+set tics nomirror out scale 0.5 textcolor rgb ink
+set title textcolor rgb ink
 set xlabel textcolor rgb ink
 set ylabel textcolor rgb ink
-set grid back lc rgb faint lw 0.7 lt 1
-set key textcolor rgb ink samplen 2 spacing 1.25
+set grid back lc rgb faint lw 0.8 lt 1
+set key textcolor rgb ink samplen 1.8 spacing 1.2
+set style fill solid 0.85 noborder
 where = cpu.", ".isa.", ".compiler.", one thread"
+heading(text) = "{/:Bold=15 ".text."}\n{/*0.8 ".where."}"
+time_tics = "('1 ns' 1, '10 ns' 10, '100 ns' 100, '1 µs' 1e3, '10 µs' 1e4, '100 µs' 1e5, '1 ms' 1e6, '10 ms' 1e7, '100 ms' 1e8)"
+terminal(w, h) = sprintf("set terminal svg size %d,%d font '%s,13' background '#ffffff'", w, h, font)

@@ -44,8 +44,10 @@ json describe(const result& r) {
 }
 
 json describe(const single_calls& c) {
+  auto histogram = json::array();
+  for (const auto& bin : c.histogram) histogram.push_back({bin.begin, bin.end, bin.share});
   return {{"p50_ns", c.p50},         {"p99_ns", c.p99},          {"p99.9_ns", c.p999},
-          {"largest_ns", c.largest}, {"histogram", c.histogram}, {"allocations", c.allocations}};
+          {"largest_ns", c.largest}, {"histogram", histogram}, {"allocations", c.allocations}};
 }
 
 json describe(const state_cost& s) {

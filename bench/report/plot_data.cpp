@@ -1,6 +1,9 @@
+#include "examples.hpp"
+#include "limit.hpp"
 #include "report/files.hpp"
 #include "report/terminal.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <stdexcept>
 
@@ -41,32 +44,50 @@ void write_task(const std::string& path, const std::vector<result>& all, const s
   }
 }
 
-/// One histogram a block, the library's name and median above it: gnuplot's `index`.
+/// One histogram a block (gnuplot's index), the library's name above it: where a bin begins and ends, its share, and the share
+/// of the calls that take longer.
 void write_histograms(const std::string& path, const std::vector<single_calls>& calls) {
   auto file = create(path);
   for (const auto& c : calls) {
-    file << "\"" << c.library << "\" " << c.p50 << ' ' << c.p999 << '\n';
-    for (const auto& [begin, share] : c.histogram) file << begin << ' ' << share << '\n';
+    file << '"' << c.library << "\"\n";
+    double longer = 1;
+    for (const auto& bin : c.histogram) {
+      longer = std::max(0.0, longer - bin.share);
+      file << bin.begin << ' ' << bin.end << ' ' << bin.share << ' ' << longer << '\n';
+    }
     file << "\n\n";
   }
 }
+
+/// A line of gnuplot that sets a variable.
+std::string set(const std::string& name, const std::string& text) { return name + " = \"" + text + "\"\n"; }
+std::string set(const std::string& name, double value) { return name + " = " + std::to_string(value) + '\n'; }
 
 } // namespace
 
 void write_plot_data(const std::string& folder, const report& r) {
   for (const char* task : {"back-to-back", "dependent", "batch", "training"})
     write_task(folder + '/' + task + ".tsv", r.results, task);
-  for (const auto& [net, calls] : r.calls)
-    if (net.name == "N4" || r.calls.size() == 1) write_histograms(folder + "/calls.dat", calls);
-
   auto facts = create(folder + "/facts.gp");
   const auto& m = r.machine;
-  facts << "cpu = \"" << m.cpu << "\"\nisa = \"" << instruction_set << "\"\ncompiler = \"" << INLAY_BENCH_COMPILER
-        << "\"\npeak = " << m.peak << "\nload_l1 = " << m.load[l1].rate << "\nload_l2 = " << m.load[l2].rate
-        << "\nload_beyond = " << m.load[beyond].rate << '\n';
+  facts << set("cpu", m.cpu) << set("isa", instruction_set) << set("compiler", INLAY_BENCH_COMPILER) << set("peak", m.peak);
+  facts << "nets = " << inference_nets.size() << '\n';
+
+  const auto& shown = example_net(inference_nets);
   for (const auto& [net, calls] : r.calls)
-    if (net.name == "N4" || r.calls.size() == 1)
-      facts << "histogram_net = \"" << net.name << " (" << net.text << ")\"\n";
+    if (net.name == shown.name) {
+      write_histograms(folder + "/calls.dat", calls);
+      facts << set("shown_net", net.name) << set("shown_topology", net.text);
+    }
+
+  // Every net that was measured with several batches has a roofline.
+  std::string nets, titles, loads;
+  for (const auto& net : swept_nets(inference_nets)) {
+    const auto level = m.fits(weight_bytes(net));
+    nets += " '" + net.name + '\'', titles += " '" + net.name + ", weights in " + level_names[level] + '\'';
+    loads += ' ' + std::to_string(m.load[level].rate);
+  }
+  facts << set("roofline_nets", nets) << set("roofline_titles", titles) << set("roofline_loads", loads);
 }
 
 } // namespace bench

@@ -1,6 +1,7 @@
 #include "report/terminal.hpp"
 
 #include "chain.hpp"
+#include "examples.hpp"
 #include "report/table.hpp"
 #include "session.hpp"
 
@@ -81,7 +82,7 @@ void print_calls(const report& all) {
   table t({"", "p50", "p99", "p99.9", "p99.9 / p50", "largest", "allocations"});
   for (const auto& [net, calls] : all.calls)
     for (const auto& c : calls)
-      if (c.library == "inlay" || net.name == "N4" || all.calls.size() == 1)
+      if (c.library == "inlay" || net.name == example_net(inference_nets).name)
         t.add({net.name + "  " + c.library, duration(c.p50), duration(c.p99), duration(c.p999),
                number("%.2f", c.p999 / c.p50), duration(c.largest), number("%g", c.allocations)});
   t.print();
@@ -102,7 +103,6 @@ void print_states(const report& all) {
   text header{""}, names;
   for (const auto& s : all.states)
     if (std::find(names.begin(), names.end(), s.library) == names.end()) names.push_back(s.library);
-  std::sort(names.begin(), names.end(), [](const auto& a, const auto& b) { return (a == "inlay") > (b == "inlay"); });
   header.insert(header.end(), names.begin(), names.end());
   table t(header);
   text said;
@@ -125,11 +125,11 @@ void print_states(const report& all) {
 } // namespace
 
 std::vector<std::string> peers_in(const std::vector<result>& rows) {
-  text names{"Eigen fixed", "Eigen dynamic", "OpenBLAS", "oneDNN",     "dlib",
-             "FANN",        "tiny-dnn",      "libtorch", "onnxruntime"};
-  std::erase_if(names, [&](const std::string& name) {
-    return std::none_of(rows.begin(), rows.end(), [&](const result& r) { return r.ns(name).has_value(); });
-  });
+  std::vector<std::string> names;
+  for (const auto& l : libraries())
+    if (l.name != "inlay" && std::find(names.begin(), names.end(), l.name) == names.end() &&
+        std::any_of(rows.begin(), rows.end(), [&](const result& r) { return r.ns(l.name).has_value(); }))
+      names.push_back(l.name);
   return names;
 }
 
