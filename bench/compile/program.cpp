@@ -20,9 +20,6 @@ std::string with_net(const std::string& net, const std::string& body) {
   return includes({"inlay/inlay.hpp"}) + "using net_t = inlay::network<" + net + ">;\n" + body;
 }
 
-const std::string n4 =
-    "inlay::input<64>, inlay::dense<64, inlay::relu>, inlay::dense<64, inlay::relu>, inlay::dense<10>";
-
 const std::string inference = R"(
 void call(const net_t& net, const net_t::input_type& x, net_t::output_type& y) { net(x, y); }
 )";
@@ -69,12 +66,12 @@ std::vector<program> programs(std::size_t deepest) {
       {"Boost.Hana's that inlay includes", "header", 0, includes({INLAY_BENCH_HANA_HEADERS})},
       {"xsimd/xsimd.hpp", "header", 0, includes({"xsimd/xsimd.hpp"})},
       {"inlay/inlay.hpp", "header", 0, includes({"inlay/inlay.hpp"})},
-      {"N4: inference of one sample", "program", 0, with_net(n4, inference)},
-      {"T2: training of batches", "program", 0, with_net(n4, training)},
+      {INLAY_BENCH_NET_NAME ": inference of one sample", "program", 0, with_net(INLAY_BENCH_NET, inference)},
+      {INLAY_BENCH_NET_NAME ": training of batches", "program", 0, with_net(INLAY_BENCH_NET, training)},
   };
 #ifdef INLAY_BENCH_EIGEN
   all.push_back({"Eigen/Core", "header", 0, includes({"Eigen/Core"})});
-  all.push_back({"N4 with Eigen, fixed sizes: inference of one sample", "program", 0, includes({"Eigen/Core"}) + eigen});
+  all.push_back({"N4 with Eigen's fixed sizes: inference of one sample", "program", 0, includes({"Eigen/Core"}) + eigen});
 #endif
   for (const auto depth : std::initializer_list<std::size_t>{4, 16, 64, 128})
     if (depth <= deepest)

@@ -17,12 +17,12 @@ do for [i = 0:blocks - 1] {
 
 set multiplot title heading("Single calls of ".shown_net.", ".shown_topology)
 set logscale x
-eval "set xtics ".time_tics
 set tmargin at screen 0.80
 set bmargin at screen 0.12
 unset key
 
 set xrange [first / 1.3:mode * 3]
+eval "set xtics ".(mode * 4 / first > 100 ? time_tics : close_time_tics)
 set lmargin at screen 0.125
 set rmargin at screen 0.51
 set title "how often each time" font ",12" offset 0, -0.5
@@ -35,6 +35,7 @@ plot for [i = 0:blocks - 1] file index i every ::1 using ($3 < 1e-3 ? NaN : sqrt
   with boxxyerror lc rgb color(called(i))
 
 set xrange [first / 1.3:last * 1.2]
+eval "set xtics ".time_tics
 set lmargin at screen 0.60
 set rmargin at screen 0.975
 set title "share of the calls that take longer" font ",12" offset 0, -0.5

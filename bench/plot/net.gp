@@ -6,7 +6,7 @@ array titles[3] = ["one sample", "256 samples", "training step, 32 samples"]
 columns = column_count(data.'/back-to-back.tsv')
 eval terminal(960, 150 + 26 * columns)
 
-set multiplot title heading(shown_net.": ".shown_topology)
+set multiplot title "{/:Bold=15 ".shown_net.": ".shown_topology."}\n{/*0.8 ".where.", time on a logarithmic scale}"
 set tmargin at screen 1 - 85.0 / (150 + 26 * columns)
 set bmargin at screen 40.0 / (150 + 26 * columns)
 set yrange [columns + 0.6:4.4]
@@ -17,19 +17,24 @@ set logscale x
 unset xtics
 unset grid
 unset key
-text(ns) = ns < 9.995 ? sprintf(" %.1f ns", ns) : ns < 9999.5 ? sprintf(" %.0f ns", ns) : ns < 999500 ? sprintf(" %.1f µs", ns / 1e3) : sprintf(" %.2f ms", ns / 1e6)
-shade(file, c) = c == 5 ? "#ced4da" : color(column_name(file, c))
+text(ns) = ns < 9.995 ? sprintf("%.1f ns", ns) : ns < 9999.5 ? sprintf("%.0f ns", ns) : ns < 999500 ? sprintf("%.1f µs", ns / 1e3) : sprintf("%.2f ms", ns / 1e6)
+rgb(c, file) = int("0x".substr(c == 5 ? "#ced4da" : color(column_name(file, c)), 2, 7))
+cell(file, batch, c) = system("awk -F '\t' 'NR > 1 && $3 == ".batch." { print $".c." }' '".file."'")
 do for [p = 1:3] {
   file = data.'/'.word(files, p).'.tsv'
-  row = "< awk -F '\t' 'NR > 1 && $3 == ".word(batches, p)."' '".file."'"
-  set lmargin at screen 0.13 + 0.29 * (p - 1)
-  set rmargin at screen 0.13 + 0.29 * (p - 1) + 0.20
+  low = cell(file, word(batches, p), 5) / 3.0
+  set print $bars # place, time, text, color
+  do for [c = 5:columns] {
+    value = cell(file, word(batches, p), c)
+    if (value ne "nan") { print sprintf("%d\t%g\t%s\t%d", c, value + 0, text(value + 0), rgb(c, file)) }
+  }
+  unset print
+  set lmargin at screen 0.13 + 0.295 * (p - 1)
+  set rmargin at screen 0.13 + 0.295 * (p - 1) + 0.20
   set title titles[p] font ",12" offset 0, -0.5
-  stats row using 5 nooutput name "limit"
-  low = limit_min / 3
   set xrange [low:*]
-  plot for [c = 5:columns] row using (low):(c):(low):(column(c)):(c - 0.32):(c + 0.32) with boxxyerror lc rgb shade(file, c), \
-       for [c = 5:columns] row using (column(c)):(c):(text(column(c))) with labels left font ",11" textcolor rgb ink
-  set format y ""
+  plot $bars using (low):1:(low):2:($1 - 0.32):($1 + 0.32):4 with boxxyerror lc rgb variable, \
+       $bars using 2:1:3 with labels left offset 0.5, 0 font ",11" textcolor rgb ink
+  unset ytics
 }
 unset multiplot

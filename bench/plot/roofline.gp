@@ -4,8 +4,7 @@ load 'style.gp'
 file = data.'/batch.tsv'
 one = data.'/back-to-back.tsv'
 panels = words(roofline_nets)
-w = 80 + 410 * panels; h = panels > 1 ? 500 : 560
-set samples 30
+w = 290 + 410 * panels; h = 430
 eval terminal(w, h)
 sweep(net) = "< awk -F '\t' '$1 == \"".net."\"' '".one."' '".file."' | sort -t '\t' -g -k 3"
 rate(c) = 2 * column(4) * column(3) / column(c) # GFLOP/s
@@ -20,11 +19,11 @@ set logscale y
 set xrange [0.85:300]
 set xtics (1, 2, 4, 8, 16, 32, 64, 128, 256)
 set xlabel "samples in a call" offset 0, 0.3
-set yrange [5:4.5 * peak]
-set ytics (5, 10, 20, 50, 100, 200, 500, 1000, 2000)
+set yrange [0.5<*:4.5 * peak]
+set ytics (0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
 set tmargin at screen 1 - 90.0 / h
-set bmargin at screen (panels > 1 ? 130.0 : 190.0) / h
-set key at screen 0.5, (panels > 1 ? 72.0 : 130.0) / h center top maxcols (2 * panels) Left reverse width 1
+set bmargin at screen 55.0 / h
+set key at screen (w - 205.0) / w, 0.5 left center Left reverse
 do for [p = 1:panels] {
   net = word(roofline_nets, p)
   load_rate = word(roofline_loads, p) + 0
@@ -32,12 +31,15 @@ do for [p = 1:panels] {
   set rmargin at screen (75.0 + 410 * (p - 1) + 360) / w
   set title sprintf("%s: loads allow %.0f for one sample", word(roofline_titles, p), 2 * load_rate) font ",12" offset 0, -0.5
   if (p == 1) { set ylabel "GFLOP/s" offset 0.5, 0 } else { unset ylabel }
-  roof(n) = 2 * (n * load_rate < peak ? n * load_rate : peak)
+  knee = peak / load_rate
+  set print $roof
+  print sprintf("%g\t%g\n%g\t%g\n%g\t%g", 0.85, 2 * 0.85 * load_rate, knee, 2 * peak, 300, 2 * peak)
+  unset print
   set label 1 sprintf("all multiply-adds: %.0f", 2 * peak) at 290, 2 * peak * 1.17 right font ",10" textcolor rgb ink
   plot for [c in these] sweep(net) using 3:(rate(c + 0)) with linespoints lw 1.5 pt 7 ps 0.4 \
          lc rgb color(column_name(file, c + 0)) title column_name(file, c + 0), \
        sweep(net) using 3:(rate(6)) with linespoints lw 3 pt 7 ps 0.65 lc rgb ours title 'inlay', \
-       [n = 0.85:300] '+' using 1:(roof($1)) with lines lw 1.5 dt 2 lc rgb ink title 'what the machine allows'
+       $roof with lines lw 1.5 dt 2 lc rgb ink title "the machine's limit"
   unset key
 }
 unset multiplot

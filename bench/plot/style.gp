@@ -28,5 +28,14 @@ set key textcolor rgb ink samplen 1.8 spacing 1.2
 set style fill solid 0.85 noborder
 where = cpu.", ".isa.", ".compiler.", one thread"
 heading(text) = "{/:Bold=15 ".text."}\n{/*0.8 ".where."}"
-time_tics = "('1 ns' 1, '10 ns' 10, '100 ns' 100, '1 µs' 1e3, '10 µs' 1e4, '100 µs' 1e5, '1 ms' 1e6, '10 ms' 1e7, '100 ms' 1e8)"
+time_text(ns) = ns < 1000 ? sprintf("%g ns", ns) : ns < 1e6 ? sprintf("%g µs", ns / 1e3) : sprintf("%g ms", ns / 1e6)
+# From 1 ns to 100 ms: every power of ten, or 1, 2 and 5 times each where few decades are shown.
+time_tics = ""
+close_time_tics = ""
+do for [e = 0:8] {
+  time_tics = sprintf("%s%s'%s' 1e%d", time_tics, e ? ", " : "", time_text(10.0**e), e)
+  do for [m in "1 2 5"] { close_time_tics = sprintf("%s%s'%s' %se%d", close_time_tics, strlen(close_time_tics) ? ", " : "", time_text(m * 10.0**e), m, e) }
+}
+time_tics = "(".time_tics.")"
+close_time_tics = "(".close_time_tics.")"
 terminal(w, h) = sprintf("set terminal svg size %d,%d font '%s,13' background '#ffffff'", w, h, font)
