@@ -49,6 +49,12 @@ done
 ((${#compilers[@]})) || compilers=(g++)
 ((${#archs[@]})) || archs=(native)
 
+if [[ -n $topology ]]; then
+  command -v cmake >/dev/null || "$root/.ci/require" cmake
+  complaint=$(cmake "-DTOPOLOGY=$topology" -P "$root/bench/topology.cmake" 2>&1)
+  [[ -z $complaint ]] || wrong "$complaint"
+fi
+
 # --- packages ---------------------------------------------------------------------------------------------------------
 
 packages=(g++ cmake ninja-build libboost-dev libxsimd-dev libbenchmark-dev libcli11-dev nlohmann-json3-dev gnuplot-nox)
@@ -61,11 +67,6 @@ for compiler in "${compilers[@]}"; do
       wrong "$compiler knows no -march=$arch"
   done
 done
-
-if [[ -n $topology ]]; then
-  complaint=$(cmake "-DTOPOLOGY=$topology" -P "$root/bench/topology.cmake" 2>&1)
-  [[ -z $complaint ]] || wrong "$complaint"
-fi
 
 # A peer that cannot be installed is left out: configuring says which.
 peers=(libeigen3-dev libdnnl-dev libopenblas-pthread-dev libdlib-dev libfann-dev)
