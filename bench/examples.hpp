@@ -2,13 +2,13 @@
 
 #include "topology.hpp"
 
-#include <string>
+#include <string_view>
 #include <vector>
 
 namespace bench {
 
 /// The net of that name, or the first: a build of the user's own has no other.
-inline const topology& net_called(const std::string& name, const std::vector<topology>& nets) {
+inline const topology& net_called(std::string_view name, const std::vector<topology>& nets) {
   for (const auto& net : nets)
     if (net.name == name) return net;
   return nets.front();
