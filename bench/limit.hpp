@@ -4,6 +4,7 @@
 #include "run.hpp"
 #include "topology.hpp"
 
+#include <algorithm>
 #include <cstddef>
 
 namespace bench {
@@ -16,10 +17,11 @@ inline std::size_t weight_bytes(const topology& net) { return net.parameter_coun
 /// weights per ns, 512 KiB at 66, whichever the loop.
 inline std::size_t load_loop_bytes(const machine& m, const topology& net) {
   const auto level = m.fits(weight_bytes(net));
-  return level == l1 ? m.load[l1].bytes : (weight_bytes(net) + 2047) / 2048 * 2048;
+  return level == l1 ? m.load[l1].bytes : std::min((weight_bytes(net) + 2047) / 2048 * 2048, load_memory_bytes);
 }
 inline candidate load_candidate(const machine& m, const topology& net) {
-  return {"load limit", [loop = m.load[m.fits(weight_bytes(net))].loop, bytes = load_loop_bytes(m, net)](benchmark::State& state) {
+  const auto loop = m.load[m.fits(weight_bytes(net))].loop;
+  return {"load limit", [loop, bytes = load_loop_bytes(m, net)](benchmark::State& state) {
             for (auto _ : state) loop(load_memory(), bytes, 1);
           }};
 }

@@ -47,14 +47,13 @@ std::string cpu_name() {
   return "unknown processor";
 }
 
-constexpr std::size_t memory_bytes = std::size_t{16} << 20;
 constexpr std::size_t work = std::size_t{1} << 21; // bytes, or operations, of one try: 10 to 100 µs
 
 load_limit fastest_load(std::initializer_list<std::size_t> sizes) {
   constexpr std::array<bench_load_loop*, 4> loops{bench_load_8, bench_load_16, bench_load_ahead, bench_load_streams};
   load_limit best{};
   for (auto bytes : sizes) {
-    bytes = std::clamp(bytes / 2048 * 2048, std::size_t{2048}, memory_bytes);
+    bytes = std::clamp(bytes / 2048 * 2048, std::size_t{2048}, load_memory_bytes);
     const auto repeats = std::max<std::size_t>(1, work / bytes);
     for (auto* const loop : loops) {
       const double ns = fastest([&] { loop(load_memory(), bytes, repeats); });
@@ -66,7 +65,7 @@ load_limit fastest_load(std::initializer_list<std::size_t> sizes) {
 }
 
 double optimizer_bandwidth(std::size_t total) {
-  const auto bytes = std::min(total, memory_bytes) / 4 / 128 * 128; // of each of four arrays
+  const auto bytes = std::min(total, load_memory_bytes) / 4 / 128 * 128; // of each of four arrays
   const auto repeats = std::max<std::size_t>(1, work / bytes / 4);
   const double ns = fastest([&] { bench_optimizer_stream(load_memory(), bytes, repeats); });
   return static_cast<double>(7 * bytes * repeats) / ns;
@@ -76,9 +75,9 @@ double optimizer_bandwidth(std::size_t total) {
 
 float* load_memory() {
   static float* const memory = [] {
-    auto* p = static_cast<float*>(std::aligned_alloc(std::size_t{2} << 20, memory_bytes));
+    auto* p = static_cast<float*>(std::aligned_alloc(std::size_t{2} << 20, load_memory_bytes));
     if (!p) throw std::bad_alloc();
-    std::fill_n(p, memory_bytes / sizeof(float), 0.0f);
+    std::fill_n(p, load_memory_bytes / sizeof(float), 0.0f);
     return p;
   }();
   return memory;

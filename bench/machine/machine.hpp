@@ -33,7 +33,8 @@ struct machine {
 
 machine measure_machine();
 
-/// Memory of zeros that the loops go through; large enough for every level.
+/// Memory of zeros that the loops go through; larger than most L2.
 float* load_memory();
+inline constexpr std::size_t load_memory_bytes = std::size_t{16} << 20;
 
 } // namespace bench

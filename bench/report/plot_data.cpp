@@ -1,5 +1,4 @@
 #include "examples.hpp"
-#include "limit.hpp"
 #include "report/files.hpp"
 #include "report/terminal.hpp"
 
@@ -80,13 +79,14 @@ void write_plot_data(const std::string& folder, const report& r) {
       facts << set("shown_net", net.name) << set("shown_topology", net.text);
     }
 
-  // Every net that was measured with several batches has a roofline.
+  // Every net that was measured with several batches has a roofline, at one sample as high as its own limit.
   std::string nets, titles, loads;
-  for (const auto& net : swept_nets(inference_nets)) {
-    const auto level = m.fits(weight_bytes(net));
-    nets += " '" + net.name + '\'', titles += " '" + net.name + ", weights in " + level_names[level] + '\'';
-    loads += ' ' + std::to_string(m.load[level].rate);
-  }
+  for (const auto& net : swept_nets(inference_nets))
+    for (const auto& x : r.results)
+      if (x.net.name == net.name && x.task == "back-to-back") {
+        nets += " '" + net.name + '\'', titles += " '" + net.name + ", weights in " + x.limited_by + '\'';
+        loads += ' ' + std::to_string(static_cast<double>(net.multiply_adds()) / x.limit);
+      }
   facts << set("roofline_nets", nets) << set("roofline_titles", titles) << set("roofline_loads", loads);
 }
 
