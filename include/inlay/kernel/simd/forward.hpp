@@ -111,7 +111,9 @@ inline void forward_many(const typename P::scalar* w, const typename P::scalar* 
 template <class Activation, class Arch, class Panels, class T, class X, class Y, class D>
 inline void forward(const T* w, const T* bias, X x, Y y, D derivative) noexcept {
   using P = register_for<T, Panels::outputs, Arch>;
-  if constexpr (X::capacity > 1) forward_many<Activation, P, Panels>(w, bias, x, y, derivative);
+  // One type for rows of ours and of the caller's: layers of one shape share their code.
+  using only_read = rows<const T, X::capacity, X::size, X::stride>;
+  if constexpr (X::capacity > 1) forward_many<Activation, P, Panels>(w, bias, only_read{x.data, x.count}, y, derivative);
   else forward_one<Activation, P, Panels, X::foreign>(w, bias, x.data, y.data, row_of(derivative, 0));
 }
 
