@@ -143,6 +143,10 @@ run_configuration() { # <step> <compiler> <arch>
     echo "the whole of it: $build/build.log"
   fi
   watched "$what: test" "$build/test.log" ctest --test-dir "$build" -j "$jobs" --output-on-failure --no-tests=error
+  while read -r reason; do not_run+=("$compiler $arch: $reason"); done < <(
+    sed -nE 's/^-- (.* (is|are) not built: .*)$/\1/p' "$build/configure.log"
+    sed -nE "s/^.*Test +#[0-9]+: ([^ ]+) .*\*\*\*Skipped.*$/\1: skipped, see ${build//\//\\/}\/test.log/p" "$build/test.log"
+  )
   counts=$(sed -nE 's/^[0-9]+% tests passed, ([0-9]+) tests failed out of ([0-9]+)$/\1 \2/p' "$build/test.log")
   if [[ -n $counts ]]; then
     read -r here_failed here_total <<<"$counts"
