@@ -27,8 +27,8 @@ TEST_CASE("what the importer does not understand is an error that names the node
   SECTION("an opset") {
     maker of;
     of.node("Relu", {"x"}, "y");
-    of.model.mutable_opset_import(0)->set_version(22);
-    CHECK(refusal(of) == "m: opset_import: expected an opset up to 21, which exporters can be told to write, found 22");
+    of.model.mutable_opset_import(0)->set_version(26);
+    CHECK(refusal(of) == "m: opset_import: expected an opset up to 25, which exporters can be told to write, found 26");
     of.model.clear_opset_import();
     CHECK(contains(refusal(of), "found none"));
   }
@@ -130,5 +130,33 @@ TEST_CASE("what the importer does not understand is an error that names the node
     old.model.mutable_opset_import(0)->set_version(6);
     old.node("Dropout", {"x"}, "y");
     CHECK(refusal(old) == "m: node 'Dropout_y' (Dropout): expected Dropout for inference, found is_test 0");
+  }
+  SECTION("what is wrong with a part that is not needed is no error") {
+    maker of;
+    of.node("Relu", {"x"}, "y");
+    maker::port(of.model.mutable_graph()->add_output(), "label", {}, TensorProto::STRING);
+    auto* classes = of.model.mutable_graph()->add_initializer(); // as scikit-learn's classifiers have them
+    classes->set_name("classes");
+    classes->set_data_type(TensorProto::STRING);
+    classes->add_dims(1);
+    classes->add_string_data("cat");
+    auto* label = of.node("ZipMap", {"y", "classes"}, "label");
+    label->set_domain("ai.onnx.ml");
+    auto* names = add_attribute(label, "classlabels_strings");
+    names->set_type(AttributeProto::STRINGS);
+    names->add_strings("cat");
+    CHECK(refusal(of) == "accepted");
+    CHECK(refusal(of, {.output = "label", .inputs = {}}) == "m: node 'ZipMap_label' (ai.onnx.ml.ZipMap): expected an "
+                                                            "operator of which a net of dense, conv1d and activation "
+                                                            "layers is made, found ai.onnx.ml.ZipMap");
+    label->set_op_type("Add"), label->clear_domain(), label->clear_attribute();
+    CHECK(refusal(of, {.output = "label", .inputs = {}}) ==
+          "m: initializer 'classes': expected elements of type FLOAT, DOUBLE, FLOAT16, BFLOAT16, INT32, INT64 or BOOL, "
+          "found STRING");
+    add_attribute(label, "names")->set_type(AttributeProto::STRINGS);
+    CHECK(
+        refusal(of, {.output = "label", .inputs = {}}) ==
+        "m: node 'ZipMap_label' (Add): expected attributes that are numbers, strings or tensors, found 'names' of type "
+        "STRINGS");
   }
 }

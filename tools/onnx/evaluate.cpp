@@ -45,20 +45,22 @@ const std::map<std::string, known_operator>& operators() {
 
 } // namespace
 
-tensor evaluate(const graph& model, const node& of, const std::vector<const tensor*>& inputs) {
-  const computation one{model, of, inputs};
-  if (const auto found = operators().find(of.operation()); found != operators().end()) {
-    one.check_attributes(found->second.attributes);
-    return found->second.compute(one);
-  }
-  check_operator(model, of);
-  return elementwise(one);
-}
-
 void check_operator(const graph& model, const node& of) {
   if (!operators().contains(of.operation()) && !is_elementwise(of))
     throw io::error(model.file, of.title(), "an operator of which a net of dense, conv1d and activation layers is made",
                     of.op.empty() ? "none" : io::detail::printable(of.operation()));
+  if (of.refused)
+    throw io::error(*of.refused);
+}
+
+tensor evaluate(const graph& model, const node& of, const std::vector<const tensor*>& inputs) {
+  check_operator(model, of);
+  const computation one{model, of, inputs};
+  const auto found = operators().find(of.operation());
+  if (found == operators().end())
+    return elementwise(one);
+  one.check_attributes(found->second.attributes);
+  return found->second.compute(one);
 }
 
 std::map<std::string, tensor> evaluate(const graph& model, std::map<std::string, tensor> values) {

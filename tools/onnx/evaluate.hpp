@@ -9,7 +9,7 @@ namespace inlay::onnx {
 /// does not know.
 tensor evaluate(const graph& model, const node& of, const std::vector<const tensor*>& inputs);
 
-/// Throws io::error for an operator that evaluate does not know.
+/// Throws io::error for an operator that evaluate does not know, or whose attributes could not be read.
 void check_operator(const graph& model, const node& of);
 
 /// The values of all tensors of the model for the given values of its inputs.

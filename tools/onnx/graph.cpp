@@ -82,9 +82,13 @@ node read_node(const NodeProto& from, tensor_reader& reader) {
             {from.input().begin(), from.input().end()},
             {from.output().begin(), from.output().end()},
             {}};
-  for (const auto& attribute : from.attribute())
-    if (!into.attributes.emplace(attribute.name(), read_attribute(attribute, into, reader)).second)
-      throw io::error(reader.file, into.title(), "each attribute once", in_quotes(attribute.name()) + " twice");
+  try {
+    for (const auto& attribute : from.attribute())
+      if (!into.attributes.emplace(attribute.name(), read_attribute(attribute, into, reader)).second)
+        throw io::error(reader.file, into.title(), "each attribute once", in_quotes(attribute.name()) + " twice");
+  } catch (const io::error& why) {
+    into.refused = why;
+  }
   return into;
 }
 
@@ -111,9 +115,10 @@ std::int64_t read_opset(const ModelProto& model, const std::string& file) {
   for (const auto& import : model.opset_import())
     if (import.domain().empty() || import.domain() == "ai.onnx")
       opset = import.version();
-  // Old ones too: what has changed since then has changed its attributes, and unknown ones are refused.
-  if (opset < 1 || opset > 21)
-    throw io::error(file, "opset_import", "an opset up to 21, which exporters can be told to write",
+  // Old ones too: what has changed since then has changed its attributes, and unknown ones are refused. From 22 to 25
+  // the operators known here have changed in the types that they take, and Cast in an attribute.
+  if (opset < 1 || opset > 25)
+    throw io::error(file, "opset_import", "an opset up to 25, which exporters can be told to write",
                     opset ? std::to_string(opset) : "none");
   return opset;
 }
@@ -122,6 +127,8 @@ std::int64_t read_opset(const ModelProto& model, const std::string& file) {
 void check_order(const graph& model) {
   std::set<std::string> known{""};
   for (const auto& [name, value] : model.constants)
+    known.insert(name);
+  for (const auto& [name, why] : model.refused)
     known.insert(name);
   for (const auto& input : model.inputs)
     known.insert(input.name);
@@ -155,15 +162,20 @@ graph parse_graph(std::span<const std::byte> bytes, const std::string& file, con
   tensor_reader reader{file, folder};
   for (const auto& initializer : from.initializer()) {
     const std::string part = "initializer " + in_quotes(initializer.name());
-    if (!into.constants.emplace(initializer.name(), reader.read(initializer, part)).second)
+    if (into.constants.contains(initializer.name()) || into.refused.contains(initializer.name()))
       throw io::error(file, part, "each name once", "this one twice");
+    try {
+      into.constants.emplace(initializer.name(), reader.read(initializer, part));
+    } catch (const io::error& why) { // the names of a classifier's classes, say, which are strings
+      into.refused.emplace(initializer.name(), why);
+    }
   }
   if (from.sparse_initializer_size())
     throw io::error(file, "", "dense initializers", "a sparse one");
   for (const auto& one : from.node())
     into.nodes.push_back(read_node(one, reader));
   for (const auto& input : from.input())
-    if (!into.constants.contains(input.name()))
+    if (!into.constants.contains(input.name()) && !into.refused.contains(input.name()))
       into.inputs.push_back(read_port(input)); // old models list initializers too
   for (const auto& output : from.output())
     into.outputs.push_back(read_port(output));

@@ -2,6 +2,8 @@
 
 #include "tensor.hpp"
 
+#include "inlay/io/error.hpp"
+
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -20,6 +22,7 @@ struct node {
   std::string name, op, domain;
   std::vector<std::string> inputs, outputs;
   std::map<std::string, attribute> attributes;
+  std::optional<io::error> refused{}; ///< what is wrong with its attributes: an error if the node is needed
 
   /// "Gemm", "ai.onnx.ml.Scaler"; what no operator is called may be anything.
   std::string operation() const { return domain.empty() ? op : domain + "." + op; }
@@ -44,7 +47,8 @@ struct graph {
   std::int64_t opset = 0;
   std::size_t element_limit = 0; ///< in all tensors that the interpreter may make for the model
   std::vector<node> nodes;
-  std::map<std::string, tensor> constants; ///< initializers
+  std::map<std::string, tensor> constants;  ///< initializers
+  std::map<std::string, io::error> refused; ///< those that cannot be read: an error if they are needed
   std::vector<port> inputs, outputs;
   std::vector<std::filesystem::path> files; ///< the model, and those with its external data
 };

@@ -29,6 +29,9 @@ graph pruned(graph model, const std::string& output) {
     wanted.insert(of.inputs.begin(), of.inputs.end());
     nodes.insert(nodes.begin(), std::move(of));
   }
+  for (const auto& [name, why] : model.refused)
+    if (wanted.contains(name))
+      throw io::error(why);
   model.nodes = std::move(nodes);
   std::erase_if(model.constants, [&](auto& constant) { return !wanted.contains(constant.first); });
   std::erase_if(model.inputs, [&](auto& input) { return !wanted.contains(input.name); });
@@ -52,6 +55,9 @@ port choose_output(const graph& model, const std::string& name) {
     throw io::error(model.file, "output " + in_quotes(name), "a tensor of this name",
                     names.empty() ? "no outputs" : "outputs " + names);
   }
+  for (const node& of : model.nodes) // scikit-learn's probabilities, as a dictionary for each sample
+    if (of.op == "ZipMap" && !of.inputs.empty())
+      names += "; " + of.title() + " makes its output of " + in_quotes(of.inputs[0]) + ", which may be named";
   throw io::error(model.file, "outputs", "one of floating point, or OUTPUT with the name of the one that is meant",
                   names.empty() ? "none" : names);
 }

@@ -49,6 +49,14 @@ bool parse(int count, char** values, arguments& into) {
   return true;
 }
 
+/// A path as a rule of make has it.
+std::string escaped(const std::string& path) {
+  std::string text;
+  for (const char c : path)
+    text += c == ' ' || c == '#' ? std::string("\\") + c : c == '$' ? "$$" : std::string(1, c);
+  return text;
+}
+
 } // namespace
 
 int main(int count, char** values) try {
@@ -73,12 +81,9 @@ int main(int count, char** values) try {
                                         .y = model.y};
   io::detail::write_file(given.header, io::detail::header_text(model.net, frozen).text);
   if (!given.depfile.empty()) {
-    std::string rule = given.header + ":";
-    for (const auto& file : graph.files) {
-      rule += " ";
-      for (const char c : file.string())
-        rule += c == ' ' ? "\\ " : std::string(1, c);
-    }
+    std::string rule = escaped(given.header) + ":";
+    for (const auto& file : graph.files)
+      rule += " " + escaped(file.string());
     io::detail::write_file(given.depfile, rule + "\n");
   }
 } catch (const std::exception& refused) {
