@@ -15,7 +15,9 @@ inline const topology& net_called(std::string_view name, const std::vector<topol
 }
 
 /// The net that stands for all where one is shown: single calls of every library, the states of the numbers.
-inline const topology& example_net(const std::vector<topology>& inference_nets) { return net_called("N4", inference_nets); }
+inline const topology& example_net(const std::vector<topology>& inference_nets) {
+  return net_called("N4", inference_nets);
+}
 
 /// The nets that are measured with many sizes of batches: one whose weights fit in L1, one whose weights do not.
 inline std::vector<topology> swept_nets(const std::vector<topology>& inference_nets) {

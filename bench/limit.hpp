@@ -12,9 +12,9 @@ namespace bench {
 /// Bytes of the weights and biases without padding.
 inline std::size_t weight_bytes(const topology& net) { return net.parameter_count() * sizeof(float); }
 
-/// One forward pass reads every weight once: the loads of the cache level they fit in. Beyond L1 the loop goes through as
-/// many bytes as the weights are, because its rate depends on them: on Zen 5, 100 to 400 KiB of the 1 MiB of L2 come at 50
-/// weights per ns, 512 KiB at 66, whichever the loop.
+/// One forward pass reads every weight once: the loads of the cache level they fit in. Beyond L1 the loop goes through
+/// as many bytes as the weights are, because its rate depends on them: on Zen 5, 100 to 400 KiB of the 1 MiB of L2 come
+/// at 50 weights per ns, 512 KiB at 66, whichever the loop.
 inline std::size_t load_loop_bytes(const machine& m, const topology& net) {
   const auto level = m.fits(weight_bytes(net));
   return level == l1 ? m.load[l1].bytes : std::min((weight_bytes(net) + 2047) / 2048 * 2048, load_memory_bytes);
@@ -26,7 +26,8 @@ inline candidate load_candidate(const machine& m, const topology& net) {
           }};
 }
 inline double load_limit_ns(const machine& m, const topology& net, double loop_ns) {
-  return loop_ns * static_cast<double>(net.multiply_adds() * sizeof(float)) / static_cast<double>(load_loop_bytes(m, net));
+  return loop_ns * static_cast<double>(net.multiply_adds() * sizeof(float)) /
+         static_cast<double>(load_loop_bytes(m, net));
 }
 
 /// A batch is bound by the multiply-adds themselves.

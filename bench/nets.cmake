@@ -1,5 +1,5 @@
-# The nets to measure, as text: "name: topology", the latter as topology.cmake reads it. Each becomes one translation unit for every
-# library whose nets are types, and a line of the list that the others read at run time.
+# The nets to measure, as text: "name: topology", the latter as topology.cmake reads it. Each becomes one translation
+# unit for every library whose nets are types, and a line of the list that the others read at run time.
 # run.sh sets both lists to the user's own topology when it is given one.
 
 set(INLAY_BENCH_INFERENCE

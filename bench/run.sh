@@ -75,7 +75,7 @@ peers=(libeigen3-dev libdnnl-dev libopenblas-pthread-dev libdlib-dev libfann-dev
 "$root/.ci/require" "${peers[@]}" 2>/dev/null ||
   for package in "${peers[@]}"; do "$root/.ci/require" "$package" >/dev/null 2>&1 || true; done
 
-# --- one compiler, one instruction set ----------------------------------------------------------------------------------
+# --- one compiler, one instruction set --------------------------------------------------------------------------------
 
 nets=(-UINLAY_BENCH_INFERENCE -UINLAY_BENCH_TRAINING) pictures=(latency calls roofline compile) suffix=''
 if [[ -n $topology ]]; then

@@ -24,7 +24,8 @@ std::vector<histogram_bin> histogram(const std::vector<double>& sorted) {
     const auto edge = [](int bin) { return std::pow(10.0, static_cast<double>(bin) / each); };
     const auto begin = std::lower_bound(sorted.begin(), sorted.end(), edge(b));
     const auto count = std::lower_bound(begin, sorted.end(), edge(b + 1)) - begin;
-    if (count > 0) bins.push_back({edge(b), edge(b + 1), static_cast<double>(count) / static_cast<double>(sorted.size())});
+    if (count > 0)
+      bins.push_back({edge(b), edge(b + 1), static_cast<double>(count) / static_cast<double>(sorted.size())});
   }
   return bins;
 }

@@ -16,7 +16,7 @@ struct histogram_bin {
 /// The times of single calls of one library, each call alone between two readings of the clock.
 struct single_calls {
   std::string library;
-  double p50, p99, p999, largest;                   ///< ns
+  double p50, p99, p999, largest;       ///< ns
   std::vector<histogram_bin> histogram; ///< those that are not empty
   double allocations;                   ///< per call
 };

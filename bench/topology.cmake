@@ -1,10 +1,10 @@
-# The grammar of a net as text: "inputs, width[:activation], ...". Also a script: cmake -DTOPOLOGY="TEXT" -P topology.cmake
-# says in one line what is wrong with it, and nothing if nothing is.
+# The grammar of a net as text: "inputs, width[:activation], ...". Also a script:
+# cmake -DTOPOLOGY="TEXT" -P topology.cmake says in one line what is wrong with it, and nothing if nothing is.
 
 cmake_minimum_required(VERSION 3.25)
 
-set(inlay_bench_activations identity relu leaky_relu elu selu celu sigmoid tanh gelu gelu_tanh silu mish softplus softsign hard_sigmoid
-                            hard_tanh hard_swish fast_tanh fast_sigmoid)
+set(inlay_bench_activations identity relu leaky_relu elu selu celu sigmoid tanh gelu gelu_tanh silu mish softplus
+                            softsign hard_sigmoid hard_tanh hard_swish fast_tanh fast_sigmoid)
 
 # Sets widths, activations (one for each width; the input's is identity) in the caller, or complaint.
 function(inlay_bench_parse text)

@@ -50,5 +50,6 @@ target_compile_definitions(
   compile_cost PRIVATE INLAY_BENCH_COMPILERS=${compilers} $<$<BOOL:${Eigen3_FOUND}>:INLAY_BENCH_EIGEN>
                        INLAY_BENCH_STANDARD_HEADERS=${standard} INLAY_BENCH_HANA_HEADERS=${hana}
                        INLAY_BENCH_NET="${example_net}" INLAY_BENCH_NET_NAME="${example_name}"
-                       INLAY_BENCH_FLAGS="-std=c++20 -O3 -DNDEBUG -march=${INLAY_ARCH}" INLAY_BENCH_FOLDERS="${folders}")
+                       INLAY_BENCH_FLAGS="-std=c++20 -O3 -DNDEBUG -march=${INLAY_ARCH}"
+                       INLAY_BENCH_FOLDERS="${folders}")
 

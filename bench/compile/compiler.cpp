@@ -23,7 +23,8 @@ struct scratch_folder {
   fs::path path;
   scratch_folder() {
     auto name = (fs::temp_directory_path() / "inlay_compile.XXXXXX").string();
-    if (!mkdtemp(name.data())) throw std::runtime_error("cannot make a folder in " + fs::temp_directory_path().string());
+    if (!mkdtemp(name.data()))
+      throw std::runtime_error("cannot make a folder in " + fs::temp_directory_path().string());
     path = name;
   }
   scratch_folder(const scratch_folder&) = delete;

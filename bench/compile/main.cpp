@@ -1,5 +1,5 @@
-// What compiling costs, against a program that includes inlay's header and does nothing. For each compiler a table; all of
-// it as JSON and, for the picture, as tab-separated values.
+// What compiling costs, against a program that includes inlay's header and does nothing. For each compiler a table; all
+// of it as JSON and, for the picture, as tab-separated values.
 #include "compile/compiler.hpp"
 #include "compile/program.hpp"
 #include "report/table.hpp"
@@ -44,8 +44,8 @@ void print(const std::vector<row>& rows) {
   std::printf("\nCompiling with %s, %s\n", rows.front().compiler.c_str(), INLAY_BENCH_FLAGS);
   table t({"", "processor", "of inlay.hpp alone", "memory", "code"});
   for (const auto& r : rows)
-    t.add({(r.what.kind == "header" ? "only " : "") + r.what.name, number("%.2f s", r.cost.seconds), number("%.2f×", r.ratio),
-           number("%.0f MiB", r.cost.mebibytes),
+    t.add({(r.what.kind == "header" ? "only " : "") + r.what.name, number("%.2f s", r.cost.seconds),
+           number("%.2f×", r.ratio), number("%.0f MiB", r.cost.mebibytes),
            r.cost.code_bytes ? number("%.1f KiB", static_cast<double>(r.cost.code_bytes) / 1024) : ""});
   t.print();
 }

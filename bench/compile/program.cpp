@@ -61,8 +61,7 @@ void call(const net_t& n, const Eigen::Matrix<float, 64, 1>& x, Eigen::Matrix<fl
 std::vector<program> programs(std::size_t deepest) {
   std::vector<program> all{
       {"nothing", "header", 0, ""},
-      {"the C++ library's headers that inlay includes", "header", 0,
-       includes({INLAY_BENCH_STANDARD_HEADERS})},
+      {"the C++ library's headers that inlay includes", "header", 0, includes({INLAY_BENCH_STANDARD_HEADERS})},
       {"Boost.Hana's that inlay includes", "header", 0, includes({INLAY_BENCH_HANA_HEADERS})},
       {"xsimd/xsimd.hpp", "header", 0, includes({"xsimd/xsimd.hpp"})},
       {"inlay/inlay.hpp", "header", 0, includes({"inlay/inlay.hpp"})},
@@ -71,7 +70,8 @@ std::vector<program> programs(std::size_t deepest) {
   };
 #ifdef INLAY_BENCH_EIGEN
   all.push_back({"Eigen/Core", "header", 0, includes({"Eigen/Core"})});
-  all.push_back({"N4 with Eigen's fixed sizes: inference of one sample", "program", 0, includes({"Eigen/Core"}) + eigen});
+  all.push_back(
+      {"N4 with Eigen's fixed sizes: inference of one sample", "program", 0, includes({"Eigen/Core"}) + eigen});
 #endif
   for (const auto depth : std::initializer_list<std::size_t>{4, 16, 64, 128})
     if (depth <= deepest)

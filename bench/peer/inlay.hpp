@@ -45,7 +45,8 @@ public:
     inlay::set_parameters(net_, parameters.first<Net::parameter_count>());
   }
   void step(const float* x, const float* target) noexcept {
-    inlay::train_step(net_, optimizer_, inlay::mean_squared_error{}, std::span<const float, Net::inputs>(x, Net::inputs),
+    inlay::train_step(net_, optimizer_, inlay::mean_squared_error{},
+                      std::span<const float, Net::inputs>(x, Net::inputs),
                       std::span<const float, Net::outputs>(target, Net::outputs));
   }
   void step(const float* x, const float* target, std::size_t n) noexcept {

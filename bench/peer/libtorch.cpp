@@ -13,7 +13,9 @@ namespace {
 class libtorch {
 public:
   static constexpr const char* name = "libtorch";
-  static std::string version() { return std::to_string(TORCH_VERSION_MAJOR) + '.' + std::to_string(TORCH_VERSION_MINOR) + " (Debian's build)"; }
+  static std::string version() {
+    return std::to_string(TORCH_VERSION_MAJOR) + '.' + std::to_string(TORCH_VERSION_MINOR) + " (Debian's build)";
+  }
   static std::string refusal(const topology& net) {
     for (const auto& a : net.activations)
       if (a != "identity" && a != "relu" && a != "tanh" && a != "sigmoid" && a != "gelu" && a != "silu")

@@ -52,7 +52,9 @@ inline std::string onnx_model(const topology& net, std::span<const float> parame
     protobuf t;
     std::size_t count = 1;
     for (const auto d : dimensions) t.integer(1, d), count *= d;
-    return t.integer(2, float_type).bytes(8, name).bytes(9, {reinterpret_cast<const char*>(data), count * sizeof(float)});
+    return t.integer(2, float_type)
+        .bytes(8, name)
+        .bytes(9, {reinterpret_cast<const char*>(data), count * sizeof(float)});
   };
   const auto value = [&](const std::string& name, std::size_t width) {
     const auto shape = protobuf().bytes(1, protobuf().integer(1, batch)).bytes(1, protobuf().integer(1, width));
@@ -68,8 +70,10 @@ inline std::string onnx_model(const topology& net, std::span<const float> parame
     const auto number = std::to_string(l), weights = "w" + number, biases = "b" + number;
     const auto activation = onnx_operator(net.activations[l]);
     const auto a = l == net.depth() ? "y" : "a" + number, z = activation ? "z" + number : a;
-    const auto transposed = protobuf().bytes(1, "transB").integer(3, 1).integer(20, 2); // an attribute; its type is integer
-    graph.bytes(1, protobuf().bytes(1, below).bytes(1, weights).bytes(1, biases).bytes(2, z).bytes(4, "Gemm").bytes(5, transposed));
+    const auto transposed =
+        protobuf().bytes(1, "transB").integer(3, 1).integer(20, 2); // an attribute; its type is integer
+    const auto inputs = protobuf().bytes(1, below).bytes(1, weights).bytes(1, biases);
+    graph.bytes(1, protobuf(inputs).bytes(2, z).bytes(4, "Gemm").bytes(5, transposed));
     if (activation) graph.bytes(1, protobuf().bytes(1, z).bytes(2, a).bytes(4, *activation));
     graph.bytes(5, tensor(weights, w, {out, in})).bytes(5, tensor(biases, w + out * in, {out}));
     w += out * (in + 1);

@@ -1,4 +1,4 @@
-# gnuplot -e "data = 'FOLDER'" calls.gp: how long single calls take: their histogram, and the share of those that take longer.
+# gnuplot -e "data = 'FOLDER'" calls.gp: how long single calls take: their histogram, and the share that takes longer.
 load 'style.gp'
 eval terminal(960, 440)
 set datafile separator whitespace

@@ -17,7 +17,8 @@ set logscale x
 unset xtics
 unset grid
 unset key
-text(ns) = ns < 9.995 ? sprintf("%.1f ns", ns) : ns < 9999.5 ? sprintf("%.0f ns", ns) : ns < 999500 ? sprintf("%.1f µs", ns / 1e3) : sprintf("%.2f ms", ns / 1e6)
+text(ns) = ns < 9.995 ? sprintf("%.1f ns", ns) : ns < 9999.5 ? sprintf("%.0f ns", ns) : \
+           ns < 999500 ? sprintf("%.1f µs", ns / 1e3) : sprintf("%.2f ms", ns / 1e6)
 rgb(c, file) = int("0x".substr(c == 5 ? "#ced4da" : color(column_name(file, c)), 2, 7))
 cell(file, batch, c) = system("awk -F '\t' 'NR > 1 && $3 == ".batch." { print $".c." }' '".file."'")
 do for [p = 1:3] {

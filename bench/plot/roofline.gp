@@ -1,5 +1,5 @@
-# gnuplot -e "data = 'FOLDER'" roofline.gp: operations per second against the number of samples in a call, under the roofs of
-# this machine: the multiply-adds at their peak, and the loads of the weights, each of which serves every sample of the call.
+# gnuplot -e "data = 'FOLDER'" roofline.gp: operations per second against the number of samples in a call, under the
+# roofs of this machine: multiply-adds at their peak, and the loads of the weights, each of which serves every sample.
 load 'style.gp'
 file = data.'/batch.tsv'
 one = data.'/back-to-back.tsv'
@@ -35,7 +35,8 @@ do for [p = 1:panels] {
   set print $roof
   print sprintf("%g\t%g\n%g\t%g\n%g\t%g", 0.85, 2 * 0.85 * load_rate, knee, 2 * peak, 300, 2 * peak)
   unset print
-  set label 1 sprintf("all multiply-adds: %.0f", 2 * peak) at 290, 2 * peak * 1.17 right font ",10" textcolor rgb ink
+  set label 1 sprintf("all multiply-adds: %.0f", 2 * peak) at 290, 2 * peak * 1.17 right \
+    font ",10" textcolor rgb ink
   plot for [c in these] sweep(net) using 3:(rate(c + 0)) with linespoints lw 1.5 pt 7 ps 0.4 \
          lc rgb color(column_name(file, c + 0)) title column_name(file, c + 0), \
        sweep(net) using 3:(rate(6)) with linespoints lw 3 pt 7 ps 0.65 lc rgb ours title 'inlay', \

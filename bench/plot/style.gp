@@ -34,7 +34,10 @@ time_tics = ""
 close_time_tics = ""
 do for [e = 0:8] {
   time_tics = sprintf("%s%s'%s' 1e%d", time_tics, e ? ", " : "", time_text(10.0**e), e)
-  do for [m in "1 2 5"] { close_time_tics = sprintf("%s%s'%s' %se%d", close_time_tics, strlen(close_time_tics) ? ", " : "", time_text(m * 10.0**e), m, e) }
+  do for [m in "1 2 5"] {
+    close_time_tics = sprintf("%s%s'%s' %se%d", close_time_tics, strlen(close_time_tics) ? ", " : "", \
+                              time_text(m * 10.0**e), m, e)
+  }
 }
 time_tics = "(".time_tics.")"
 close_time_tics = "(".close_time_tics.")"

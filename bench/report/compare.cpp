@@ -1,5 +1,5 @@
-// compare FOLDER...: inlay's times in several runs of the benchmark side by side, each with its share of what its own run
-// found the machine to allow for that instruction set.
+// compare FOLDER...: inlay's times in several runs of the benchmark side by side, each with its share of what its own
+// run found the machine to allow for that instruction set.
 #include "report/table.hpp"
 
 #include <nlohmann/json.hpp>
@@ -49,7 +49,8 @@ void compare(const std::vector<std::string>& folders) {
     header.push_back(std::filesystem::path(folder).filename().string());
     runs.push_back(read(folder));
     for (const auto& result : runs.back().at("results"))
-      if (const auto name = row_name(result); std::find(order.begin(), order.end(), name) == order.end()) order.push_back(name);
+      if (const auto name = row_name(result); std::find(order.begin(), order.end(), name) == order.end())
+        order.push_back(name);
   }
   std::printf("\ninlay in each run, and of what that run's instruction set allows\n");
   table t(header);

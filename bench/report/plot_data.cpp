@@ -43,8 +43,8 @@ void write_task(const std::string& path, const std::vector<result>& all, const s
   }
 }
 
-/// One histogram a block (gnuplot's index), the library's name above it: where a bin begins and ends, its share, and the share
-/// of the calls that take longer.
+/// One histogram a block (gnuplot's index), the library's name above it: where a bin begins and ends, its share, and
+/// the share of the calls that take longer.
 void write_histograms(const std::string& path, const std::vector<single_calls>& calls) {
   auto file = create(path);
   for (const auto& c : calls) {
@@ -69,7 +69,8 @@ void write_plot_data(const std::string& folder, const report& r) {
     write_task(folder + '/' + task + ".tsv", r.results, task);
   auto facts = create(folder + "/facts.gp");
   const auto& m = r.machine;
-  facts << set("cpu", m.cpu) << set("isa", instruction_set) << set("compiler", INLAY_BENCH_COMPILER) << set("peak", m.peak);
+  facts << set("cpu", m.cpu) << set("isa", instruction_set) << set("compiler", INLAY_BENCH_COMPILER)
+        << set("peak", m.peak);
   facts << "nets = " << inference_nets.size() << '\n';
 
   const auto& shown = example_net(inference_nets);

@@ -8,7 +8,8 @@ function(refused words)
   list(LENGTH lines count)
   string(FIND "${error}" "${words}" at)
   if(NOT code EQUAL 2 OR NOT count EQUAL 1 OR at EQUAL -1 OR NOT out STREQUAL "")
-    message(FATAL_ERROR "run.sh ${ARGN}\nmust say: ${words}\nin one line, and exit with 2; it exited with ${code}:\n${out}${error}")
+    message(FATAL_ERROR "run.sh ${ARGN}\nmust say: ${words}\nin one line, and exit with 2; "
+                        "it exited with ${code}:\n${out}${error}")
   endif()
 endfunction()
 
