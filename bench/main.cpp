@@ -1,5 +1,6 @@
 #include "examples.hpp"
 #include "groups.hpp"
+#include "progress.hpp"
 #include "report/files.hpp"
 #include "report/report.hpp"
 #include "report/terminal.hpp"
@@ -9,7 +10,6 @@
 #include <cstdio>
 #include <exception>
 #include <functional>
-#include <unistd.h>
 
 namespace bench {
 namespace {
@@ -82,12 +82,12 @@ int main(int argc, char** argv) {
   report r;
   judge judge;
   const auto all = jobs(r, judge, effort);
-  const bool terminal = isatty(STDERR_FILENO);
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    if (terminal) std::fprintf(stderr, "\r\033[K[%zu/%zu] %s", i + 1, all.size(), all[i].what.c_str());
-    all[i].run();
+  progress shown(all.size());
+  for (const auto& job : all) {
+    shown.next(job.what);
+    job.run();
   }
-  if (terminal) std::fprintf(stderr, "\r\033[K");
+  shown.finish();
   r.wrong = judge.wrong(), r.left_out = judge.left_out(), r.spent = spent();
 
   print(r);

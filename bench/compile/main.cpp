@@ -2,6 +2,7 @@
 // of it as JSON and, for the picture, as tab-separated values.
 #include "compile/compiler.hpp"
 #include "compile/program.hpp"
+#include "progress.hpp"
 #include "report/table.hpp"
 
 #include <CLI/CLI.hpp>
@@ -12,7 +13,6 @@
 #include <fstream>
 #include <stdexcept>
 #include <string>
-#include <unistd.h>
 #include <vector>
 
 namespace bench {
@@ -29,13 +29,13 @@ std::vector<row> measure(const std::string& compiler, const std::vector<program>
   const auto name = version(compiler);
   std::vector<row> rows;
   double alone = 0;
+  progress shown(all.size());
   for (const auto& p : all) {
-    if (isatty(STDERR_FILENO))
-      std::fprintf(stderr, "\r\033[K[%zu/%zu] compiling: %s", rows.size() + 1, all.size(), p.name.c_str());
+    shown.next("compiling: " + p.name);
     rows.push_back({name, p, compile(compiler + " " INLAY_BENCH_FLAGS " " INLAY_BENCH_FOLDERS, p, tries), 0});
     if (p.name == "inlay/inlay.hpp") alone = rows.back().cost.seconds;
   }
-  if (isatty(STDERR_FILENO)) std::fprintf(stderr, "\r\033[K");
+  shown.finish();
   for (auto& r : rows) r.ratio = r.cost.seconds / alone;
   return rows;
 }
