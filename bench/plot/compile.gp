@@ -14,7 +14,7 @@ set xrange [0:140]
 set yrange [0:*]
 set offsets 0, 0, graph 0.1, 0
 set xtics (0, 4, 16, 32, 64, 96, 128)
-set key top left reverse Left
+set key bottom right
 alone(i) = system("grep -A 1 '^\"' '".file."' | grep '^0' | cut -f 2 | sed -n ".(i + 1)."p") + 0
 plot for [i = 0:blocks - 1] file index i skip 1 using 1:($1 > 0 ? $2 : NaN) \
        with linespoints lw 2.5 pt 7 ps 0.6 lc rgb shade(i) title called(i), \
