@@ -76,7 +76,7 @@ for arch in "${archs[@]}"; do
 done
 
 packages=(cmake ninja-build libxsimd-dev libboost-dev catch2 nlohmann-json3-dev protobuf-compiler libprotobuf-dev libonnx-dev libonnx-testdata)
-[[ -n $best ]] && packages+=(libcli11-dev libeigen3-dev zlib1g-dev) # what the examples include
+[[ -n $best ]] && packages+=(libcli11-dev libeigen3-dev zlib1g-dev libbenchmark-dev) # of the examples and the benchmark
 [[ -n $best && $(uname -m) == x86_64 ]] && packages+=(valgrind)
 [[ ${configurations[*]} == *g++\ * ]] && packages+=(g++)
 [[ ${configurations[*]} == *clang++\ * ]] && packages+=(clang libclang-rt-dev)
