@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Trains the controller that main.cpp embeds: a pendulum is to be swung up and held, torque limited.
 
-    python3 -m venv /tmp/venv && /tmp/venv/bin/pip install torch onnx
-    /tmp/venv/bin/python examples/onnx/train.py          # some seconds; writes pendulum.onnx beside this file
+    python3 -m venv ~/venv && ~/venv/bin/pip install torch onnx
+    ~/venv/bin/python examples/onnx/train.py          # some seconds; writes pendulum.onnx beside this file
 
 The net learns from a teacher that knows the physics: pump energy while the pendulum hangs, balance it near the top.
 """

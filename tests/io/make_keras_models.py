@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Makes models/keras_*.onnx and models/expected_keras.inc: what tf2onnx exports, and what Keras computes.
 
-    python3 -m venv /tmp/keras && /tmp/keras/bin/pip install "tensorflow-cpu==2.15.*" tf2onnx "numpy<2" "onnx<1.17" onnxruntime
-    /tmp/keras/bin/python tests/io/make_keras_models.py
+    python3 -m venv ~/keras && ~/keras/bin/pip install "tensorflow-cpu==2.15.*" tf2onnx "numpy<2" "onnx<1.17" onnxruntime
+    ~/keras/bin/python tests/io/make_keras_models.py
 """
 import tensorflow as tf
 import tf2onnx

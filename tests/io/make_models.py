@@ -2,8 +2,8 @@
 """Makes the models in tests/io/models and expected.inc, what their own frameworks compute.
 
 Needs torch, onnx, onnxscript, scikit-learn and skl2onnx from PyPI, in an environment of its own:
-    python3 -m venv /tmp/venv && /tmp/venv/bin/pip install torch onnx onnxruntime onnxscript scikit-learn skl2onnx safetensors
-    /tmp/venv/bin/python tests/io/make_models.py
+    python3 -m venv ~/venv && ~/venv/bin/pip install torch onnx onnxruntime onnxscript scikit-learn skl2onnx safetensors
+    ~/venv/bin/python tests/io/make_models.py
 Every model is checked with onnxruntime too before it is written.
 """
 import warnings

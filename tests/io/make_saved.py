@@ -2,8 +2,8 @@
 """Runs onnxruntime on models/saved_*.onnx, which inlay has written, and makes models/expected_saved.inc.
 
     build/release/tests/io/io.onnx "[write]"
-    python3 -m venv /tmp/venv && /tmp/venv/bin/pip install onnx onnxruntime numpy
-    /tmp/venv/bin/python tests/io/make_saved.py
+    python3 -m venv ~/venv && ~/venv/bin/pip install onnx onnxruntime numpy
+    ~/venv/bin/python tests/io/make_saved.py
 """
 import onnx
 import onnxruntime
