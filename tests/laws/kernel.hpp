@@ -95,6 +95,8 @@ void for_each_size(F f) {
     f.template operator()<19, panel + panel / 4>();
     f.template operator()<5, 2 * panel + 2>();
     f.template operator()<panel + 1, 3>();
+    f.template operator()<panel / 2 + 3, panel>(); // many inputs are read by the quarter, and some are left over
+    f.template operator()<panel + 2, panel / 2>();
   }
 }
 
