@@ -29,6 +29,13 @@ inline constexpr std::size_t register_count = 32;
 inline constexpr std::size_t register_count = 16;
 #endif
 
+/// Whether a multiply-add is one instruction.
+#if defined(__FMA__) || defined(__AVX512F__) || defined(__aarch64__)
+inline constexpr bool fused = true;
+#else
+inline constexpr bool fused = false;
+#endif
+
 // xsimd 8.1's fma on AVX-512 is x * y + z, which clang does not contract across calls: 110 instead of 177 GFLOP/s. So it is
 // on 16 bytes of an AVX2 build, whose arch is SSE4.2.
 template <class T, class A>
