@@ -18,8 +18,8 @@ template <scalar T, class Input, class... Layers>
 class basic_network {
 public:
   using topology = inlay::topology<T, Input, Layers...>;
-  /// Of a list of layers that is wrong.
-  using refusal = decltype(detail::tell<typename topology::mistake>());
+  using mistake = typename topology::mistake; ///< of the list of layers, or `accepted`
+  using told = decltype(detail::tell<mistake>());
   using scalar = T;
   using input_shape = typename topology::input_shape;
   using output_shape = typename topology::output_shape;

@@ -110,7 +110,7 @@ namespace inlay::detail {
 /// that contains the error, and then complains about each use of its members.
 template <class Mistake>
 constexpr auto tell() noexcept {
-  (void)sizeof Mistake::none;
+  using none [[maybe_unused]] = decltype(Mistake::none);
 }
 
 } // namespace inlay::detail
