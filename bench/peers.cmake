@@ -41,6 +41,15 @@ inlay_bench_peer(peer/fann.cpp libfann-dev floatfann.h floatfann)
 
 find_package(dlib QUIET)
 if(dlib_FOUND)
+  # Debian's configuration names libraries whose development packages it does not ask for: those of image files, which are
+  # libdlib.so's own affair.
+  get_target_property(libraries dlib::dlib INTERFACE_LINK_LIBRARIES)
+  foreach(library IN LISTS libraries)
+    if(IS_ABSOLUTE "${library}" AND NOT EXISTS "${library}")
+      list(REMOVE_ITEM libraries "${library}")
+    endif()
+  endforeach()
+  set_target_properties(dlib::dlib PROPERTIES INTERFACE_LINK_LIBRARIES "${libraries}")
   target_link_libraries(bench PRIVATE dlib::dlib)
 else()
   message(STATUS "skipped: dlib is not installed (libdlib-dev)")
