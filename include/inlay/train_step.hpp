@@ -3,6 +3,7 @@
 #include "inlay/backpropagate.hpp"
 #include "inlay/optimizer.hpp"
 
+#include <concepts>
 #include <cstddef>
 #include <span>
 #include <type_traits>

@@ -106,8 +106,9 @@ template <class X> struct temporary;
 
 namespace inlay::detail {
 
-/// Fails where Mistake is a sentence. It is a function of its own because clang takes a class for invalid
-/// that contains the error, and then complains about each use of its members.
+/// Fails where Mistake is a sentence. It is a function of its own because clang takes a class for invalid that contains
+/// the error, and then complains about each use of its members; an alias, because it takes a statement for worse; of an
+/// expression, because g++ names the type once more for a type.
 template <class Mistake>
 constexpr auto tell() noexcept {
   using none [[maybe_unused]] = decltype(Mistake::none);

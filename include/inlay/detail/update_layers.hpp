@@ -3,6 +3,7 @@
 #include "inlay/gradient.hpp"
 
 #include <cstddef>
+#include <span>
 
 namespace inlay::detail {
 
