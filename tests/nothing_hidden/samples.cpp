@@ -4,6 +4,7 @@
 
 #include <inlay/inlay.hpp>
 
+#include <cmath>
 #include <cstring>
 #include <limits>
 #include <vector>
@@ -69,6 +70,41 @@ TEST_CASE("padding stays zero whatever goes through") {
     inlay::set_parameters(dirty, zeros);
     CHECK(dirty == net_t{});
   }
+}
+
+template <std::size_t In, std::size_t Out>
+struct size {
+  static constexpr std::size_t in = In, out = Out;
+};
+
+/// The outputs of one dense layer, inputs and parameters as in ordinary use times `scale`, but no biases.
+template <inlay::scalar T, std::size_t In, std::size_t Out>
+auto tiny_sums(T scale) {
+  using any_net = inlay::basic_network<T, inlay::input<In>, inlay::dense<Out>>;
+  any_net any{};
+  inlay::initialize(any, 1);
+  auto weights = any.template layer<1>().weights();
+  for (T& w : weights) w *= scale;
+  any.template layer<1>().assign(weights, std::array<T, Out>{});
+  typename any_net::input_type x;
+  for (std::size_t i = 0; i < In; ++i) x[i] = static_cast<T>(i % 5 + 1) * scale;
+  return any(x);
+}
+
+TEMPLATE_TEST_CASE("sums of tiny products are zero or normal, and zero of zeros", "", float, double) {
+  using T = TestType;
+  const auto check = [](auto... sizes) {
+    const auto each = [&](const auto& ys, bool all_zero) {
+      for (const T y : ys) {
+        const bool zero = y == 0, normal = std::isnormal(y);
+        REQUIRE((all_zero ? zero : zero || normal));
+      }
+    };
+    (each(tiny_sums<T, sizes.in, sizes.out>(0), true), ...);
+    for (T scale = 1; scale > std::numeric_limits<T>::min(); scale /= 8) (each(tiny_sums<T, sizes.in, sizes.out>(scale), false), ...);
+  };
+  check(size<1, 1>{}, size<2, 8>{}, size<3, 10>{}, size<4, 16>{}, size<5, 130>{}, size<8, 2>{}, size<16, 32>{}, size<33, 7>{},
+        size<64, 64>{}, size<70, 10>{});
 }
 
 #if defined(__SSE2__)

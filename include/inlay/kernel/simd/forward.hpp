@@ -34,6 +34,11 @@ inline void sum_groups(P (*z)[C]) noexcept {
   }
 }
 
+/// What chains of additions begin with, in multiples that cancel in the end: no sum on the way is denormal, and z is zero
+/// or at least 2^-123 (2^-1012), whatever w and x are. In batches the thread's mode sees to that.
+template <scalar T>
+inline constexpr T speck = std::is_same_v<T, float> ? T(0x1p-100) : T(0x1p-960);
+
 // One sample: a load problem. Each weight is read once.
 // w: (In, Out) panels; bias: (Out padded); x: (In); y, derivative: (Out padded)
 template <class Activation, class P, class Panels, bool foreign, class T, class D>
@@ -42,14 +47,16 @@ inline void forward_one(const T* w, const T* bias, const T* x, T* y, D derivativ
   for_each_strip<most, P, Panels>([&](auto at) __attribute__((always_inline)) {
     constexpr std::size_t C = at.columns;
     using plan = forward_plan<P, Panels::inputs, C>;
+    constexpr bool alone = plan::groups == 1;
     const T* row = w + at.offset;
     P z[plan::groups][C];
 #pragma GCC unroll 16
-    for (std::size_t k = 0; k < C; ++k) z[0][k] = P::load(bias + at.column + k * P::lanes);
+    for (std::size_t k = 0; k < C; ++k)
+      z[0][k] = P::load(bias + at.column + k * P::lanes) + P(alone ? speck<T> : -T(plan::groups - 1) * speck<T>);
 #pragma GCC unroll 16
     for (std::size_t g = 1; g < plan::groups; ++g)
 #pragma GCC unroll 16
-      for (std::size_t k = 0; k < C; ++k) z[g][k] = P(T(0));
+      for (std::size_t k = 0; k < C; ++k) z[g][k] = P(speck<T>);
     const auto flushed = [](P p) {
       if constexpr (foreign) return flush_denormal(p);
       else return p;
@@ -80,7 +87,7 @@ inline void forward_one(const T* w, const T* bias, const T* x, T* y, D derivativ
     sum_groups<plan::groups>(z);
 #pragma GCC unroll 16
     for (std::size_t k = 0; k < C; ++k)
-      activate<Activation>(z[0][k], at.column + k * P::lanes, y, derivative);
+      activate<Activation>(alone ? z[0][k] - P(speck<T>) : z[0][k], at.column + k * P::lanes, y, derivative);
   });
 }
 
