@@ -30,6 +30,7 @@ std::vector<state> inference_states(const topology& net) {
           {"zero inputs", w, all(0)},
           {"denormal inputs", w, scaled(x, denormal)},
           {"denormal weights", scaled(w, denormal), x},
+          {"tiny sums", scaled(w, 1e-10f), scaled(x, 1e-10f)},
           {"denormal sums", scaled(w, 1e-20f), scaled(x, 1e-20f)},
           {"saturated", scaled(w, 1e3f), scaled(x, 1e3f)},
           {"overflowing", w, scaled(x, huge * 1e8f)},

@@ -20,7 +20,7 @@ struct fast_tanh {
     constexpr T c1 = T(0.996824622), c3 = T(-0.304083884), c5 = T(0.0825529918), c7 = T(-0.0138541264),
                 c9 = T(0.00122145109), c11 = T(-4.28838212e-05);
     const V x = minimum(V(T(2.88)), maximum(V(T(-2.88)), z));
-    const V x2 = x * x;
+    const V x2 = product(x, x);
     return {x * horner(x2, c1, c3, c5, c7, c9, c11),
             maximum(V(T(0)), horner(x2, c1, 3 * c3, 5 * c5, 7 * c7, 9 * c9, 11 * c11))};
   }
@@ -38,7 +38,7 @@ struct fast_sigmoid {
     constexpr T c1 = T(0.249206156), c3 = T(-0.0190052427), c5 = T(0.0012898905), c7 = T(-5.41176814e-05),
                 c9 = T(1.19282333e-06), c11 = T(-1.04696829e-08);
     const V x = minimum(V(T(5.76)), maximum(V(T(-5.76)), z));
-    const V x2 = x * x;
+    const V x2 = product(x, x);
     return {multiply_add(x, horner(x2, c1, c3, c5, c7, c9, c11), V(T(0.5))),
             maximum(V(T(0)), horner(x2, c1, 3 * c3, 5 * c5, 7 * c7, 9 * c9, 11 * c11))};
   }

@@ -40,7 +40,7 @@ struct gelu_tanh {
     const V low(std::is_same_v<T, float> ? T(-15) : T(-25)), high(std::is_same_v<T, float> ? T(9) : T(20));
     const V above = maximum(low, z);
     const V x = minimum(high, above);
-    const V x2 = x * x;
+    const V x2 = product(x, x);
     const V e = exp_bounded(x * multiply_add(x2, V(T(cubic)), V(T(linear))));
     const V sum = e + V(T(1));
     const V s = divide(e, sum);

@@ -21,7 +21,7 @@ namespace detail {
 /// e^r - 1 for |r| <= ln 2 / 2 as r + r² p(r): fpminimax of Sollya, relative error, on +-(ln 2 / 2 + 1e-4).
 template <class V>
 constexpr V expm1_reduced(V r) noexcept {
-  const V r2 = r * r;
+  const V r2 = product(r, r);
   if constexpr (std::is_same_v<scalar_of<V>, float>) {
     // degree 4 of p: error 1.4e-8
     const V p = polynomial(r, r2, 0x1.fffffep-2f, 0x1.5554bp-3f, 0x1.555716p-5f, 0x1.12279ap-7f, 0x1.6b7362p-10f);

@@ -24,7 +24,7 @@ constexpr normal_tail_terms<V> normal_tail(V y) noexcept {
   // The error of y² would be multiplied by y²: with the upper half h of y, y² = h² + (y - h)(y + h).
   const V h = upper_half(y);
   const V half = h * V(T(-0.5));
-  const V x = half * h;
+  const V x = product(half, h);
   const auto [n, power, rest] =
       split_exponential(within(x, V(log_of_smallest<T>), V(T(0))), y - h, multiply_add(y, V(T(-0.5)), half));
   const V e = select(y > V(normal_tail_bound<T>), V(T(0)), multiply_add(rest, power, power));

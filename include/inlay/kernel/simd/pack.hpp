@@ -62,6 +62,10 @@ struct pack {
   friend pack negated_multiply_add(pack a, pack b, pack c) noexcept {
     return instruction::negated_multiply_add(a.v, b.v, c.v);
   }
+  friend pack product(pack a, pack b) noexcept {
+    if constexpr (instruction::fused) return multiply_add(a, b, pack(instruction::opaque(batch(T(-0.0))))); // 0 keeps its sign
+    else return a * b;
+  }
   // The order of the arguments is the x86 instruction's: b where either is a NaN. NEON gives a NaN for a NaN in a, too.
   friend pack minimum(pack a, pack b) noexcept { return xsimd::min(a.v, b.v); }
   friend pack maximum(pack a, pack b) noexcept { return xsimd::max(a.v, b.v); }
