@@ -24,6 +24,7 @@
 #include "inlay/layer/dense.hpp"
 #include "inlay/layer/expect.hpp"
 #include "inlay/layer/residual.hpp"
+#include "inlay/layer/transpose.hpp"
 #include "inlay/loss/binary_cross_entropy.hpp"
 #include "inlay/loss/cross_entropy.hpp"
 #include "inlay/loss/negative_log_likelihood.hpp"

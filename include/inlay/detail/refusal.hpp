@@ -93,6 +93,7 @@ template <class Extent> struct units;
 template <class Extent> struct every_argument;
 template <class Length> struct channels_by;
 struct any_length;
+struct two_dimensions; // input<A, B>, or a conv1d before it: a dense layer gives one only
 struct layers;
 template <class Output> struct layers_that_give;
 template <class Input> struct a_layer_that_takes;
