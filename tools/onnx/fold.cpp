@@ -77,6 +77,14 @@ void fold_scales(std::vector<step>& steps, const std::string& file) {
       steps.erase(at);
     } else if (i + 1 < steps.size() && steps[i + 1].is == kind::linear && fold_before(steps[i + 1].layer, scale)) {
       steps.erase(at);
+    } else if (i + 1 < steps.size() && steps[i + 1].is == kind::transpose) { // to the convolution behind it
+      const std::size_t rows = steps[i + 1].layer.input[0], columns = steps[i + 1].layer.input[1];
+      for (std::size_t f = 0; f < scale.scale.size(); ++f) {
+        const std::size_t to = f % columns * rows + f / columns;
+        steps[i].scale[to] = scale.scale[f], steps[i].shift[to] = scale.shift[f];
+      }
+      std::swap(steps[i], steps[i + 1]);
+      ++i;
     } else if (i + 1 < steps.size() && steps[i + 1].is == kind::scale) { // two in a row are one
       step& next = steps[i + 1];
       for (std::size_t f = 0; f < scale.scale.size(); ++f) {
@@ -119,8 +127,11 @@ std::vector<layer_description> fold(std::vector<step> steps, std::vector<std::si
         throw io::error(file, one.node, "a residual whose two ends have one shape, " + io::detail::text_of(shape),
                         layer.inner.empty() ? "nothing between them" : io::detail::text_of(layer.inner.back().output));
     }
-    if (layer.kind == layer_kind::conv1d && layer.input != shape)
-      throw io::error(file, one.node, "shape " + io::detail::text_of(layer.input) + " of the layer before conv1d",
+    const bool transposing = layer.kind == layer_kind::transpose;
+    if ((layer.kind == layer_kind::conv1d || transposing) && layer.input != shape)
+      throw io::error(file, one.node,
+                      "shape " + io::detail::text_of(layer.input) + " of the layer before " +
+                          (transposing ? "transpose" : "conv1d"),
                       io::detail::text_of(shape));
     layer.input = shape;
     shape = layer.output;

@@ -2,7 +2,6 @@
 
 #include "inlay/io/detail/text.hpp"
 
-#include <algorithm>
 #include <numeric>
 
 namespace inlay::onnx {
@@ -118,10 +117,11 @@ void follower::take_convolution(const node& of, std::vector<step>& into) {
   if (of.number("group", 1) != 1)
     fail(of, "a convolution of one group", io::detail::text_of(of.number("group", 1)) + " groups");
   const auto channels = static_cast<std::size_t>(x.shape[1]), length = static_cast<std::size_t>(x.shape[2 + axis]);
-  for (std::size_t at = 0; at < where.size(); ++at)
-    if (where[at] != at || channels * length != features)
-      fail(of, "a sample as " + text_of({x.shape[1], x.shape[2 + axis]}) + ", channels first",
-           "its elements in another order (of Keras, export the model behind a Permute((2, 1)))");
+  std::vector<std::size_t> wanted(where.size());
+  std::iota(wanted.begin(), wanted.end(), std::size_t{0});
+  if (channels * length != features || !put_in_order(wanted, of.title(), into))
+    fail(of, "a sample as " + text_of({x.shape[1], x.shape[2 + axis]}) + ", channels first, or its transpose",
+         "its elements in another order");
   const auto option = [&](const char* name) {
     const auto list = of.list(name);
     return axis < list.size() ? static_cast<std::size_t>(list[axis]) : 1;
@@ -138,11 +138,7 @@ void follower::take_convolution(const node& of, std::vector<step>& into) {
   one.layer.biases.assign(outputs, 0);
   if (of.inputs.size() > 2 && !of.inputs[2].empty())
     one.layer.biases = value(of.inputs[2]).values;
-  const bool first = std::none_of(into.begin(), into.end(), [](const step& s) {
-    return s.is == step::kind::linear || s.is == step::kind::residual;
-  });
-  if (first && &into == &steps)
-    input_shape = {channels, length}; // else fold() sees to it that the shapes fit
+  begin_with({channels, length}, into);
   into.push_back(std::move(one));
   where.resize(y.size());
   std::iota(where.begin(), where.end(), std::size_t{0});

@@ -44,11 +44,13 @@ follower::follower(const graph& model, const std::string& output, const std::vec
 
 void follower::run() {
   follow(output, steps, {});
-  std::vector<std::size_t> next(samples, 0);
+  std::vector<std::size_t> next(samples, 0), wanted;
   for (const std::size_t at : where)
-    if (at % features != next[at / features]++)
-      throw io::error(model.file, "output " + in_quotes(output), "the features of a sample in their order",
-                      "a transposition of them");
+    wanted.push_back(at / features * features + next[at / features]++);
+  const std::string part = "output " + in_quotes(output);
+  if (!put_in_order(wanted, part, steps))
+    throw io::error(model.file, part, "the features of a sample in their order, or transposed",
+                    "a permutation of them");
 }
 
 follower::nodes_t follower::users(const std::string& name, const nodes_t& without) const {
@@ -108,21 +110,6 @@ void follower::take(const node& of, std::vector<step>& into) {
            : of.operation());
 }
 
-void follower::take_structure(const node& of) {
-  if (of.inputs[0] != current)
-    fail(of, in_quotes(current) + " as its data", "a shape or type that depends on the input");
-  if (of.op == "Cast" && (of.number("to", 1) != 1 && of.number("to", 1) != 11))
-    fail(of, "a Cast that changes nothing", "one to another type");
-  tensor places{value(current).shape, {where.begin(), where.end()}};
-  std::vector<const tensor*> inputs{&places};
-  for (std::size_t i = 1; i < of.inputs.size(); ++i)
-    inputs.push_back(of.inputs[i].empty() ? nullptr : &value(of.inputs[i]));
-  const tensor moved = evaluate(model, of, inputs);
-  for (std::size_t at = 0; at < where.size(); ++at)
-    where[at] = static_cast<std::size_t>(moved.values[at]);
-  move_on(of);
-}
-
 bool follower::take_residual(const nodes_t& next, std::vector<step>& into) {
   if (next.size() != 2)
     return false;
@@ -137,7 +124,8 @@ bool follower::take_residual(const nodes_t& next, std::vector<step>& into) {
     const std::string start = current;
     step one{step::kind::residual, sum->title()};
     follow(inside, one.inner, {sum});
-    if (value(start).shape != value(inside).shape || where != start_where || features != start_features)
+    if (value(start).shape != value(inside).shape || features != start_features ||
+        !put_in_order(start_where, sum->title(), one.inner))
       fail(*sum, "a sum with what went in, in shape and order",
            text_of(value(start).shape) + " and " + text_of(value(inside).shape));
     into.push_back(std::move(one));

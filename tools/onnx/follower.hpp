@@ -10,7 +10,8 @@ namespace inlay::onnx {
 /// Follows the one value that varies from the model's input to its output, and makes steps of what happens to it.
 ///
 /// Of each tensor on the way it knows where each element comes from: `where` holds sample * features + feature.
-/// Reshapes and transpositions only permute that, and the next linear map takes the permutation into its weights.
+/// Reshapes and transpositions only permute that. The next dense layer takes the permutation into its weights; in front
+/// of a convolution and at an end it must be a transposition, for which there is a layer.
 class follower {
 public:
   /// `shape` of the input, without open extents: the samples are along its first axis, or its last.
@@ -40,8 +41,14 @@ private:
   // follower.cpp
   void follow(const std::string& end, std::vector<step>& into, const nodes_t& without);
   void take(const node& of, std::vector<step>& into);
-  void take_structure(const node& of);
   bool take_residual(const nodes_t& next, std::vector<step>& into);
+
+  // follow_order.cpp
+  void take_structure(const node& of);
+  /// Adds a transpose where that makes `where` the wanted one; false if none does.
+  bool put_in_order(const std::vector<std::size_t>& wanted, const std::string& title, std::vector<step>& into);
+  /// A sample has whatever shape the first layer of shapes wants it to have.
+  void begin_with(const std::vector<std::size_t>& shape, const std::vector<step>& into);
 
   // follow_linear.cpp
   struct matrix;

@@ -53,8 +53,8 @@ function(inlay_build_onnx_importer)
   set_source_files_properties(${made}/onnx.pb.cc PROPERTIES COMPILE_OPTIONS -w)
 
   set(sources "")
-  foreach(source IN ITEMS activation computation elementwise evaluate fold follow_activation follow_linear follow_scale
-                           follower graph import layers operator_convolution operator_matrix operator_normalization
+  foreach(source IN ITEMS activation computation elementwise evaluate fold follow_activation follow_linear follow_order
+                           follow_scale follower graph import layers operator_convolution operator_matrix operator_normalization
                            operator_structure read_tensor verification wire_format)
     list(APPEND sources ${here}/${source}.cpp)
   endforeach()

@@ -14,7 +14,8 @@ using name_map = std::map<std::string, std::string>;
 
 /// How a net's parameters are called in a file. Without names: as in the nn.Sequential of the same modules,
 /// where an activation other than the identity has an index of its own, and so has the nn.Flatten before a dense layer
-/// whose input is not flat: Conv1d 0, ReLU 1, Flatten 2, Linear 3. The layers within a residual are numbered from 0
+/// whose input is not flat: Conv1d 0, ReLU 1, Flatten 2, Linear 3. A transpose, which PyTorch has no
+/// module for, counts as one of your own. The layers within a residual are numbered from 0
 /// below its own index: "3.0.weight".
 struct state_dict {
   name_map names{};

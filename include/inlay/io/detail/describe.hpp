@@ -7,6 +7,7 @@
 #include "inlay/layer/dense.hpp"
 #include "inlay/layer/expect.hpp"
 #include "inlay/layer/residual.hpp"
+#include "inlay/layer/transpose.hpp"
 #include "inlay/network.hpp"
 
 namespace inlay::io::detail {
@@ -21,8 +22,8 @@ std::vector<std::size_t> extents() {
 template <class Layer>
 struct described {
   static_assert(sizeof(Layer) == 0,
-                "inlay::io knows dense, conv1d, activation, residual and expect; of a layer of your own write "
-                "and read get_parameters and set_parameters yourself");
+                "inlay::io knows dense, conv1d, transpose, activation, residual and expect; of a layer of your own "
+                "write and read get_parameters and set_parameters yourself");
 };
 
 template <std::size_t N, class Activation>
@@ -39,6 +40,10 @@ struct described<conv1d<Channels, Kernel, Activation, Stride, Dilation>> {
     layer.activation = activation_name<Activation>;
     layer.kernel = Kernel, layer.stride = Stride, layer.dilation = Dilation;
   }
+};
+template <>
+struct described<transpose> {
+  static void add(layer_description& layer) { layer.kind = layer_kind::transpose; }
 };
 template <class Activation>
 struct described<activation<Activation>> {

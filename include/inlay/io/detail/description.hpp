@@ -13,7 +13,7 @@ struct activation_description {
   friend bool operator==(const activation_description&, const activation_description&) = default;
 };
 
-enum class layer_kind { dense, conv1d, activation, residual };
+enum class layer_kind { dense, conv1d, transpose, activation, residual };
 
 /// A layer as it is on paper, its type and values at run time: what every format is read into and written
 /// from.

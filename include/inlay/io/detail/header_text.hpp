@@ -167,6 +167,9 @@ private:
           type += ", " + std::to_string(layer.stride) + ", " + std::to_string(layer.dilation);
         type += ">";
         includes.insert("layer/conv1d.hpp");
+      } else if (layer.kind == layer_kind::transpose) {
+        type += "inlay::transpose";
+        includes.insert("layer/transpose.hpp");
       } else if (layer.kind == layer_kind::activation) {
         type += "inlay::activation<" + sigma + ">";
         includes.insert("layer/activation.hpp");

@@ -7,6 +7,7 @@
 #include "inlay/io/state_dict.hpp"
 
 #include <cstring>
+#include <initializer_list>
 
 namespace inlay::io::detail {
 
@@ -55,8 +56,12 @@ private:
                          protobuf_message().text(1, name).integer(3, static_cast<std::uint64_t>(value)).integer(20, 2));
       return *this;
     }
-    node& list(const char* name, std::size_t value) {
-      attributes.message(5, protobuf_message().text(1, name).integer(8, value).integer(20, 7));
+    node& list(const char* name, std::initializer_list<std::size_t> values) {
+      protobuf_message attribute;
+      attribute.text(1, name);
+      for (const std::size_t value : values)
+        attribute.integer(8, value);
+      attributes.message(5, attribute.integer(20, 7));
       return *this;
     }
   };
@@ -125,9 +130,12 @@ private:
       } else if (layer.kind == layer_kind::conv1d) {
         add("Conv", {x, initializer(within + module + ".weight", weight_shape(layer), layer.weights),
                      initializer(within + module + ".bias", {layer.biases.size()}, layer.biases)})
-            .list("kernel_shape", layer.kernel)
-            .list("strides", layer.stride)
-            .list("dilations", layer.dilation);
+            .list("kernel_shape", {layer.kernel})
+            .list("strides", {layer.stride})
+            .list("dilations", {layer.dilation});
+        x = last();
+      } else if (layer.kind == layer_kind::transpose) {
+        add("Transpose", {x}).list("perm", {0, 2, 1});
         x = last();
       } else if (layer.kind == layer_kind::residual) {
         const std::string before = x;

@@ -44,8 +44,9 @@ inline std::vector<rtneural_step> rtneural_steps(net_description& net, const std
     const auto refuse = [&](std::string expected, std::string found) {
       throw error(file, "layer " + std::to_string(l + 1) + " of the net", std::move(expected), std::move(found));
     };
-    if (layer.kind == layer_kind::residual)
-      refuse("dense, conv1d or activation, which is what RTNeural's JSON has", "residual");
+    if (layer.kind == layer_kind::residual || layer.kind == layer_kind::transpose)
+      refuse("dense, conv1d or activation, which is what RTNeural's JSON has",
+             layer.kind == layer_kind::residual ? "residual" : "transpose");
     if (layer.kind == layer_kind::conv1d) {
       if (layer.stride != 1)
         refuse("stride 1, which is what RTNeural's JSON has", "stride " + std::to_string(layer.stride));
