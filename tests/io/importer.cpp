@@ -35,11 +35,7 @@ TEST_CASE("what the importer does not understand is an error that names the node
   SECTION("a padded convolution") {
     maker of;
     of.constant("w", {2, 1, 3});
-    of.constant("s", {3})->set_data_type(TensorProto::INT64);
-    auto* shape = of.model.mutable_graph()->mutable_initializer(1);
-    shape->clear_float_data();
-    for (const int extent : {-1, 1, 4})
-      shape->add_int64_data(extent);
+    of.integers("s", {-1, 1, 4});
     of.node("Reshape", {"x", "s"}, "r");
     set(of.node("Conv", {"r", "w"}, "y"), "pads", std::vector<std::int64_t>{1, 1});
     CHECK(refusal(of) == "m: node 'Conv_y' (Conv): expected a convolution without padding (conv1d is valid), "
@@ -77,8 +73,7 @@ TEST_CASE("what the importer does not understand is an error that names the node
   }
   SECTION("a dense layer along another axis") {
     maker of;
-    of.model.mutable_graph()->mutable_input(0)->Clear();
-    maker::port(of.model.mutable_graph()->mutable_input(0), "x", {-1, 3, 4});
+    of.reshape_input({-1, 3, 4});
     of.constant("w", {4, 2});
     of.node("MatMul", {"x", "w"}, "y");
     CHECK(contains(refusal(of), "(a dense layer along another axis is not of inlay's)"));
@@ -106,10 +101,7 @@ TEST_CASE("what the importer does not understand is an error that names the node
   SECTION("results that depend on the number of samples") {
     maker of;
     of.node("Shape", {"x"}, "s");
-    of.constant("zero", {1})->set_data_type(TensorProto::INT64);
-    auto* zero = of.model.mutable_graph()->mutable_initializer(0);
-    zero->clear_float_data();
-    zero->add_int64_data(0);
+    of.integers("zero", {0});
     of.node("Gather", {"s", "zero"}, "n");
     set(of.node("Cast", {"n"}, "f"), "to", std::int64_t{1});
     of.node("Div", {"x", "f"}, "y");

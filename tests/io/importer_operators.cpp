@@ -120,10 +120,7 @@ TEST_CASE("every activation by its operator") {
 TEST_CASE("what changes nothing leaves no layer") {
   maker of;
   of.constant("w", {4, 3});
-  of.constant("shape", {2})->set_data_type(TensorProto::INT64);
-  auto* shape = of.model.mutable_graph()->mutable_initializer(1);
-  shape->clear_float_data();
-  shape->add_int64_data(0), shape->add_int64_data(-1);
+  of.integers("shape", {0, -1});
   of.node("Identity", {"x"}, "a");
   of.node("Dropout", {"a"}, "b");
   set(of.node("Cast", {"b"}, "c"), "to", std::int64_t{TensorProto::DOUBLE});

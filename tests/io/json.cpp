@@ -111,6 +111,10 @@ TEST_CASE("what the format cannot say is not written") {
       io::save_json(network<input<2>, inlay::residual<dense<2>>>{}),
       "memory: layer 1 of the net: expected dense, conv1d or activation, which is what RTNeural's JSON has, "
       "found residual");
+  CHECK_THROWS_WITH(
+      io::save_json(network<input<9, 2>, inlay::transpose, conv1d<2, 9>>{}),
+      "memory: layer 1 of the net: expected dense, conv1d or activation, which is what RTNeural's JSON has, "
+      "found transpose");
   CHECK_THROWS_WITH(io::save_json(network<input<1, 9>, conv1d<2, 3>, dense<1>>{}),
                     "memory: layer 2 of the net: expected a convolution that leaves one instant of time, as "
                     "RTNeural's JSON "

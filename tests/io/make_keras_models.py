@@ -48,11 +48,27 @@ def residual():
     return keras.Model(x, layers.Dense(2)(layers.Add()([x, inner])))
 
 
+def channels(shape, *inner):
+    """Keras has channels last, inlay first: tf2onnx writes Transpose around Conv where there are several."""
+    return keras.Sequential([keras.Input(shape), *inner])
+
+
+def branched():
+    x = keras.Input((7, 3))
+    return keras.Model(x, layers.Conv1D(2, 2)(layers.Add()([x, layers.Conv1D(3, 1, activation="relu")(x)])))
+
+
 for opset in (9, 18):
     export("mlp", mlp(), (4,), opset)
 export("normalised", normalised(), (4,), 13)
 export("convolution", convolution([keras.Input((13, 1))]), (13, 1), 13)
-# inlay has channels first: several of them are permuted within the model
 export("permuted", convolution([keras.Input((2, 13)), layers.Permute((2, 1))]), (2, 13), 15)
 export("residual", residual(), (5,), 17)
+export("channels", channels((9, 3), layers.Conv1D(4, 3), layers.Flatten(), layers.Dense(2)), (9, 3), 9)
+export("stacked", channels((14, 3), layers.Conv1D(4, 3, strides=2, activation="relu"), layers.BatchNormalization(),
+                           layers.Conv1D(5, 2, dilation_rate=2, activation="relu"), layers.Flatten(), layers.Dense(2)), (14, 3), 13)
+# more features than fold() makes a diagonal of; gelu is left between two transpositions
+scale = layers.Normalization(mean=[1.0, -2, 3], variance=[0.25, 4, 9])
+export("sequence", channels((22, 3), scale, layers.Conv1D(4, 3, activation="gelu"), layers.Conv1D(2, 2)), (22, 3), 17)
+export("branched", branched(), (7, 3), 15)
 fixtures.write("expected_keras.inc", "make_keras_models.py: name, model, inputs, outputs")

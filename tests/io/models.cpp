@@ -6,6 +6,7 @@
 
 #include <inlay/io/verify.hpp>
 
+#include <concepts>
 #include <vector>
 
 namespace {
@@ -55,6 +56,13 @@ TEST_CASE("a small model is a constant expression, with the names that its sourc
   CHECK(policy_script_13.input_shape == "[batch, 5]");
   CHECK(policy_script_13.output_name == "y");
   CHECK(policy_script_13.digest.size() == std::string_view("SHA-256 ").size() + 64);
+}
+
+TEST_CASE("a model with channels last takes and gives its numbers in its own order") {
+  static_assert(std::same_as<keras_channels_9_t::net_t::input_shape, inlay::shape<9, 3>>);
+  static_assert(std::same_as<keras_sequence_17_t::net_t::input_shape, inlay::shape<22, 3>>);
+  static_assert(std::same_as<keras_sequence_17_t::net_t::output_shape, inlay::shape<19, 2>>);
+  static_assert(std::same_as<keras_branched_15_t::net_t::output_shape, inlay::shape<6, 2>>);
 }
 
 TEST_CASE("verification fails for a net that computes something else") {

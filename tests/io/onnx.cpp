@@ -92,6 +92,9 @@ template <class T>
 using every_layer = basic_network<T, input<2, 9>, conv1d<3, 3, inlay::tanh, 2>, conv1d<2, 2, inlay::identity, 1, 2>,
                                   activation<inlay::softmax>, dense<5>, residual<dense<7, inlay::relu>, dense<5>>,
                                   activation<inlay::relu>, dense<2>>;
+using channels_last =
+    network<input<9, 2>, inlay::transpose, conv1d<3, 3, inlay::relu>,
+            residual<inlay::transpose, conv1d<7, 1, inlay::tanh>, inlay::transpose>, conv1d<2, 2>, inlay::transpose>;
 
 const auto models = std::filesystem::path(__FILE__).parent_path() / "models";
 
@@ -114,6 +117,7 @@ TEST_CASE("every layer goes out and comes back") {
   check_round_trip<every_layer<float>>();
   check_round_trip<every_layer<double>>();
   check_round_trip<network<input<2, 3>, dense<2>>>();
+  check_round_trip<channels_last>();
 }
 
 TEST_CASE("a net of double is written in float where that is asked for") {
@@ -137,6 +141,7 @@ TEST_CASE("onnxruntime computes the same of what is saved"){
 TEST_CASE("write the models that onnxruntime is to run", "[.write]") {
   io::save_onnx(models / "saved_activations.onnx", random_net<every_activation>());
   io::save_onnx(models / "saved_layers.onnx", random_net<every_layer<float>>());
+  io::save_onnx(models / "saved_transposes.onnx", random_net<channels_last>());
 }
 
 TEST_CASE("what ONNX cannot express is refused") {
@@ -150,6 +155,7 @@ TEST_CASE("the storage that a generated header holds is that of the type") {
   check_storage<network<input<7>, dense<63>, dense<64>, dense<65>, dense<80>, dense<128>, dense<129>, dense<200>>>();
   check_storage<basic_network<double, input<2, 30>, conv1d<5, 3>, conv1d<33, 2>, dense<3>,
                               residual<dense<31>, dense<3>>, dense<70>, dense<1>>>();
+  check_storage<channels_last>();
 }
 
 TEST_CASE("a frozen header") {
@@ -164,6 +170,10 @@ TEST_CASE("a frozen header") {
   CHECK(text().find("struct gain_t {") != std::string::npos);
   CHECK(text().find("inlay::dense<1, inlay::tanh>>;") != std::string::npos);
   CHECK(text().find("verification_outputs") != std::string::npos);
+  io::write_header(path, channels_last{}, {.name = "turned", .verify_with = {}});
+  CHECK(text().find("inlay::network<inlay::input<9, 2>,\n                             inlay::transpose,\n") !=
+        std::string::npos);
+  CHECK(text().find("#include <inlay/layer/transpose.hpp>") != std::string::npos);
   std::filesystem::remove(path);
   CHECK_THROWS_AS(io::write_header(path, net, {.name = "gain", .verify_with = {{1.0, 2.0}}}), io::error);
   for (const char* name : {"2", "a b", "double", "inlay"})

@@ -53,6 +53,20 @@ struct maker {
       into->add_float_data(value + 0.1f * static_cast<float>(i));
     return into;
   }
+  /// int64s in one dimension, for Reshape.
+  void integers(const char* name, std::vector<std::int64_t> values) {
+    auto* into = model.mutable_graph()->add_initializer();
+    into->set_name(name);
+    into->set_data_type(TensorProto::INT64);
+    into->add_dims(static_cast<std::int64_t>(values.size()));
+    for (const auto value : values)
+      into->add_int64_data(value);
+  }
+  /// x of another shape than [n, 4]; -1 is n.
+  void reshape_input(std::vector<int> shape) {
+    model.mutable_graph()->mutable_input(0)->Clear();
+    port(model.mutable_graph()->mutable_input(0), "x", std::move(shape));
+  }
   std::string bytes() const { return model.SerializeAsString(); }
 };
 

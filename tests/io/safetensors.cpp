@@ -82,17 +82,22 @@ TEST_CASE("what is saved is what is loaded") {
 }
 
 TEST_CASE("tensors are called as in an nn.Sequential of the same modules") {
+  const auto names_of = [](const io::detail::safetensors_file& saved) {
+    std::vector<std::string> names;
+    for (const auto& [name, tensor] : saved.tensors)
+      names.push_back(name);
+    return names;
+  };
   const auto bytes = io::save_safetensors(random_net<convolution>());
   const io::detail::safetensors_file saved(bytes, "memory");
-  std::vector<std::string> names;
-  for (const auto& [name, tensor] : saved.tensors)
-    names.push_back(name);
   // Conv1d 0, Tanh 1, Sigmoid 2, Flatten 3, Linear 4, the residual 5 with Linear 0, ReLU 1, Linear 2, Identity 3;
   // Linear 6
-  CHECK(names == std::vector<std::string>{"0.bias", "0.weight", "4.bias", "4.weight", "5.0.bias", "5.0.weight",
+  CHECK(names_of(saved) == std::vector<std::string>{"0.bias", "0.weight", "4.bias", "4.weight", "5.0.bias", "5.0.weight",
                                           "5.2.bias", "5.2.weight", "6.bias", "6.weight"});
   CHECK(saved.tensors.at("0.weight").shape == std::vector<std::size_t>{3, 2, 4});
   CHECK(saved.tensors.at("0.weight").type == "F64");
+  const auto turned = io::save_safetensors(random_net<network<input<9, 2>, inlay::transpose, conv1d<3, 4>>>());
+  CHECK(names_of({turned, "memory"}) == std::vector<std::string>{"1.bias", "1.weight"});
 }
 
 TEST_CASE("a name map gives modules or tensors other names") {

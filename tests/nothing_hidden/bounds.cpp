@@ -85,6 +85,7 @@ TEST_CASE("layers that read the caller's memory first") {
   for (const bool at_end : {true, false}) {
     using net_t = inlay::network<inlay::input<3, 11>, inlay::activation<inlay::tanh>, inlay::conv1d<2, 3>>;
     using conv_t = inlay::network<inlay::input<3, 11>, inlay::conv1d<2, 3>, inlay::activation<inlay::softmax>>;
+    using transpose_t = inlay::network<inlay::input<11, 3>, inlay::transpose, inlay::conv1d<2, 3>, inlay::transpose>;
     using residual_t = inlay::network<inlay::input<13>, inlay::residual<inlay::dense<13>>>;
     const auto check = [at_end]<class Net>(Net net) {
       Net grad{};
@@ -99,6 +100,7 @@ TEST_CASE("layers that read the caller's memory first") {
     };
     check(net_t{});
     check(conv_t{});
+    check(transpose_t{});
     check(residual_t{});
   }
 }

@@ -165,6 +165,7 @@ TEST_CASE("no denormal operand reaches the arithmetic, whichever layer is the fi
   CHECK_FALSE(meets_denormals_of_input<conv1d<3, 2>>());
   CHECK_FALSE(meets_denormals_of_input<residual<activation<relu>>>());
   CHECK_FALSE(meets_denormals_of_input<activation<inlay::tanh>>());
+  CHECK_FALSE(meets_denormals_of_input<inlay::transpose, conv1d<3, 2>>());
   CHECK_FALSE(meets_denormals_of_input<activation<softmax>>());
   CHECK_FALSE(meets_denormals_of_input<expect<shape<2, 9>>, activation<identity>, dense<2>>());
 }

@@ -1,0 +1,146 @@
+// Permutations on the way: in front of a convolution and at an end a transposition is a layer, in front of a dense layer
+// any permutation is part of its weights. That the layers compute what the graph does, import_model itself sees to.
+#include "onnx_maker.hpp"
+
+#include "inlay/io/detail/text.hpp"
+
+namespace {
+
+using io::detail::layer_description, io::detail::layer_kind;
+
+std::string kinds(const std::vector<layer_description>& layers) {
+  std::string text;
+  for (const auto& layer : layers) {
+    text += text.empty() ? "" : " ";
+    if (layer.kind == layer_kind::residual)
+      text += "residual<" + kinds(layer.inner) + ">";
+    else
+      text += layer.kind == layer_kind::dense       ? "dense"
+              : layer.kind == layer_kind::conv1d    ? "conv1d"
+              : layer.kind == layer_kind::transpose ? "transpose"
+                                                    : "activation";
+  }
+  return text;
+}
+
+/// The net's input shape and its layers, or why there are none.
+std::string layers(const maker& of) {
+  try {
+    const auto net = import_bytes(of.bytes()).net;
+    return io::detail::text_of(net.input) + " " + kinds(net.layers);
+  } catch (const io::error& refused) {
+    return refused.what();
+  }
+}
+
+/// x [n, 5, 2], channels last.
+struct sequence : maker {
+  sequence() { reshape_input({-1, 5, 2}); }
+  void transpose(const char* x, const char* y, std::vector<std::int64_t> order = {0, 2, 1}) {
+    set(node("Transpose", {x}, y), "perm", std::move(order));
+  }
+};
+
+/// x [n, 2, 2, 3], its first two dimensions exchanged, which no transposition of two dimensions does.
+struct cube : sequence {
+  cube() {
+    reshape_input({-1, 2, 2, 3});
+    transpose("x", "p", {0, 2, 1, 3});
+  }
+};
+
+} // namespace
+
+TEST_CASE("a convolution with channels last stands between transposes") {
+  sequence of;
+  of.constant("w", {3, 2, 2});
+  of.transpose("x", "a");
+  SECTION("at both ends") {
+    of.node("Conv", {"a", "w"}, "b");
+    of.transpose("b", "y");
+    CHECK(layers(of) == "[5, 2] transpose conv1d transpose");
+  }
+  SECTION("which vanish between two") {
+    of.constant("v", {2, 3, 2});
+    of.node("Conv", {"a", "w"}, "b");
+    of.transpose("b", "c");
+    of.node("Tanh", {"c"}, "d");
+    of.transpose("d", "e");
+    of.node("Conv", {"e", "v"}, "y");
+    CHECK(layers(of) == "[5, 2] transpose conv1d conv1d");
+  }
+  SECTION("and a dense layer behind it needs none") {
+    of.constant("m", {12, 2});
+    of.node("Conv", {"a", "w"}, "b");
+    of.transpose("b", "c");
+    of.node("Flatten", {"c"}, "d");
+    of.node("MatMul", {"d", "m"}, "y");
+    CHECK(layers(of) == "[5, 2] transpose conv1d dense");
+  }
+}
+
+TEST_CASE("a scale of each channel goes through the transpose into the convolution") {
+  sequence of;
+  of.reshape_input({-1, 40, 2}); // too many for a dense layer that only scales
+  of.constant("s", {2});
+  of.constant("w", {3, 2, 2});
+  of.node("Mul", {"x", "s"}, "a");
+  of.transpose("a", "b");
+  of.node("Conv", {"b", "w"}, "y");
+  CHECK(layers(of) == "[40, 2] transpose conv1d");
+}
+
+TEST_CASE("a residual has the transposes that its convolution needs") {
+  sequence of;
+  of.constant("w", {2, 2, 1});
+  of.transpose("x", "a");
+  of.node("Conv", {"a", "w"}, "b");
+  of.transpose("b", "c");
+  of.node("Add", {"x", "c"}, "y");
+  CHECK(layers(of) == "[5, 2] residual<transpose conv1d transpose>");
+}
+
+TEST_CASE("a transposition alone is a net") {
+  sequence of;
+  of.transpose("x", "y");
+  CHECK(layers(of) == "[5, 2] transpose");
+}
+
+TEST_CASE("another permutation is part of a dense layer") {
+  cube of;
+  of.constant("m", {12, 2});
+  of.node("Flatten", {"p"}, "f");
+  of.node("MatMul", {"f", "m"}, "y");
+  CHECK(layers(of) == "[2, 2, 3] dense");
+}
+
+TEST_CASE("elsewhere it is refused") {
+  cube of;
+  SECTION("in front of a convolution") {
+    of.constant("w", {3, 2, 2});
+    of.integers("s", {-1, 2, 6});
+    of.node("Reshape", {"p", "s"}, "r");
+    of.node("Conv", {"r", "w"}, "y");
+    CHECK(layers(of) == "m: node 'Conv_y' (Conv): expected a sample as [2, 6], channels first, or its transpose, found "
+                        "its elements in another order");
+  }
+  SECTION("at the output") {
+    of.node("Relu", {"p"}, "y");
+    CHECK(layers(of) == "m: output 'y': expected the features of a sample in their order, or transposed, found a "
+                        "permutation of them");
+  }
+  SECTION("in a residual") {
+    of.node("Add", {"x", "p"}, "y");
+    CHECK(contains(layers(of), "m: node 'Add_y' (Add): expected a sum with what went in, in shape and order, found"));
+  }
+}
+
+TEST_CASE("what a dense layer gives has no two dimensions to transpose") {
+  maker of;
+  of.constant("m", {4, 6});
+  of.integers("s", {-1, 2, 3});
+  of.node("MatMul", {"x", "m"}, "a");
+  of.node("Reshape", {"a", "s"}, "b");
+  set(of.node("Transpose", {"b"}, "y"), "perm", std::vector<std::int64_t>{0, 2, 1});
+  CHECK(layers(of) == "m: output 'y': expected shape [2, 3] of the layer before transpose, found [6]");
+}
