@@ -106,6 +106,23 @@ TEST_CASE("a transposition alone is a net") {
   CHECK(layers(of) == "[5, 2] transpose");
 }
 
+TEST_CASE("an input of one more dimension, or one less, has the two that are transposed") {
+  sequence of;
+  of.constant("w", {3, 2, 1, 2});
+  SECTION("[n, 1, 5, 2], as an image of one row") {
+    of.reshape_input({-1, 1, 5, 2});
+    of.transpose("x", "a", {0, 3, 1, 2});
+  }
+  SECTION("[n, 10]") {
+    of.reshape_input({-1, 10});
+    of.integers("s", {-1, 1, 5, 2});
+    of.node("Reshape", {"x", "s"}, "r");
+    of.transpose("r", "a", {0, 3, 1, 2});
+  }
+  of.node("Conv", {"a", "w"}, "y");
+  CHECK(layers(of) == "[5, 2] transpose conv1d");
+}
+
 TEST_CASE("another permutation is part of a dense layer") {
   cube of;
   of.constant("m", {12, 2});
