@@ -24,16 +24,16 @@ constexpr auto sweep(const Net& net, const typename Net::scalar* x, std::size_t 
   const auto in = caller_rows<Samples, Net::inputs>(x, count);
   typename layers::template trace<std::remove_const_t<decltype(in)>, true> trace;
   typename layers::template gradient<Samples> grad_z;
-  block<T, Samples, Net::outputs> out, grad_out;
-  block<T, 1, Net::outputs> target;
+  block<T, Samples, Net::outputs> target, out, grad_out;
 
+  // Before they are wanted: a row that was stored number by number, then loaded as a register, waits for every store.
+  for (std::size_t s = 0; s < count; ++s) target_row(s, row(target.view(count), s));
   layers::forward(net.theta(), trace, in, out.view(count));
   T total = 0;
   for (std::size_t s = 0; s < count; ++s) {
-    target_row(s, target.view(1));
-    const auto a = row(out.view(count), s), grad = row(grad_out.view(count), s);
-    if constexpr (entering_at_z<Loss, last>) total += Loss::template gradient_at_z<last>(a, target.view(1), grad, scale);
-    else total += Loss::gradient(a, target.view(1), grad, scale);
+    const auto a = row(out.view(count), s), y = row(target.view(count), s), grad = row(grad_out.view(count), s);
+    if constexpr (entering_at_z<Loss, last>) total += Loss::template gradient_at_z<last>(a, y, grad, scale);
+    else total += Loss::gradient(a, y, grad, scale);
   }
   const auto grad_a = grad_out.view(count);
   if constexpr (entering_at_z<Loss, last>)
