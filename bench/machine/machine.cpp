@@ -6,6 +6,8 @@
 #include <fstream>
 #include <new>
 
+#include <unistd.h>
+
 namespace bench {
 namespace {
 
@@ -29,15 +31,17 @@ std::string first_line(const std::string& path) {
   return line;
 }
 
-/// Bytes of the data cache of a level as the kernel tells it; `otherwise` where it does not.
-std::size_t cache_bytes(const std::string& level, std::size_t otherwise) {
+/// Bytes of the data cache of a level as the kernel tells it, or, in a root without /sys, the C library, which asks the
+/// processor (not on every architecture); `otherwise` where nobody knows.
+std::size_t cache_bytes(const std::string& level, int name, std::size_t otherwise) {
   for (int i = 0; i < 8; ++i) {
     const auto at = "/sys/devices/system/cpu/cpu0/cache/index" + std::to_string(i) + '/';
     if (first_line(at + "level") != level || first_line(at + "type") == "Instruction") continue;
     const auto size = first_line(at + "size"); // "48K"
     if (const auto n = std::strtoul(size.c_str(), nullptr, 10)) return n * (size.back() == 'M' ? 1024 * 1024 : 1024);
   }
-  return otherwise;
+  const long told = sysconf(name);
+  return told > 0 ? static_cast<std::size_t>(told) : otherwise;
 }
 
 std::string cpu_name() {
@@ -86,8 +90,8 @@ float* load_memory() {
 machine measure_machine() {
   machine m{};
   m.cpu = cpu_name();
-  m.l1_bytes = cache_bytes("1", std::size_t{32} << 10);
-  m.l2_bytes = cache_bytes("2", std::size_t{512} << 10);
+  m.l1_bytes = cache_bytes("1", _SC_LEVEL1_DCACHE_SIZE, std::size_t{32} << 10);
+  m.l2_bytes = cache_bytes("2", _SC_LEVEL2_CACHE_SIZE, std::size_t{512} << 10);
 
   constexpr std::size_t n = 1 << 14;
   bench_multiply_add_throughput(16 * n); // until the clock has come up
