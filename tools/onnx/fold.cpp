@@ -1,3 +1,4 @@
+#include "layers.hpp"
 #include "step.hpp"
 
 #include "inlay/io/detail/text.hpp"
@@ -78,9 +79,9 @@ void fold_scales(std::vector<step>& steps, const std::string& file) {
     } else if (i + 1 < steps.size() && steps[i + 1].is == kind::linear && fold_before(steps[i + 1].layer, scale)) {
       steps.erase(at);
     } else if (i + 1 < steps.size() && steps[i + 1].is == kind::transpose) { // to the convolution behind it
-      const std::size_t rows = steps[i + 1].layer.input[0], columns = steps[i + 1].layer.input[1];
+      const auto& shape = steps[i + 1].layer.input;
       for (std::size_t f = 0; f < scale.scale.size(); ++f) {
-        const std::size_t to = f % columns * rows + f / columns;
+        const std::size_t to = place_in_transpose(f, shape[0], shape[1]);
         steps[i].scale[to] = scale.scale[f], steps[i].shift[to] = scale.shift[f];
       }
       std::swap(steps[i], steps[i + 1]);

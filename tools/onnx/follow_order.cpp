@@ -1,4 +1,5 @@
 #include "follower.hpp"
+#include "layers.hpp"
 
 #include "inlay/io/detail/text.hpp"
 
@@ -26,7 +27,7 @@ void follower::take_structure(const node& of) {
 bool follower::put_in_order(const std::vector<std::size_t>& wanted, const std::string& title, std::vector<step>& into) {
   if (where == wanted)
     return true;
-  // A transpose takes number a B + b of [A][B] to b A + a, so the one that is to be number 1 is number B now.
+  // The one that is to be number 1 is the first of the second row now.
   std::size_t columns = 0;
   for (std::size_t at = 0; at < where.size(); ++at)
     if (wanted[at] == 1)
@@ -35,7 +36,7 @@ bool follower::put_in_order(const std::vector<std::size_t>& wanted, const std::s
     return false;
   const std::size_t rows = features / columns;
   for (std::size_t at = 0; at < where.size(); ++at) {
-    const std::size_t from = where[at] % features, to = from % columns * rows + from / columns;
+    const std::size_t to = place_in_transpose(where[at] % features, rows, columns);
     if (wanted[at] != where[at] / features * features + to)
       return false;
   }

@@ -19,9 +19,8 @@ std::vector<double> evaluate(const io::detail::net_description& net, std::vector
     } else if (layer.kind == layer_kind::activation) {
       y = x;
     } else if (layer.kind == layer_kind::transpose) {
-      const std::size_t rows = layer.input[0], columns = layer.input[1];
       for (std::size_t i = 0; i < x.size(); ++i)
-        y[i % columns * rows + i / columns] = x[i];
+        y[place_in_transpose(i, layer.input[0], layer.input[1])] = x[i];
     } else if (layer.kind == layer_kind::dense) {
       for (std::size_t o = 0; o < y.size(); ++o) {
         y[o] = layer.biases[o];
