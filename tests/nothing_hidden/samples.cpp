@@ -72,11 +72,6 @@ TEST_CASE("padding stays zero whatever goes through") {
   }
 }
 
-template <std::size_t In, std::size_t Out>
-struct size {
-  static constexpr std::size_t in = In, out = Out;
-};
-
 /// The outputs of one dense layer, inputs and parameters as in ordinary use times `scale`, but no biases.
 template <inlay::scalar T, std::size_t In, std::size_t Out>
 auto tiny_sums(T scale) {
@@ -93,18 +88,20 @@ auto tiny_sums(T scale) {
 
 TEMPLATE_TEST_CASE("sums of tiny products are zero or normal, and zero of zeros", "", float, double) {
   using T = TestType;
-  const auto check = [](auto... sizes) {
+  using inlay::shape; // of the weights: inputs, outputs
+  const auto check = [](auto... shapes) {
     const auto each = [&](const auto& ys, bool all_zero) {
       for (const T y : ys) {
         const bool zero = y == 0, normal = std::isnormal(y);
         REQUIRE((all_zero ? zero : zero || normal));
       }
     };
-    (each(tiny_sums<T, sizes.in, sizes.out>(0), true), ...);
-    for (T scale = 1; scale > std::numeric_limits<T>::min(); scale /= 8) (each(tiny_sums<T, sizes.in, sizes.out>(scale), false), ...);
+    (each(tiny_sums<T, shapes.extents[0], shapes.extents[1]>(0), true), ...);
+    for (T scale = 1; scale > std::numeric_limits<T>::min(); scale /= 8)
+      (each(tiny_sums<T, shapes.extents[0], shapes.extents[1]>(scale), false), ...);
   };
-  check(size<1, 1>{}, size<2, 8>{}, size<3, 10>{}, size<4, 16>{}, size<5, 130>{}, size<8, 2>{}, size<16, 32>{}, size<33, 7>{},
-        size<64, 64>{}, size<70, 10>{});
+  check(shape<1, 1>{}, shape<2, 8>{}, shape<3, 10>{}, shape<4, 16>{}, shape<5, 130>{}, shape<8, 2>{}, shape<16, 32>{}, shape<33, 7>{},
+        shape<64, 64>{}, shape<70, 10>{});
 }
 
 #if defined(__SSE2__)
