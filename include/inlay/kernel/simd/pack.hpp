@@ -27,7 +27,7 @@ struct pack {
   pack(batch b) noexcept : v(b) {}
   pack(T x) noexcept : v(x) {}
 
-  static pack load(const T* p) noexcept { return batch::load_aligned(p); }
+  static pack load(const T* p) noexcept { return instruction::load<T, Arch>(p); }
   /// n numbers at p, of any alignment: one in all lanes, or 16 bytes of them again and again; opaque, because clang would
   /// make each shuffle of them a load (64-64-64-10 on Zen 5: 92 ns, 84 so).
   template <std::size_t n>
