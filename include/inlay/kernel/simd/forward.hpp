@@ -21,16 +21,16 @@ constexpr auto row_of(D derivative, std::size_t sample) noexcept {
   return derivative[sample];
 }
 
-/// z[0] becomes the sum of n rows of registers, added as a tree.
-template <std::size_t n, std::size_t C, class P>
-inline void sum_groups(P (*z)[C]) noexcept {
+/// z[0] becomes the sum of n rows of registers, added as a tree, in columns `begin` to `end`.
+template <std::size_t n, std::size_t begin, std::size_t end, std::size_t C, class P>
+[[gnu::always_inline]] inline void sum_groups(P (*z)[C]) noexcept {
   if constexpr (n > 1) {
     constexpr std::size_t half = (n + 1) / 2;
 #pragma GCC unroll 16
     for (std::size_t g = 0; g < n / 2; ++g)
 #pragma GCC unroll 16
-      for (std::size_t k = 0; k < C; ++k) z[g][k] = z[g][k] + z[g + half][k];
-    sum_groups<half>(z);
+      for (std::size_t k = begin; k < end; ++k) z[g][k] = z[g][k] + z[g + half][k];
+    sum_groups<half, begin, end>(z);
   }
 }
 
@@ -61,22 +61,29 @@ inline void forward_one(const T* w, const T* bias, const T* x, T* y, D derivativ
       if constexpr (foreign) return flush_denormal(p);
       else return p;
     };
-    for (std::size_t step = 0; step < plan::steps; ++step) {
-      const std::size_t first = step * plan::read;
-      constexpr std::size_t apart = plan::steps * plan::read; // from one group's inputs to the next one's
-      P some[plan::groups];
+    constexpr std::size_t apart = plan::steps * plan::read; // from one group's inputs to the next one's
+    const auto read = [&](P (&some)[plan::groups], std::size_t first) __attribute__((always_inline)) {
 #pragma GCC unroll 16
       for (std::size_t g = 0; g < plan::groups; ++g) some[g] = flushed(P::template load_some<plan::read>(x + first + g * apart));
+    };
+    const auto multiply = [&]<std::size_t begin, std::size_t end>(const P (&some)[plan::groups], std::size_t first)
+                              __attribute__((always_inline)) {
 #pragma GCC unroll 16
       for (std::size_t n = 0; n < plan::read; ++n)
 #pragma GCC unroll 16
         for (std::size_t g = 0; g < plan::groups; ++g) {
           const P x_i = some[g].template spread<plan::read>(n);
 #pragma GCC unroll 16
-          for (std::size_t k = 0; k < C; ++k)
+          for (std::size_t k = begin; k < end; ++k)
             z[g][k] = multiply_add(x_i, P::load(row + (first + g * apart + n) * at.step + k * P::lanes), z[g][k]);
         }
-    }
+    };
+    const auto finish = [&]<std::size_t begin, std::size_t end>() __attribute__((always_inline)) {
+      sum_groups<plan::groups, begin, end>(z);
+#pragma GCC unroll 16
+      for (std::size_t k = begin; k < end; ++k)
+        activate<Activation>(alone ? z[0][k] - P(speck<T>) : z[0][k], at.column + k * P::lanes, y, derivative);
+    };
 #pragma GCC unroll 32
     for (std::size_t i = plan::steps * plan::groups * plan::read; i < Panels::inputs; ++i) {
       const P x_i = flushed(P(x[i]));
@@ -84,10 +91,26 @@ inline void forward_one(const T* w, const T* bias, const T* x, T* y, D derivativ
       for (std::size_t k = 0; k < C; ++k)
         z[i % plan::groups][k] = multiply_add(x_i, P::load(row + i * at.step + k * P::lanes), z[i % plan::groups][k]);
     }
-    sum_groups<plan::groups>(z);
+    for (std::size_t n = 0; n + plan::halves < plan::steps; ++n) {
+      P some[plan::groups];
+      read(some, n * plan::read);
+      multiply.template operator()<0, C>(some, n * plan::read);
+    }
+    if constexpr (plan::halves) {
+      constexpr std::size_t last = apart - plan::read;
+      P some[plan::groups];
+      read(some, last);
+      const auto finish_half = [&]<std::size_t begin, std::size_t end>() __attribute__((always_inline)) {
 #pragma GCC unroll 16
-    for (std::size_t k = 0; k < C; ++k)
-      activate<Activation>(alone ? z[0][k] - P(speck<T>) : z[0][k], at.column + k * P::lanes, y, derivative);
+        for (P& p : some) p = instruction::opaque(p.v); // spread anew for each half: no registers to keep it in
+        multiply.template operator()<begin, end>(some, last);
+        finish.template operator()<begin, end>();
+      };
+      finish_half.template operator()<0, C / 2>();
+      finish_half.template operator()<C / 2, C>();
+    } else {
+      finish.template operator()<0, C>();
+    }
   });
 }
 
