@@ -42,7 +42,7 @@ inline constexpr T speck = std::is_same_v<T, float> ? T(0x1p-100) : T(0x1p-960);
 // One sample: a load problem. Each weight is read once.
 // w: (In, Out) panels; bias: (Out padded); x: (In); y, derivative: (Out padded)
 template <class Activation, class P, class Panels, bool foreign, class T, class D>
-inline void forward_one(const T* w, const T* bias, const T* x, T* y, D derivative) noexcept {
+[[gnu::always_inline]] inline void forward_one(const T* w, const T* bias, const T* x, T* y, D derivative) noexcept {
   constexpr std::size_t most = 8;
   for_each_strip<most, P, Panels>([&](auto at) __attribute__((always_inline)) {
     constexpr std::size_t C = at.columns;
@@ -114,6 +114,12 @@ inline void forward_one(const T* w, const T* bias, const T* x, T* y, D derivativ
   });
 }
 
+/// The same as a function: layers of one shape share its code.
+template <class Activation, class P, class Panels, bool foreign, class T, class D>
+inline void call_forward_one(const T* w, const T* bias, const T* x, T* y, D derivative) noexcept {
+  forward_one<Activation, P, Panels, foreign>(w, bias, x, y, derivative);
+}
+
 // Many samples: a register-blocking problem.
 // w: (In, Out) panels; bias: (Out padded); x: (samples, In); y, derivative: (samples, Out padded)
 template <class Activation, class P, class Panels, class X, class Y, class D>
@@ -144,7 +150,9 @@ inline void forward(const T* w, const T* bias, X x, Y y, D derivative) noexcept 
   // One type for rows of ours and of the caller's: layers of one shape share their code.
   using only_read = rows<const T, X::capacity, X::size, X::stride>;
   if constexpr (X::capacity > 1) forward_many<Activation, P, Panels>(w, bias, only_read{x.data, x.count}, y, derivative);
-  else forward_one<Activation, P, Panels, X::foreign>(w, bias, x.data, y.data, row_of(derivative, 0));
+  else if constexpr (inlined<P, Panels>)
+    forward_one<Activation, P, Panels, X::foreign>(w, bias, x.data, y.data, row_of(derivative, 0));
+  else call_forward_one<Activation, P, Panels, X::foreign>(w, bias, x.data, y.data, row_of(derivative, 0));
 }
 
 } // namespace inlay::kernel::simd
