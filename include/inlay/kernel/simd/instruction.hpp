@@ -190,6 +190,33 @@ xsimd::batch<T, A> keep_first(xsimd::batch<T, A> x, xsimd::batch<T, A> rest) noe
   }(std::make_index_sequence<n>{});
 }
 
+/// a, then b, in a register of twice the width.
+template <class T, class A>
+auto join(xsimd::batch<T, A> a, xsimd::batch<T, A> b) noexcept {
+  using reg = typename xsimd::batch<T, A>::register_type;
+  using wide = xsimd::make_sized_batch_t<T, 2 * xsimd::batch<T, A>::size>;
+  return [&]<std::size_t... i>(std::index_sequence<i...>) {
+    return wide(typename wide::register_type(__builtin_shufflevector(reg(a), reg(b), i...)));
+  }(std::make_index_sequence<wide::size>{});
+}
+
+/// x again and again in a wider register.
+template <class Wide, class T, class A>
+Wide repeat(xsimd::batch<T, A> x) noexcept {
+  if constexpr (xsimd::batch<T, A>::size < Wide::size) return repeat<Wide>(join(x, x));
+  else return typename Wide::register_type(x);
+}
+
+/// x as rows of `row` lanes, zero but for the first `kept` of each of the first `rows`.
+template <std::size_t row, std::size_t kept, std::size_t rows, class T, class A>
+xsimd::batch<T, A> keep_in_rows(xsimd::batch<T, A> x) noexcept {
+  using reg = typename xsimd::batch<T, A>::register_type;
+  constexpr std::size_t n = xsimd::batch<T, A>::size;
+  return [&]<std::size_t... i>(std::index_sequence<i...>) {
+    return reg(__builtin_shufflevector(reg(x), reg{}, (i % row < kept && i / row < rows ? i : n + i)...));
+  }(std::make_index_sequence<n>{});
+}
+
 /// The thread's floating-point mode, and its bits for flush-to-zero and denormals-are-zero. The clobber keeps loads and
 /// stores, and with them the arithmetic between, on their side of a change.
 #if defined(__SSE2__)

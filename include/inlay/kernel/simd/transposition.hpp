@@ -30,4 +30,15 @@ inline P sum_of_each(P (&square)[P::lanes]) noexcept {
   else return square[0];
 }
 
+/// n registers, a power of two, as one of n times the width.
+template <std::size_t n, class P>
+inline auto joined(const P* part) noexcept {
+  if constexpr (n == 1) {
+    return part[0];
+  } else {
+    const auto whole = instruction::join(joined<n / 2>(part).v, joined<n / 2>(part + n / 2).v);
+    return pack<typename P::scalar, typename decltype(whole)::arch_type>(whole);
+  }
+}
+
 } // namespace inlay::kernel::simd

@@ -79,7 +79,30 @@ inline void update_many(Rule rule, X x, Delta delta, std::size_t weights, T* w, 
   });
 }
 
-// Rows narrower than the widest register lie one behind the other: they are updated several at a time.
+/// The numbers x in all lanes of a row each, rows of `row` lanes. Opaque, because g++ would put them together in memory.
+template <std::size_t n, std::size_t row, class P, class T>
+inline P in_rows(const T* x) noexcept {
+  const P last = instruction::opaque(P(x[n - 1]).v);
+  if constexpr (n == 1) return last;
+  else return keep_first<(n - 1) * row>(in_rows<n - 1, row, P>(x), last);
+}
+
+// Rows narrower than the widest register lie one behind the other: they are updated several at a time. One sample's
+// gradient never leaves the registers (4-16-16-2, one step on Zen 5: 150 ns through memory).
+template <class Arch, class P, class Panels, class Rule, class T, class... State>
+inline void update_narrow_one(const Rule& rule, const T* x, const T* delta, std::size_t weights, T* w, State*... states) noexcept {
+  using wide = pack<T, Arch>;
+  constexpr std::size_t row = P::lanes;
+  const wide d = instruction::repeat<typename wide::batch>(P::load(delta).v);
+  update_register(rule, keep_first<Panels::outputs>(d), 0, w, states...);
+  for_each_group<wide::lanes / row, Panels::inputs>([&]<std::size_t n>(std::size_t i) {
+    const wide g = in_rows<n, row, wide>(x + i) * d;
+    const wide kept = instruction::keep_in_rows<row, Panels::outputs, n>(g.v); // NaN times zero
+    update_register(rule, kept, weights + i * row, w, states...);
+  });
+}
+
+// The same for many: their sum goes through the cache.
 template <class Arch, class P, class Panels, class Rule, class X, class Delta, class T, class... State>
 inline void update_narrow(const Rule& rule, X x, Delta delta, std::size_t weights, T* w, State*... states) noexcept {
   constexpr std::size_t lanes = P::lanes;
@@ -111,8 +134,10 @@ inline void update_narrow(const Rule& rule, X x, Delta delta, std::size_t weight
 template <class Arch, class Panels, class Rule, class X, class Delta, class T, class... State>
 inline void update(const Rule& rule, X x, Delta delta, std::size_t weights, T* w, State*... states) noexcept {
   using P = register_for<T, Panels::outputs, Arch>;
-  if constexpr (P::lanes < pack<T, Arch>::lanes) update_narrow<Arch, P, Panels>(rule, x, delta, weights, w, states...);
-  else if constexpr (X::capacity == 1) update_one<P, Panels>(rule, x.data, delta.data, weights, w, states...);
+  constexpr bool narrow = P::lanes < pack<T, Arch>::lanes, one = X::capacity == 1;
+  if constexpr (narrow && one) update_narrow_one<Arch, P, Panels>(rule, x.data, delta.data, weights, w, states...);
+  else if constexpr (narrow) update_narrow<Arch, P, Panels>(rule, x, delta, weights, w, states...);
+  else if constexpr (one) update_one<P, Panels>(rule, x.data, delta.data, weights, w, states...);
   else update_many<P, Panels>(rule, x, delta, weights, w, states...);
 }
 
