@@ -1,11 +1,11 @@
 #pragma once
 
+#include "tally.hpp"
 #include "topology.hpp"
 
 #include <benchmark/benchmark.h>
 
 #include <cstddef>
-#include <cstdint>
 #include <functional>
 #include <memory>
 #include <span>
@@ -32,7 +32,7 @@ public:
   virtual void back_to_back(benchmark::State&, const float* x) = 0; ///< calls that need not wait for each other
   virtual void dependent(benchmark::State&) = 0;                    ///< each input needs the output before
   virtual void train(benchmark::State&, const samples&) = 0;
-  virtual void time_single(const float* x, float* y, std::span<std::uint64_t> ticks) = 0; ///< one call for each
+  virtual void time_single(const float* x, float* y, std::size_t calls, tally&) = 0; ///< each call by itself
 };
 
 struct library {

@@ -51,22 +51,24 @@ std::vector<single_calls> measure_single_calls(const topology& net, const std::v
   std::vector<std::unique_ptr<session>> sessions;
   for (const auto* l : libs) sessions.push_back(l->make(net, parameters, 1));
 
-  std::vector<std::vector<std::uint64_t>> times(libs.size() + 1,
-                                                std::vector<std::uint64_t>(turns * calls)); // last: of nothing
+  std::vector<tally> tallies(libs.size() + 1); // last: of nothing
   const auto begin = std::chrono::steady_clock::now();
   const auto begin_ticks = ticks();
   for (std::size_t turn = 0; turn < turns; ++turn) {
     for (std::size_t i = 0; i < libs.size(); ++i) {
       for (std::size_t call = 0; call < untimed; ++call) sessions[i]->infer(x.data(), y.data());
-      sessions[i]->time_single(x.data(), y.data(), std::span(times[i]).subspan(turn * calls, calls));
+      sessions[i]->time_single(x.data(), y.data(), calls, tallies[i]);
     }
     for (std::size_t call = 0; call < calls; ++call) {
       const auto start = ticks();
-      times.back()[turn * calls + call] = ticks() - start;
+      tallies.back().add(ticks() - start);
     }
   }
   const std::chrono::duration<double, std::nano> elapsed = std::chrono::steady_clock::now() - begin;
   const double tick = elapsed.count() / static_cast<double>(ticks() - begin_ticks);
+
+  std::vector<std::vector<std::uint64_t>> times;
+  for (const auto& t : tallies) times.push_back(t.readings());
 
   // Some processors' clocks count in large steps (26 ticks, 10 ns, on Zen 5). A call begins anywhere in a step, so each
   // time is spread at random over the step it was read in; medians then resolve less than a step.
