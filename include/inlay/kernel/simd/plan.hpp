@@ -38,8 +38,9 @@ struct forward_plan {
   }();
   static constexpr std::size_t steps = inputs / (groups * read);
   /// Whether the last step is done for half of the registers, then for the others: one half is summed and activated while
-  /// the other still multiplies (g++, Zen 5: 64-64-64-10 85 -> 83 ns, 128-128-128-128-16 1095 -> 1050).
-  static constexpr bool halves = C % 2 == 0 && read > 1 && steps > 0;
+  /// the other still multiplies (g++, Zen 5: 64-64-64-10 85 -> 83 ns, 128-128-128-128-16 1095 -> 1050). Not for SSE2, where
+  /// spreading the inputs again takes what else would run (16-32-32-4 tanh 106 -> 113 ns).
+  static constexpr bool halves = C % 2 == 0 && read > 1 && steps > 0 && instruction::fused;
 };
 
 /// Whether one sample's pass through a layer becomes part of the caller. Then the compiler hands the outputs on in
