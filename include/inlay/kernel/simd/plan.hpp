@@ -26,10 +26,11 @@ struct forward_plan {
   /// multiply-adds and more (64 -> 64 on Zen 5: 37 ns, 32 so; 64 -> 10: 18, 14).
   static constexpr std::size_t read = inputs >= 64 || inputs * C >= 128 ? quarter : 1;
   /// Chains of additions per register of outputs: more than the 8 that a multiply-add of 4 cycles on 2 ports needs, where
-  /// there are registers for them (64 -> 64: 37 ns with 8 in all, 32 with 16). Few inputs take the shortest way through a
-  /// chain and the tree that sums the chains. Each group reads a part of the inputs of its own.
+  /// there are registers for them (64 -> 64: 37 ns with 8 in all, 32 with 16; NEON has 32 registers, too, but a strip is 8
+  /// of them, not 4). Few inputs take the shortest way through a chain and the tree that sums the chains. Each group reads a
+  /// part of the inputs of its own.
   static constexpr std::size_t groups = [] {
-    constexpr std::size_t most = C >= 3 && instruction::register_count >= 32 ? 4 : ceil_div(8, C);
+    constexpr std::size_t most = C >= 3 && instruction::register_count >= 32 ? 16 / C : ceil_div(8, C);
     const auto cycles = [](std::size_t g, std::size_t levels) { return 4 * ceil_div(inputs, g) + 4 * levels; };
     std::size_t best = 1, least = cycles(1, 0);
     for (std::size_t g = 2, levels = 1; g <= most && g <= inputs; g *= 2, ++levels)
