@@ -1,11 +1,14 @@
 #pragma once
 
-#include "measure.hpp"
 #include "peer/eigen_layer.hpp"
+#include "topology.hpp"
 
 #include <array>
+#include <cstddef>
+#include <span>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 namespace bench {
 
