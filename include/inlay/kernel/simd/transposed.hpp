@@ -8,26 +8,30 @@
 namespace inlay::kernel::simd {
 
 // One sample: each weight is read once; the products of `lanes` rows are summed over their lanes together. What is stored
-// is as wide as what will be loaded: a load waits half as long again for several stores (4-16-16-2, one step: 6 ns).
+// is as wide as what will be loaded: a load of several stores waits until all are in the cache (4-16-16-2, one step: 6 ns).
 // w: (In, Out) panels; delta: (Out padded, zero there); gradient: (In padded)
 template <class P, class G, class Panels, std::size_t written, class T>
 inline void transposed_one(const T* w, const T* delta, T* gradient) noexcept {
   constexpr std::size_t lanes = P::lanes;
   const auto sums_of = [&]<std::size_t left>(std::size_t i) {
-    constexpr std::size_t n = left < P::lanes ? left : P::lanes;
-    P sums[lanes];
+    if constexpr (left == 0) {
+      return P(T(0));
+    } else {
+      constexpr std::size_t n = left < P::lanes ? left : P::lanes;
+      P sums[lanes];
 #pragma GCC unroll 16
-    for (std::size_t r = 0; r < lanes; ++r) sums[r] = P(T(0));
-    for_each_strip<4, P, Panels>([&](auto at) __attribute__((always_inline)) {
-      const T* row = w + at.offset + i * at.step;
+      for (std::size_t r = 0; r < lanes; ++r) sums[r] = P(T(0));
+      for_each_strip<4, P, Panels>([&](auto at) __attribute__((always_inline)) {
+        const T* row = w + at.offset + i * at.step;
 #pragma GCC unroll 16
-      for (std::size_t k = 0; k < at.columns; ++k) {
-        const P d = P::load(delta + at.column + k * lanes);
+        for (std::size_t k = 0; k < at.columns; ++k) {
+          const P d = P::load(delta + at.column + k * lanes);
 #pragma GCC unroll 16
-        for (std::size_t r = 0; r < n; ++r) sums[r] = multiply_add(d, P::load(row + r * at.step + k * lanes), sums[r]);
-      }
-    });
-    return sum_of_each(sums);
+          for (std::size_t r = 0; r < n; ++r) sums[r] = multiply_add(d, P::load(row + r * at.step + k * lanes), sums[r]);
+        }
+      });
+      return sum_of_each(sums);
+    }
   };
   constexpr std::size_t parts = G::lanes > lanes ? G::lanes / lanes : 1;
   for_each_group<parts * lanes, Panels::inputs>([&]<std::size_t n>(std::size_t i) {
