@@ -1,7 +1,6 @@
 #pragma once
 
 #include "reference.hpp"
-#include "session.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -11,8 +10,13 @@
 
 namespace bench {
 
-/// What is wrong with a library's outputs; empty if nothing is.
-inline std::string check_inference(const library& lib, const topology& net, std::size_t batch) {
+/// The training_tolerance of a library that states none.
+inline constexpr double usual_training_tolerance = 0.02;
+
+/// What is wrong with a library's outputs; empty if nothing is. Of a library are used make and training_tolerance, as
+/// session.hpp has them.
+template <class Library>
+std::string check_inference(const Library& lib, const topology& net, std::size_t batch) {
   const auto parameters = draw_parameters(net);
   const auto x = draw(batch * net.inputs(), 2);
   std::vector<float> y(batch * net.outputs(), std::nanf(""));
@@ -35,7 +39,8 @@ inline std::string check_inference(const library& lib, const topology& net, std:
 /// The same of its training: three steps, then the parameters. They moved by about three times the learning rate;
 /// compared is the root mean square of what is wrong with the moves, because Adam turns the rounding error of a
 /// gradient near zero into a whole step.
-inline std::string check_training(const library& lib, const topology& net, std::size_t batch) {
+template <class Library>
+std::string check_training(const Library& lib, const topology& net, std::size_t batch) {
   constexpr std::size_t steps = 3;
   const auto parameters = draw_parameters(net);
   const auto x = draw(steps * batch * net.inputs(), 2), target = draw(steps * batch * net.outputs(), 3);

@@ -27,10 +27,10 @@ std::vector<const library*> judge::who(const topology& net, std::size_t batch, b
 }
 
 std::vector<const library*> judge::who_infers(const topology& net, std::size_t batch) {
-  return who(net, batch, &library::infers, check_inference);
+  return who(net, batch, &library::infers, check_inference<library>);
 }
 std::vector<const library*> judge::who_trains(const topology& net, std::size_t batch) {
-  return who(net, batch, &library::trains, check_training);
+  return who(net, batch, &library::trains, check_training<library>);
 }
 
 result measure_inference(const machine& m, const topology& net, const std::string& task, std::size_t batch,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "check.hpp"
 #include "clock.hpp"
 #include "session.hpp"
 
@@ -124,7 +125,7 @@ private:
 template <class Peer>
 struct offer {
   explicit offer(std::string only_net = {}) {
-    library l{Peer::name, Peer::version(), infers<Peer>, trains<Peer>, 0.02, {}, {}, {}};
+    library l{Peer::name, Peer::version(), infers<Peer>, trains<Peer>, usual_training_tolerance, {}, {}, {}};
     if constexpr (requires { Peer::training_tolerance; }) l.training_tolerance = Peer::training_tolerance;
     l.compiled = [only_net](const topology& net) {
       if constexpr (requires { Peer::compiled(net); }) return Peer::compiled(net);
