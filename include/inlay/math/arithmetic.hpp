@@ -157,7 +157,7 @@ constexpr integer_and_power<T> nearest_with_power(T a, T b) noexcept {
   const auto n = static_cast<integer>(sum - std::bit_cast<bits>(shifter));
   return {static_cast<T>(n), std::bit_cast<T>(static_cast<bits>(sum << ieee<T>::mantissa_bits))};
 }
-/// The square root, exactly rounded at run time and by Newton's iteration in constant evaluation.
+/// The square root by Newton's iteration, within one unit in the last place; of registers it is rounded exactly.
 template <scalar T>
 constexpr T square_root(T x) noexcept {
   if (!(x > T(0)) || x > std::numeric_limits<T>::max()) return x < T(0) ? std::numeric_limits<T>::quiet_NaN() : x;

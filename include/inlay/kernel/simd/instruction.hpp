@@ -87,6 +87,16 @@ xsimd::batch<T, A> quotient(xsimd::batch<T, A> a, xsimd::batch<T, A> b) noexcept
   return reg(reg(a) / reg(b));
 }
 
+/// √x, rounded once. xsimd 8.1 takes the root of floats on NEON by an estimate, which makes a NaN of infinity.
+template <class T, class A>
+xsimd::batch<T, A> square_root(xsimd::batch<T, A> x) noexcept {
+#if defined(__aarch64__)
+  if constexpr (std::is_same_v<T, float>) return vsqrtq_f32(x);
+  else
+#endif
+    return xsimd::sqrt(x);
+}
+
 /// An estimate of 1 / x with a relative error below 2^-14 where the instruction set has a fast one, else the quotient.
 template <class A>
 xsimd::batch<float, A> reciprocal_estimate(xsimd::batch<float, A> x) noexcept {

@@ -77,7 +77,7 @@ struct pack {
   }
   friend pack upper_half(pack x) noexcept { return x.v & batch(std::bit_cast<T>(layout::upper_half_mask)); }
   friend pack nearest(pack x) noexcept { return xsimd::nearbyint(x.v); }
-  friend pack square_root(pack x) noexcept { return xsimd::sqrt(x.v); }
+  friend pack square_root(pack x) noexcept { return instruction::square_root(x.v); }
   friend pack over_root(pack a, pack x, pack b) noexcept {
     if constexpr (std::is_same_v<T, float> && instruction::is_avx512<Arch>) {
       // A step of Newton's on the estimated quotient: 4 instructions where vdivps zmm takes 16 cycles on Intel. An infinite
