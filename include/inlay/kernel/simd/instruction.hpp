@@ -36,6 +36,14 @@ inline constexpr bool fused = true;
 inline constexpr bool fused = false;
 #endif
 
+/// Whether a multiply-add takes a factor from one lane of a register, so that a number read needs no broadcast. g++ then
+/// reads the numbers of all rows of a tile before it multiplies, each into a register of its own.
+#if defined(__aarch64__)
+inline constexpr bool by_lane = true;
+#else
+inline constexpr bool by_lane = false;
+#endif
+
 /// A register's worth of numbers at p, aligned. In one call, where xsimd takes three: a kernel has hundreds of these, and
 /// g++ inlines each (64-64-64-10: 1.15 s of compiling, 1.08 so; the same again for `data` in multiply_add).
 template <class T, class A>

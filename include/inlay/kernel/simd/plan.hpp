@@ -58,10 +58,11 @@ struct tile_shape {
   /// Rows of a tile of C columns: 6 of 4 (24 + 4 + 1 registers of 32) or of 2 (12 + 2 + 1 of 16); of fewer columns more,
   /// because a multiply-add of 4 cycles on 2 ports wants 8 chains, and a divisor of 32, the samples of a chunk. Where it is
   /// two instructions and a copy, the processor's width is the limit, and a broadcast, two more, is shared by four columns
-  /// (SSE2, Zen 5: 784-128-10 trained in batches of 256 2.67 -> 2.07 ms).
+  /// (SSE2, Zen 5: 784-128-10 trained in batches of 256 2.67 -> 2.07 ms). With a factor from a lane, 5 of 4 (20 + 4 + 5
+  /// registers of 32): with 6, g++ keeps four sums in memory (32 samples of 17-256-256-6: 1 057 429 instructions, 940 597).
   static constexpr std::size_t rows(std::size_t C) noexcept {
     if (!fused) return C == columns ? 2 : C == 1 ? 8 : 4;
-    return C == columns ? 6 : C == 1 && many ? 16 : 8;
+    return C == columns ? (instruction::by_lane ? 5 : 6) : C == 1 && many ? 16 : 8;
   }
 };
 
