@@ -2,8 +2,10 @@
 
 #include "inlay/concepts.hpp"
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <type_traits>
 #include <utility>
 
@@ -131,6 +133,28 @@ xsimd::batch<float, A> reciprocal_root_estimate(xsimd::batch<float, A> x) noexce
   else
 #endif
     return xsimd::batch<float, A>(1.0f) / xsimd::sqrt(x);
+}
+
+/// x, but +0 where it is zero or denormal: by its power of two, which is zero or normal, because a comparison of x would
+/// itself meet the denormal, or by its class (g++, Zen 5: 64-64-64-10 84.9 -> 83.3 ns, 16-32-32-4 30.0 -> 27.8; clang turns
+/// the mask around, which takes as long as the comparison).
+template <class T, class A>
+xsimd::batch<T, A> flush_denormal(xsimd::batch<T, A> x) noexcept {
+#if defined(__AVX512DQ__) && !defined(__clang__)
+  constexpr int zero_or_denormal = 0x26;
+  if constexpr (is_avx512<A> && std::is_same_v<T, float>)
+    return _mm512_mask_mov_ps(x, _mm512_fpclass_ps_mask(x, zero_or_denormal), _mm512_setzero_ps());
+  else if constexpr (is_avx512<A>)
+    return _mm512_mask_mov_pd(x, _mm512_fpclass_pd_mask(x, zero_or_denormal), _mm512_setzero_pd());
+  else
+#endif
+  {
+    using batch = xsimd::batch<T, A>;
+    using bits = xsimd::batch<xsimd::as_unsigned_integer_t<T>, A>;
+    constexpr auto exponent = std::bit_cast<xsimd::as_unsigned_integer_t<T>>(std::numeric_limits<T>::infinity());
+    const batch power = std::bit_cast<batch>(std::bit_cast<bits>(x) & bits(exponent));
+    return xsimd::select(power < batch(std::numeric_limits<T>::min()), batch(T(0)), x);
+  }
 }
 
 /// a0 b0 a1 b1 ... from the lower (upper) halves of a and b. xsimd's zip_lo is this on some instruction sets and works

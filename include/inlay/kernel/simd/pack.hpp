@@ -113,12 +113,7 @@ struct pack {
     const pack sum = instruction::opaque(multiply_add(a, b, pack(shifter)).v); // -ffast-math would cancel the shifter
     return {sum - pack(shifter), std::bit_cast<batch>(std::bit_cast<bits>(sum.v) << layout::mantissa_bits)};
   }
-  friend pack flush_denormal(pack x) noexcept {
-    // The power of two alone is zero or normal: a comparison of x would itself meet the denormal.
-    constexpr auto exponent_bits = std::bit_cast<typename layout::bits>(std::numeric_limits<T>::infinity());
-    const pack power = std::bit_cast<batch>(std::bit_cast<bits>(x.v) & bits(exponent_bits));
-    return select(power < pack(std::numeric_limits<T>::min()), pack(T(0)), x);
-  }
+  friend pack flush_denormal(pack x) noexcept { return instruction::flush_denormal(x.v); }
   // The three below move integers through the low bits of a large float: no instruction set lacks what they need
   // (AVX2 has no conversion between 64-bit integers and doubles).
   friend pack power_of_two(pack n) noexcept {
