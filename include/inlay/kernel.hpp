@@ -12,34 +12,36 @@
 #include <type_traits>
 
 /// The kernels that layers, losses and optimizers are written in. Constant evaluation runs the reference, everything
-/// else the SIMD version for Arch: the only switch there is. Kernels know rows and panels, never networks.
+/// else the SIMD version for Arch: the only switch there is. Kernels know rows and panels, never networks. The switch is
+/// the builtin, because a call of std's function would have g++ compile the reference, too, before it drops it (with the
+/// one in detail/infer.hpp a tenth of what training 64-64-64-10 takes beyond the include).
 namespace inlay::kernel {
 
 /// y = σ(x W + bias); σ′ goes to `derivative` unless that is nullptr.
 template <class Activation, class Panels, class Arch = simd::default_arch, class T, class X, class Y, class D>
 constexpr void forward(const T* w, const T* bias, X x, Y y, D derivative) noexcept {
-  if (std::is_constant_evaluated()) return reference::forward<Activation, Panels>(w, bias, x, y, derivative);
+  if (__builtin_is_constant_evaluated()) return reference::forward<Activation, Panels>(w, bias, x, y, derivative);
   simd::forward<Activation, Arch, Panels>(w, bias, x, y, derivative);
 }
 
 /// gradient = delta Wᵀ
 template <class Panels, class Arch = simd::default_arch, class T, class Delta, class G>
 constexpr void transposed(const T* w, Delta delta, G gradient) noexcept {
-  if (std::is_constant_evaluated()) return reference::transposed<Panels>(w, delta, gradient);
+  if (__builtin_is_constant_evaluated()) return reference::transposed<Panels>(w, delta, gradient);
   simd::transposed<Arch, Panels>(w, delta, gradient);
 }
 
 /// W += delta xᵀ, bias += delta, summed over the samples.
 template <class Panels, class Arch = simd::default_arch, class T, class X, class Delta>
 constexpr void accumulate(X x, Delta delta, T* w, T* bias) noexcept {
-  if (std::is_constant_evaluated()) return reference::accumulate<Panels>(x, delta, w, bias);
+  if (__builtin_is_constant_evaluated()) return reference::accumulate<Panels>(x, delta, w, bias);
   simd::accumulate<Arch, Panels>(x, delta, w, bias);
 }
 
 /// y = f(x...) element by element; f is a template over scalars and registers. y may be one of the x.
 template <class Arch = simd::default_arch, class F, class Y, class... X>
 constexpr void map(F f, Y y, X... x) noexcept {
-  if (std::is_constant_evaluated()) return reference::map(f, y, x...);
+  if (__builtin_is_constant_evaluated()) return reference::map(f, y, x...);
   simd::map<Arch>(f, y, x...);
 }
 
@@ -52,28 +54,28 @@ constexpr void copy(Y y, X x) noexcept {
 /// The sum of f(x...) over the elements of one row.
 template <class Arch = simd::default_arch, class F, class... X>
 constexpr auto sum(F f, X... x) noexcept {
-  if (std::is_constant_evaluated()) return reference::sum(f, x...);
+  if (__builtin_is_constant_evaluated()) return reference::sum(f, x...);
   return simd::sum<Arch>(f, x...);
 }
 
 /// The largest element of one row.
 template <class Arch = simd::default_arch, class X>
 constexpr auto largest(X x) noexcept {
-  if (std::is_constant_evaluated()) return reference::largest(x);
+  if (__builtin_is_constant_evaluated()) return reference::largest(x);
   return simd::largest<Arch>(x);
 }
 
 /// The sum of f(output, target).value over one row; gradient = scale * f(output, target).derivative.
 template <class Arch = simd::default_arch, class F, class Y, class Target, class G, class T>
 constexpr T loss(F f, Y output, Target target, G gradient, T scale) noexcept {
-  if (std::is_constant_evaluated()) return reference::loss(f, output, target, gradient, scale);
+  if (__builtin_is_constant_evaluated()) return reference::loss(f, output, target, gradient, scale);
   return simd::loss<Arch>(f, output, target, gradient, scale);
 }
 
 /// rule(w, g, states...) for each of n parameters, in one pass over memory; n is a multiple of the alignment.
 template <class Arch = simd::default_arch, class Rule, class T, class... State>
 constexpr void update(const Rule& rule, std::size_t n, T* w, const T* g, State*... states) noexcept {
-  if (std::is_constant_evaluated()) return reference::update(rule, n, w, g, states...);
+  if (__builtin_is_constant_evaluated()) return reference::update(rule, n, w, g, states...);
   simd::update<Arch>(rule, n, w, g, states...);
 }
 
@@ -81,7 +83,7 @@ constexpr void update(const Rule& rule, std::size_t n, T* w, const T* g, State*.
 /// in memory: W's is delta xᵀ, b's is delta, summed over the samples.
 template <class Panels, class Arch = simd::default_arch, class Rule, class X, class Delta, class T, class... State>
 constexpr void update(const Rule& rule, X x, Delta delta, std::size_t weights, T* w, State*... states) noexcept {
-  if (std::is_constant_evaluated()) return reference::update<Panels>(rule, x, delta, weights, w, states...);
+  if (__builtin_is_constant_evaluated()) return reference::update<Panels>(rule, x, delta, weights, w, states...);
   simd::update<Arch, Panels>(rule, x, delta, weights, w, states...);
 }
 

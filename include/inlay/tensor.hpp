@@ -67,7 +67,7 @@ struct block {
 
   /// Leaves the numbers uninitialised at run time; constant evaluation may not read such a number, even to copy it.
   constexpr block() noexcept {
-    if (std::is_constant_evaluated())
+    if (__builtin_is_constant_evaluated())
       for (T& x : data) x = T(0);
   }
 

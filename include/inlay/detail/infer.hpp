@@ -28,7 +28,7 @@ constexpr std::size_t chunk() noexcept {
 template <class Topology, class F>
 constexpr void for_each_chunk(std::size_t n, F f) noexcept {
   constexpr std::size_t most = chunk<Topology>();
-  if (std::is_constant_evaluated())
+  if (__builtin_is_constant_evaluated())
     for (std::size_t s = 0; s < n; ++s) f.template operator()<1>(s, 1);
   else
     for (std::size_t s = 0; s < n; s += most) f.template operator()<most>(s, n - s < most ? n - s : most);
