@@ -67,6 +67,7 @@ template <class Activation, class P, class Panels, bool foreign, class T, class 
 #pragma GCC unroll 16
       for (std::size_t g = 0; g < plan::groups; ++g) some[g] = flushed(P::template load_some<plan::read>(x + first + g * apart));
     };
+    // The bounds of what is unrolled are template parameters: clang does not wait for those it learns by inlining.
     const auto multiply = [&]<std::size_t begin, std::size_t end>(const P (&some)[plan::groups], std::size_t first)
                               __attribute__((always_inline)) {
 #pragma GCC unroll 16
