@@ -17,8 +17,11 @@ struct register_for_impl {
   static constexpr std::size_t native = xsimd::batch<T, Arch>::size;
   static constexpr std::size_t smallest = 16 / sizeof(T);
   static constexpr std::size_t lanes = N <= smallest ? smallest : N <= 2 * smallest ? 2 * smallest : native;
-  using narrow = xsimd::make_sized_batch_t<T, (lanes < native ? lanes : smallest)>;
-  using type = std::conditional_t<(lanes < native), pack<T, typename narrow::arch_type>, pack<T, Arch>>;
+  static auto choose() noexcept { // xsimd looks for a narrower one in every instruction set it knows: only where it must
+    if constexpr (lanes < native) return pack<T, typename xsimd::make_sized_batch_t<T, lanes>::arch_type>{};
+    else return pack<T, Arch>{};
+  }
+  using type = decltype(choose());
 };
 template <class T, std::size_t N, class Arch = default_arch>
 using register_for = typename register_for_impl<T, N, Arch>::type;

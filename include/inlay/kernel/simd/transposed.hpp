@@ -58,7 +58,7 @@ inline void turn(const T* rows, std::size_t step, std::size_t first, std::size_t
       for (std::size_t k = 0; k < C; ++k) {
         const std::size_t begin = first + k * lanes;
         P square[lanes];
-        if (begin + lanes <= Panels::inputs) {
+        if (Panels::inputs % lanes == 0 || begin + lanes <= Panels::inputs) {
 #pragma GCC unroll 16
           for (std::size_t r = 0; r < lanes; ++r) square[r] = P::load(rows + (begin + r) * step + o);
         } else {
