@@ -63,13 +63,11 @@ template <class Activation, class P, class Panels, bool foreign, class T, class 
     };
     constexpr bool halves = plan::halves && !foreign; // the first layer gains 1 ns by it and takes 0.04 s to compile
     constexpr std::size_t apart = plan::steps * plan::read; // from one group's inputs to the next one's
-    const auto read = [&](P (&some)[plan::groups], std::size_t first) __attribute__((always_inline)) {
+    // The bounds of what is unrolled are template parameters: clang does not wait for those it learns by inlining.
+    const auto multiply = [&]<std::size_t begin, std::size_t end>(std::size_t first) __attribute__((always_inline)) {
+      P some[plan::groups];
 #pragma GCC unroll 16
       for (std::size_t g = 0; g < plan::groups; ++g) some[g] = flushed(P::template load_some<plan::read>(x + first + g * apart));
-    };
-    // The bounds of what is unrolled are template parameters: clang does not wait for those it learns by inlining.
-    const auto multiply = [&]<std::size_t begin, std::size_t end>(const P (&some)[plan::groups], std::size_t first)
-                              __attribute__((always_inline)) {
 #pragma GCC unroll 16
       for (std::size_t n = 0; n < plan::read; ++n)
 #pragma GCC unroll 16
@@ -93,23 +91,13 @@ template <class Activation, class P, class Panels, bool foreign, class T, class 
       for (std::size_t k = 0; k < C; ++k)
         z[i % plan::groups][k] = multiply_add(x_i, P::load(row + i * at.step + k * P::lanes), z[i % plan::groups][k]);
     }
-    for (std::size_t n = 0; n + halves < plan::steps; ++n) {
-      P some[plan::groups];
-      read(some, n * plan::read);
-      multiply.template operator()<0, C>(some, n * plan::read);
-    }
+    for (std::size_t n = 0; n + halves < plan::steps; ++n) multiply.template operator()<0, C>(n * plan::read);
     if constexpr (halves) {
       constexpr std::size_t last = apart - plan::read;
-      P some[plan::groups];
-      read(some, last);
-      const auto finish_half = [&]<std::size_t begin, std::size_t end>() __attribute__((always_inline)) {
-#pragma GCC unroll 16
-        for (P& p : some) p = instruction::opaque(p.v); // spread anew for each half: no registers to keep it in
-        multiply.template operator()<begin, end>(some, last);
-        finish.template operator()<begin, end>();
-      };
-      finish_half.template operator()<0, C / 2>();
-      finish_half.template operator()<C / 2, C>();
+      multiply.template operator()<0, C / 2>(last);
+      finish.template operator()<0, C / 2>();
+      multiply.template operator()<C / 2, C>(last);
+      finish.template operator()<C / 2, C>();
     } else {
       finish.template operator()<0, C>();
     }
