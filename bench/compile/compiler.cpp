@@ -72,7 +72,7 @@ std::size_t code_bytes(const fs::path& object) {
 
 } // namespace
 
-cost compile(const std::string& command, const program& p, int tries) {
+cost compile(const std::string& command, const program& p) {
   const scratch_folder folder;
   const auto source = folder.path / "program.cpp", object = folder.path / "program.o";
   std::ofstream(source) << p.source;
@@ -80,15 +80,9 @@ cost compile(const std::string& command, const program& p, int tries) {
   std::istringstream text(command);
   std::vector<std::string> words{std::istream_iterator<std::string>(text), {}};
   words.insert(words.end(), {"-c", source.string(), "-o", object.string()});
-  cost c{1e9, 0, 0};
+  const auto used = run(words, folder.path / "log");
   const auto seconds = [](timeval t) { return static_cast<double>(t.tv_sec) + 1e-6 * static_cast<double>(t.tv_usec); };
-  for (int i = 0; i < tries; ++i) {
-    const auto used = run(words, folder.path / "log");
-    c.seconds = std::min(c.seconds, seconds(used.ru_utime) + seconds(used.ru_stime));
-    c.mebibytes = std::max(c.mebibytes, static_cast<double>(used.ru_maxrss) / 1024);
-  }
-  c.code_bytes = code_bytes(object);
-  return c;
+  return {seconds(used.ru_utime) + seconds(used.ru_stime), static_cast<double>(used.ru_maxrss) / 1024, code_bytes(object)};
 }
 
 std::string version(const std::string& compiler) {
