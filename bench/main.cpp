@@ -88,7 +88,7 @@ int main(int argc, char** argv) {
     job.run();
   }
   shown.finish();
-  r.wrong = judge.wrong(), r.left_out = judge.left_out(), r.spent = spent();
+  r.wrong = judge.wrong(), r.left_out = judge.left_out(), r.quiet = quiet();
 
   print(r);
   if (!out.empty()) {

@@ -24,11 +24,17 @@ struct effort {
 /// all. The time is the thread's own: what another process takes of the core does not count.
 void run(std::vector<candidate>&, effort);
 
-/// Seconds in all runs so far: that this thread had the core, and that passed. A quiet machine has the two equal.
-struct time_spent {
-  double processor = 0, real = 0;
+/// How quiet the machine was in all runs so far.
+struct quietness {
+  double processor = 0, real = 0; ///< seconds that this thread had the core, and that passed
+  std::vector<double> idle{};     ///< ns of a loop that does nothing, once for each repetition of each run
+
+  double taken() const; ///< the share of the time in which other processes had the core
+  /// The rate at which the core issued instructions, of its fastest: less where its clock changes, or where another
+  /// thread of the same core, which a virtual machine does not see, takes its share of each cycle.
+  double speed() const;
 };
-time_spent spent();
+const quietness& quiet();
 
 /// To be called once before run.
 void initialize_benchmark(const char* program);

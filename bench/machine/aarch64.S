@@ -41,6 +41,17 @@ begin bench_multiply_add_throughput
   b.ne 1b
 finish bench_multiply_add_throughput
 
+// (n): 64 n instructions that do nothing: what the core issues when nothing waits.
+begin bench_nothing
+.p2align 6
+1:
+  .rept 64
+  nop
+  .endr
+  subs x0, x0, #1
+  b.ne 1b
+finish bench_nothing
+
 // (n): 16 n operations, each waiting for the one before. The chain of fmla goes through its addend, as a
 // layer's sum does; some cores forward that earlier than a factor.
 begin bench_multiply_add_latency

@@ -5,6 +5,7 @@
 // The loops of x86_64.S and aarch64.S, on registers of `vector_bytes`.
 extern "C" {
 void bench_multiply_add_throughput(std::size_t n); // register_multiply_adds * n
+void bench_nothing(std::size_t n);                 // 64 n instructions
 void bench_multiply_add_latency(std::size_t n);    // 16 n, each waiting for the one before; the two below likewise
 void bench_add_latency(std::size_t n);
 void bench_maximum_latency(std::size_t n);

@@ -125,6 +125,17 @@ begin bench_multiply_add_throughput
   jnz 1b
 finish bench_multiply_add_throughput
 
+// (n): 64 n instructions that do nothing: what the core issues when nothing waits.
+begin bench_nothing
+.p2align 6
+1:
+  .rept 64
+  nop
+  .endr
+  dec %rdi
+  jnz 1b
+finish bench_nothing
+
 // (n): 16 n operations, each waiting for the one before.
 .macro latency name, operation
 begin \name

@@ -59,8 +59,9 @@ json describe(const state_cost& s) {
 void write_json(const std::string& path, const report& r) {
   json all{{"machine", describe(r.machine)},
            {"compiler", INLAY_BENCH_COMPILER},
-           {"seconds_on_core", r.spent.processor},
-           {"seconds_passed", r.spent.real},
+           {"seconds_on_core", r.quiet.processor},
+           {"seconds_passed", r.quiet.real},
+           {"share_of_instructions", r.quiet.speed()},
            {"wrong", r.wrong},
            {"left_out", r.left_out}};
   for (const auto& l : libraries()) all["libraries"][l.name] = l.version;

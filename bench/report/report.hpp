@@ -20,7 +20,7 @@ struct report {
   std::vector<std::pair<topology, std::vector<single_calls>>> calls;
   std::vector<state_cost> states;
   std::vector<std::string> wrong, left_out;
-  time_spent spent;
+  quietness quiet;
 
   /// ns from z to σ(z) of inlay's activation of that name: the identity takes none.
   double activation_latency(const std::string& name) const {

@@ -155,9 +155,13 @@ void print(const report& r) {
   std::printf("\n");
   for (const auto& l : r.left_out) std::printf("Left out: %s.\n", l.c_str());
   for (const auto& w : r.wrong) std::printf("WRONG, not timed: %s\n", w.c_str());
-  if (r.spent.real > 1.02 * r.spent.processor)
+  if (r.quiet.taken() > 0.02)
     std::printf("The machine was not quiet: other processes had this core for %s of the time.\n",
-                percent(1 - r.spent.processor / r.spent.real).c_str());
+                percent(r.quiet.taken()).c_str());
+  if (r.quiet.speed() < 0.97)
+    std::printf("The machine was not quiet: this core issued %s of the instructions that it can; its clock changed, or a "
+                "neighbour used it too (another thread, another virtual machine).\n",
+                percent(r.quiet.speed()).c_str());
 }
 
 } // namespace bench
