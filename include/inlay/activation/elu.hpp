@@ -17,7 +17,7 @@ constexpr value_and_derivative<V> exponential_linear(V z, V scale, V factor, V r
   using namespace math;
   const V low(log_of_smallest<T>), zero(T(0));
   const V x = minimum(zero, z) * rate;
-  const auto [n, power, rest] = split_exponential(maximum(low, x));
+  auto [n, power, rest] = split_exponential(maximum(low, x));
   const V e = select(x < low, zero, multiply_add(rest, power, power));
   const auto positive = z > zero;
   return {select(positive, z * scale, multiply_add(rest, power, power - V(T(1))) * factor),

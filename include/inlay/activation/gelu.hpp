@@ -18,7 +18,7 @@ struct gelu {
     using namespace math;
     // Of the tail alone: z Φ(z) = max(z, 0) - |z| Φ(-|z|).
     const V y = minimum(V(normal_tail_bound<T> + T(1)), absolute(z));
-    const auto [e, ratio, ratio_times_y] = normal_tail(y);
+    auto [e, ratio, ratio_times_y] = normal_tail(y);
     const V slope = e * negated_multiply_add(y, V(T(0.3989422804014327)), ratio); // 1 / √(2π)
     return {maximum(V(T(0)), z) - e * ratio_times_y, select(z < V(T(0)), slope, V(T(1)) - slope)};
   }
@@ -41,7 +41,7 @@ struct gelu_tanh {
     const V above = maximum(low, z);
     const V x = minimum(high, above);
     const V x2 = product(x, x);
-    const V e = exp_bounded(x * multiply_add(x2, V(T(cubic)), V(T(linear))));
+    V e = exp_bounded(x * multiply_add(x2, V(T(cubic)), V(T(linear))));
     const V sum = e + V(T(1));
     const V s = divide(e, sum);
     const V slope = multiply_add(x2, V(T(3 * cubic)), V(T(linear)));

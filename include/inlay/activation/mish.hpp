@@ -19,7 +19,7 @@ struct mish {
     // With E = e^z and u = E (E + 2) = (1 + E)² - 1 the tanh is u / (u + 2): no logarithm. It is 1 from 20 (40) on.
     const V above = maximum(V(2 * log_of_smallest<T>), z); // -∞ times zero would be a NaN
     const V x = minimum(V(std::is_same_v<T, float> ? T(20) : T(40)), above);
-    const V e = exp_bounded(x);
+    V e = exp_bounded(x);
     const V u = e * (e + V(T(2)));
     const V sum = u + V(T(2));
     const V t = divide(u, sum);

@@ -15,9 +15,9 @@ struct sigmoid {
     using T = math::scalar_of<V>;
     using namespace math;
     const V bound(-log_of_smallest<T>);
-    const V e = exp_bounded(minimum(bound, z));
+    V e = exp_bounded(minimum(bound, z));
     const V sum = e + V(T(1));
-    const V value = divide(e, sum);
+    V value = divide(e, sum);
     return {value, select(z > bound, V(T(0)), value * reciprocal(sum))};
   }
 };

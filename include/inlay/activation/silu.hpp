@@ -19,7 +19,7 @@ struct silu {
     const V high(-log_of_smallest<T>);
     const V above = maximum(V(2 * log_of_smallest<T>), z); // -∞ times zero would be a NaN
     const V x = minimum(high, above);
-    const V e = exp_bounded(x);
+    V e = exp_bounded(x);
     const V sum = e + V(T(1));
     const V s = divide(e, sum);
     return {above * s, s * multiply_add(x, reciprocal(sum), V(T(1)))};

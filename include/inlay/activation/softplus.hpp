@@ -17,10 +17,10 @@ struct softplus {
     using T = math::scalar_of<V>;
     using namespace math;
     const V zero(T(0)), one(T(1)), threshold(T(20));
-    const V e = exp_bounded(-absolute(z)); // at most 1: log(1 + e^z) = max(z, 0) + log(1 + e^-|z|)
+    V e = exp_bounded(-absolute(z)); // at most 1: log(1 + e^z) = max(z, 0) + log(1 + e^-|z|)
     const V r = reciprocal(e + one);
-    const V value = maximum(zero, z) + log1p(e);
-    const V derivative = select(z < zero, e, one) * r;
+    V value = maximum(zero, z) + log1p(e);
+    V derivative = select(z < zero, e, one) * r;
     if constexpr (std::is_same_v<T, float>)
       return {value, derivative}; // from 17 on a float does not see the difference
     else

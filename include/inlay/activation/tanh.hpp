@@ -15,9 +15,9 @@ struct tanh {
   static constexpr value_and_derivative<V> at(V z) noexcept {
     using T = math::scalar_of<V>;
     using namespace math;
-    const V value = of(z);
+    V value = of(z);
     // 1 - |σ| = e^-2|z| (1 + |σ|)
-    const V e = exp_bounded(absolute(z) * V(T(-2)));
+    V e = exp_bounded(absolute(z) * V(T(-2)));
     const V sum = absolute(value) + V(T(1));
     return {value, e * (sum * sum)};
   }

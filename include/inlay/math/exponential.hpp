@@ -51,13 +51,13 @@ constexpr V minus_multiple_of_log2(V x, V n) noexcept {
 /// from -1023 to 1023.
 template <class V>
 constexpr exponential_terms<V> split_exponential(V x) noexcept {
-  const auto [n, power] = nearest_with_power(x, V(scalar_of<V>(1.4426950408889634)));
+  auto [n, power] = nearest_with_power(x, V(scalar_of<V>(1.4426950408889634)));
   return {n, power, detail::expm1_reduced(detail::minus_multiple_of_log2(x, n))};
 }
 /// The same of x + u v, where u v is small beside 1: for an argument that needs more digits than one number has.
 template <class V>
 constexpr exponential_terms<V> split_exponential(V x, V u, V v) noexcept {
-  const auto [n, power] = nearest_with_power(x, V(scalar_of<V>(1.4426950408889634)));
+  auto [n, power] = nearest_with_power(x, V(scalar_of<V>(1.4426950408889634)));
   return {n, power, detail::expm1_reduced(multiply_add(u, v, detail::minus_multiple_of_log2(x, n)))};
 }
 
@@ -75,7 +75,7 @@ inline constexpr T exp_bound = std::is_same_v<T, float> ? T(88) : T(709);
 template <class V>
 constexpr V exp_bounded(V x) noexcept {
   using T = scalar_of<V>;
-  const auto [n, power, rest] = split_exponential(within(x, V(log_of_smallest<T>), V(exp_bound<T>)));
+  auto [n, power, rest] = split_exponential(within(x, V(log_of_smallest<T>), V(exp_bound<T>)));
   return select(x < V(log_of_smallest<T>), V(T(0)), multiply_add(rest, power, power));
 }
 
@@ -84,7 +84,7 @@ template <class V>
 constexpr V exp(V x) noexcept {
   using T = scalar_of<V>;
   const V y = within(x, V(log_of_smallest<T>), V(log_of_largest<T>));
-  const auto [n, full, rest] = split_exponential(y);
+  auto [n, full, rest] = split_exponential(y);
   // 2^128 is no float, yet e^88.5 is: half the power above 1, doubled at the end.
   const auto above = x > V(T(1));
   const V power = nearest_with_power(select(above, n - V(T(1)), n), V(T(1))).power;
@@ -98,7 +98,7 @@ template <class V>
 constexpr V expm1_bounded(V x) noexcept {
   using T = scalar_of<V>;
   const V low(T(-2) * std::numeric_limits<T>::digits); // e^low is lost beside 1
-  const auto [n, power, rest] = split_exponential(maximum(low, within(x, low, V(exp_bound<T>))));
+  auto [n, power, rest] = split_exponential(maximum(low, within(x, low, V(exp_bound<T>))));
   return multiply_add(rest, power, power - V(T(1)));
 }
 

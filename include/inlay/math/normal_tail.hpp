@@ -25,7 +25,7 @@ constexpr normal_tail_terms<V> normal_tail(V y) noexcept {
   const V h = upper_half(y);
   const V half = h * V(T(-0.5));
   const V x = product(half, h);
-  const auto [n, power, rest] =
+  auto [n, power, rest] =
       split_exponential(within(x, V(log_of_smallest<T>), V(T(0))), y - h, multiply_add(y, V(T(-0.5)), half));
   const V e = select(y > V(normal_tail_bound<T>), V(T(0)), multiply_add(rest, power, power));
   // ratio = G(q) / (y + k), q = (y - k) / (y + k); in w = y / (y + k), q = 2w - 1. G by fpminimax of Sollya, relative
