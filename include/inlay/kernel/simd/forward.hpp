@@ -60,9 +60,10 @@ template <class Activation, class P, class Panels, bool foreign, class T, class 
     for (std::size_t g = 1; g < plan::groups; ++g)
 #pragma GCC unroll 16
       for (std::size_t k = 0; k < C; ++k) z[g][k] = P(speck<T>);
-    const auto flushed = [](P p) {
-      if constexpr (foreign) return flush_denormal(p);
-      else return p;
+    const auto input = [&]<std::size_t n>(std::size_t i) __attribute__((always_inline)) {
+      if constexpr (foreign) return flush_denormal(P::template load_some<n>(x + i));
+      else if constexpr (n == 1 && inlined<P, Panels>) return P::template handed_over<Panels::inputs>(x, i);
+      else return P::template load_some<n>(x + i);
     };
     constexpr bool halves = plan::halves && !foreign; // the first layer gains 1 ns by it and takes 0.04 s to compile
     constexpr std::size_t apart = plan::steps * plan::read; // from one group's inputs to the next one's
@@ -70,7 +71,7 @@ template <class Activation, class P, class Panels, bool foreign, class T, class 
     const auto multiply = [&]<std::size_t begin, std::size_t end>(std::size_t first) __attribute__((always_inline)) {
       P some[plan::groups];
 #pragma GCC unroll 16
-      for (std::size_t g = 0; g < plan::groups; ++g) some[g] = flushed(P::template load_some<plan::read>(x + first + g * apart));
+      for (std::size_t g = 0; g < plan::groups; ++g) some[g] = input.template operator()<plan::read>(first + g * apart);
 #pragma GCC unroll 16
       for (std::size_t n = 0; n < plan::read; ++n)
 #pragma GCC unroll 16
@@ -89,7 +90,7 @@ template <class Activation, class P, class Panels, bool foreign, class T, class 
     };
 #pragma GCC unroll 32
     for (std::size_t i = plan::steps * plan::groups * plan::read; i < Panels::inputs; ++i) {
-      const P x_i = flushed(P(x[i]));
+      const P x_i = input.template operator()<1>(i);
 #pragma GCC unroll 16
       for (std::size_t k = 0; k < C; ++k)
         z[i % plan::groups][k] = multiply_add(x_i, P::load(row + i * at.step + k * P::lanes), z[i % plan::groups][k]);

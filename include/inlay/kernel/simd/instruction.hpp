@@ -245,7 +245,13 @@ auto join(xsimd::batch<T, A> a, xsimd::batch<T, A> b) noexcept {
 /// x again and again in a wider register.
 template <class Wide, class T, class A>
 Wide repeat(xsimd::batch<T, A> x) noexcept {
-  if constexpr (xsimd::batch<T, A>::size < Wide::size) return repeat<Wide>(join(x, x));
+#if defined(__AVX512F__)
+  if constexpr (is_avx512<typename Wide::arch_type> && sizeof x == 16 && std::is_same_v<T, float>)
+    return _mm512_broadcast_f32x4(x.data);
+  else
+#endif
+    if constexpr (xsimd::batch<T, A>::size < Wide::size)
+    return repeat<Wide>(join(x, x));
   else return typename Wide::register_type(x);
 }
 
