@@ -247,7 +247,7 @@ template <class Wide, class T, class A>
 Wide repeat(xsimd::batch<T, A> x) noexcept {
 #if defined(__AVX512F__)
   if constexpr (is_avx512<typename Wide::arch_type> && sizeof x == 16 && std::is_same_v<T, float>)
-    return _mm512_broadcast_f32x4(x.data);
+    return _mm512_shuffle_f32x4(_mm512_castps128_ps512(x.data), _mm512_castps128_ps512(x.data), 0);
   else
 #endif
     if constexpr (xsimd::batch<T, A>::size < Wide::size)
