@@ -31,11 +31,11 @@ constexpr auto sweep(const Net& net, const typename Net::scalar* x, std::size_t 
   layers::forward(net.theta(), trace, in, out.view(count));
   T total = 0;
   for (std::size_t s = 0; s < count; ++s) {
-    auto a = row(out.view(count), s), y = row(target.view(count), s), grad = row(grad_out.view(count), s);
+    const auto a = row(out.view(count), s), y = row(target.view(count), s), grad = row(grad_out.view(count), s);
     if constexpr (entering_at_z<Loss, last>) total += Loss::template gradient_at_z<last>(a, y, grad, scale);
     else total += Loss::gradient(a, y, grad, scale);
   }
-  auto grad_a = grad_out.view(count);
+  const auto grad_a = grad_out.view(count);
   if constexpr (entering_at_z<Loss, last>)
     layers::delta(net.theta(), trace, at_z<decltype(grad_a)>{grad_a}, grad_z);
   else layers::delta(net.theta(), trace, grad_a, grad_z);

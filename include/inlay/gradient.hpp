@@ -15,7 +15,7 @@ struct chain : chain_storage<Topology, l> {
   static constexpr void forward(auto theta, auto& trace, auto a_before, auto a_last) noexcept {
     if constexpr (l == Topology::depth) return layer::forward(own(theta), trace.head, a_before, a_last);
     else {
-      auto a = trace.a.view(a_before.samples());
+      const auto a = trace.a.view(a_before.samples());
       layer::forward(own(theta), trace.head, a_before, a);
       next::forward(theta, trace.tail, a, a_last);
     }

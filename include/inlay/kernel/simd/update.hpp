@@ -93,7 +93,7 @@ template <class Arch, class P, class Panels, class Rule, class T, class... State
 inline void update_narrow_one(const Rule& rule, const T* x, const T* delta, std::size_t weights, T* w, State*... states) noexcept {
   using wide = pack<T, Arch>;
   constexpr std::size_t row = P::lanes;
-  wide d = instruction::repeat<typename wide::batch>(P::load(delta).v);
+  const wide d = instruction::repeat<typename wide::batch>(P::load(delta).v);
   update_register(rule, keep_first<Panels::outputs>(d), 0, w, states...);
   for_each_group<wide::lanes / row, Panels::inputs>([&]<std::size_t n>(std::size_t i) {
     const wide g = in_rows<n, row, wide>(x + i) * d;
