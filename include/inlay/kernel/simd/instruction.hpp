@@ -255,6 +255,17 @@ Wide repeat(xsimd::batch<T, A> x) noexcept {
   else return typename Wide::register_type(x);
 }
 
+/// The 16 bytes number q of x again and again in a register as wide or wider.
+template <std::size_t q, class Wide, class T, class A>
+Wide repeat_quarter(xsimd::batch<T, A> x) noexcept {
+  using reg = typename xsimd::batch<T, A>::register_type;
+  constexpr std::size_t quarter = 16 / sizeof(T);
+  if constexpr (sizeof x == 16) return repeat<Wide>(x);
+  else return [&]<std::size_t... k>(std::index_sequence<k...>) {
+    return Wide(typename Wide::register_type(__builtin_shufflevector(reg(x), reg(x), (q * quarter + k % quarter)...)));
+  }(std::make_index_sequence<Wide::size>{});
+}
+
 /// x as rows of `row` lanes, zero but for the first `kept` of each of the first `rows`.
 template <std::size_t row, std::size_t kept, std::size_t rows, class T, class A>
 xsimd::batch<T, A> keep_in_rows(xsimd::batch<T, A> x) noexcept {

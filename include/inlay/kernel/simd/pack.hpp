@@ -46,16 +46,20 @@ struct pack {
              : i == 2 ? instruction::spread<2>(v)
                       : instruction::spread<3>(v);
   }
-  /// x[i] in all lanes, where x are `count` outputs that the compiler may still have in a register: by way of the 16 bytes
-  /// that it lies in, so that four numbers share the step across them. Of a number alone g++ makes two shuffles, or on
-  /// AVX-512 one and a constant (4-16-16-2, AVX2 on Zen 3: 24.5 -> 22 ns, waiting 35 -> 32; tanh waiting 59.4 -> 54.5).
+  /// x[i] in all lanes, where x are `count` outputs that the compiler may still have in registers: the widest register they
+  /// fill, then the 16 bytes of it that x[i] lies in, again and again, which four numbers share. Of a number alone g++ makes
+  /// two shuffles, or on AVX-512 one and a constant (4-16-16-2, AVX2 on Zen 3: 24.5 -> 22 ns, waiting 35 -> 32).
   // Inlined by decree: of functions that differ in `count` alone g++ 12 takes one for all, and what it knows of that one's i.
-  template <std::size_t count>
+  template <std::size_t count, std::size_t width = lanes>
   [[gnu::always_inline]] static pack handed_over(const T* x, std::size_t i) noexcept {
     constexpr std::size_t n = 16 / sizeof(T);
-    if (i >= count / n * n) return pack(x[i]);
-    const auto some = xsimd::make_sized_batch_t<T, n>::load_unaligned(x + i / n * n);
-    return pack(instruction::repeat<batch>(some)).template spread<n>(i % n);
+    if constexpr (width < n) {
+      return pack(x[i]);
+    } else {
+      if (i >= count / width * width) return handed_over<count, width / 2>(x, i);
+      const auto whole = xsimd::make_sized_batch_t<T, width>::load_unaligned(x + i / width * width);
+      return spread_quarter<width / n>(whole, i % width / n, i % n);
+    }
   }
   void store(T* p) const noexcept { v.store_aligned(p); }
 
@@ -141,6 +145,14 @@ struct pack {
   }
 
 private:
+  /// Number i of the 16 bytes number q, of `quarters`, in all lanes.
+  template <std::size_t quarters, std::size_t least = 0, class Whole>
+  [[gnu::always_inline]] static pack spread_quarter(Whole whole, std::size_t q, std::size_t i) noexcept {
+    if constexpr (least + 1 < quarters)
+      if (q > least) return spread_quarter<quarters, least + 1>(whole, q, i);
+    return pack(instruction::repeat_quarter<least, batch>(whole)).template spread<16 / sizeof(T)>(i);
+  }
+
   /// √x + b for finite x >= 0.
   static pack root_plus(pack x, pack b) noexcept {
     if constexpr (instruction::fast_square_root) {

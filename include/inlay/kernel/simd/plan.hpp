@@ -13,6 +13,7 @@
 ///     strips of at most 8 registers   one sample                   for_each_strip, tile.hpp
 ///     chains, inputs read at a time   one sample; inputs, strip    forward_plan, below
 ///     part of the caller, or called   one sample; size             inlined, below
+///     inputs from registers           one sample; size, inputs     handed_over, below
 ///     columns and rows of a tile      many samples; registers      tile_shape, below
 ///     samples that go together        bytes on the stack           detail::chunk, detail/infer.hpp
 namespace inlay::kernel::simd {
@@ -27,8 +28,7 @@ struct forward_plan {
   static constexpr std::size_t read = inputs >= 64 || inputs * C >= 128 ? quarter : 1;
   /// Chains of additions per register of outputs: more than the 8 that a multiply-add of 4 cycles on 2 ports needs, where
   /// there are registers for them (64 -> 64: 37 ns with 8 in all, 32 with 16; NEON has 32 registers, too, but a strip is 8
-  /// of them, not 4). Few inputs take the shortest way through a chain and the tree that sums the chains. Each group reads a
-  /// part of the inputs of its own.
+  /// of them, not 4). Few inputs take the shortest way through a chain and the tree that sums the chains.
   static constexpr std::size_t groups = [] {
     constexpr std::size_t most = C >= 3 && instruction::register_count >= 32 ? 16 / C : ceil_div(8, C);
     const auto cycles = [](std::size_t g, std::size_t levels) { return 4 * ceil_div(inputs, g) + 4 * levels; };
@@ -48,6 +48,11 @@ struct forward_plan {
 /// registers, not through memory (waiting calls, g++, Zen 5: 1-8-8-1 19.4 -> 17.4 ns, 4-16-16-2 29 -> 24), and pays in code.
 template <class P, class Panels>
 inline constexpr bool inlined = Panels::inputs * registers<P, Panels::outputs> < 64;
+
+/// Whether one sample's inputs, outputs of the layer before, are spread from the registers they are in, not read one by one.
+/// Of more than 32 too many registers wait for their turn (AVX-512, Zen 5: 8-48-48-8 waiting 50 ns, 55 so).
+template <class P, class Panels>
+inline constexpr bool handed_over = inlined<P, Panels> && Panels::inputs <= 32;
 
 /// How many registers a tile may take: R rows x C columns of accumulators, C loaded registers and one broadcast.
 template <class P>
