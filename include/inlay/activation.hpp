@@ -4,7 +4,7 @@
 
 #include <concepts>
 
-namespace inlay {
+namespace inlay::inline INLAY_INSTRUCTION_SET {
 
 /// σ(z) and σ′(z) of one element, or of a register of elements. An activation computes both in one function, because
 /// they share their expensive part; where only the value is read, the compiler drops the rest.
@@ -26,6 +26,10 @@ concept elementwise_activation = requires(V z) {
 /// An activation of a whole row at once: a static `forward(z, a)` and `delta(a, ∇a, ∇z)`, each of one row.
 template <class Activation>
 concept rowwise_activation = requires { typename Activation::rowwise; };
+
+} // namespace inlay
+
+namespace inlay {
 
 /// a = z. The default of every layer.
 struct identity {

@@ -10,7 +10,7 @@
 #include <span>
 #include <type_traits>
 
-namespace inlay {
+namespace inlay::inline INLAY_INSTRUCTION_SET {
 namespace detail {
 
 /// One pass forward and back for `count` samples. `target_row(s, row)` fills in the target of sample s; `use(theta,

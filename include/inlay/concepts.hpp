@@ -1,5 +1,7 @@
 #pragma once
 
+#include "inlay/instruction_set.hpp"
+
 #include <concepts>
 #include <cstddef>
 

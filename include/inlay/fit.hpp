@@ -9,7 +9,7 @@
 #include <span>
 #include <vector>
 
-namespace inlay {
+namespace inlay::inline INLAY_INSTRUCTION_SET {
 
 struct fit_options {
   std::size_t epochs = 1;

@@ -2,7 +2,7 @@
 
 #include "inlay/detail/chain_storage.hpp"
 
-namespace inlay {
+namespace inlay::inline INLAY_INSTRUCTION_SET {
 
 /// The layers l..L of a topology as one: forward, and the gradient chain, unrolled at compile time by recursion. Every
 /// layer of every net goes through these lines; the verbs of each are in layer.hpp.

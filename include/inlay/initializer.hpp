@@ -3,7 +3,7 @@
 #include "inlay/detail/random.hpp"
 #include "inlay/network.hpp"
 
-namespace inlay {
+namespace inlay::inline INLAY_INSTRUCTION_SET {
 
 /// Activations of the ReLU family say so: their weights start with He's bound.
 template <class Activation>

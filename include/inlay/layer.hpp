@@ -52,6 +52,10 @@ concept bound_layer = scalar<typename L::scalar> && requires {
   { L::index(std::size_t{}) } -> std::same_as<std::size_t>;   // where in θ the k-th of parameter_count is
 };
 
+} // namespace inlay
+
+namespace inlay::inline INLAY_INSTRUCTION_SET {
+
 /// A bound layer without parameters derives from this.
 template <scalar T, class Input, class Output = Input>
 struct parameterless {

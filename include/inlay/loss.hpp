@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <span>
 
-namespace inlay {
+namespace inlay::inline INLAY_INSTRUCTION_SET {
 
 /// A loss is an empty object with
 ///     row(target, into)                  the target as a row of the outputs' size

@@ -15,7 +15,7 @@ namespace inlay {
 /// A neural network as a value: the topology is its type, the parameters are its state. Zero by default, trivially
 /// copyable, comparable; no heap, no dispatch; everything also works in constant evaluation.
 template <scalar T, class Input, class... Layers>
-class basic_network {
+class [[gnu::abi_tag(INLAY_INSTRUCTION_SET_TEXT)]] basic_network {
 public:
   using topology = inlay::topology<T, Input, Layers...>;
   using mistake = typename topology::mistake; ///< of the list of layers, or `accepted`
@@ -86,7 +86,11 @@ public:
     requires(!detail::viewable<topology, l>)
   decltype(detail::say(detail::refused_layer<topology, l>{}))& layer() const; // a reference, or clang says it twice
 
-  friend constexpr bool operator==(const basic_network&, const basic_network&) = default;
+  friend constexpr bool operator==(const basic_network& a, const basic_network& b) noexcept {
+    for (std::size_t k = 0; k < topology::storage; ++k)
+      if (a.storage_[k] != b.storage_[k]) return false;
+    return true;
+  }
 
   /// All parameters as they lie in memory, padding (always zero) included: for optimizers, which treat all alike.
   constexpr std::span<T, topology::storage> theta() noexcept { return storage_; }

@@ -4,7 +4,7 @@
 #include "inlay/kernel.hpp"
 #include "inlay/network.hpp"
 
-namespace inlay {
+namespace inlay::inline INLAY_INSTRUCTION_SET {
 
 // The defaults of options are written as quotients, exactly rounded too: g++ 12 does not fold float(0.9) as a member's
 // default, and then takes no arithmetic with it for a constant expression.

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <type_traits>
 
-namespace inlay {
+namespace inlay::inline INLAY_INSTRUCTION_SET {
 
 /// The alignment of everything inlay stores: one cache line, one AVX-512 register.
 inline constexpr std::size_t alignment = 64;

@@ -16,6 +16,10 @@ namespace inlay {
 template <std::size_t... Extents>
 struct input {};
 
+} // namespace inlay
+
+namespace inlay::inline INLAY_INSTRUCTION_SET {
+
 namespace detail {
 
 namespace hana = boost::hana;

@@ -8,7 +8,7 @@
 #include <span>
 #include <type_traits>
 
-namespace inlay {
+namespace inlay::inline INLAY_INSTRUCTION_SET {
 namespace detail {
 
 /// An optimizer that takes a swept gradient.

@@ -6,9 +6,7 @@
 
 #include <ratio>
 
-namespace inlay {
-
-namespace detail {
+namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
 
 /// scale z where z > 0, else factor (e^(rate z) - 1).
 template <class V>
@@ -27,7 +25,9 @@ constexpr value_and_derivative<V> exponential_linear(V z, V scale, V factor, V r
 template <class T, class Ratio>
 inline constexpr T ratio_value = static_cast<T>(Ratio::num) / static_cast<T>(Ratio::den);
 
-} // namespace detail
+} // namespace inlay::detail
+
+namespace inlay {
 
 /// z where z > 0, else alpha (e^z - 1); torch.nn.ELU, alpha a std::ratio. σ′(0) = alpha. At most 3 ULP; σ′ at most 2.
 template <class Alpha>

@@ -5,7 +5,7 @@
 
 #include <type_traits>
 
-namespace inlay {
+namespace inlay::inline INLAY_INSTRUCTION_SET {
 
 /// Marks rows as ∇zᴸ: the second door into the chain, for losses that are simplest there (softmax with cross entropy:
 /// p − y).

@@ -6,7 +6,7 @@
 #include <span>
 #include <type_traits>
 
-namespace inlay::detail {
+namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
 
 /// What a batch of Samples keeps on the stack on its way forward and back.
 template <class Topology, std::size_t Samples>

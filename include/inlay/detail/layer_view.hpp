@@ -10,7 +10,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace inlay::detail {
+namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
 
 /// Calls f(k, at) for each canonical index k and its place in storage.
 template <class Topology, class F>

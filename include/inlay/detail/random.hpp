@@ -1,8 +1,10 @@
 #pragma once
 
+#include "inlay/instruction_set.hpp"
+
 #include <cstdint>
 
-namespace inlay::detail {
+namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
 
 /// SplitMix64 (Steele, Lea, Flood 2014): small, good enough to start and shuffle with, the same on every machine.
 struct random {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "inlay/instruction_set.hpp"
+
 #include <cstddef>
 
 /// What the compiler says where something does not fit. A call that is refused returns one of these types, and a list of
@@ -105,7 +107,7 @@ template <class X> struct temporary;
 // clang-format on
 } // namespace inlay::refused
 
-namespace inlay::detail {
+namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
 
 /// Fails where Mistake is a sentence. It is a function of its own because clang takes a class for invalid that contains
 /// the error, and then complains about each use of its members; an alias, because it takes a statement for worse; of an

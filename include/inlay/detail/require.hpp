@@ -1,10 +1,12 @@
 #pragma once
 
+#include "inlay/instruction_set.hpp"
+
 #include <cstddef>
 #include <cstdio>
 #include <cstdlib>
 
-namespace inlay::detail {
+namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
 
 /// What cannot be checked at compile time and would read or write out of bounds: one line that says what was wanted
 /// and what was found, then the end. In constant evaluation the call is the compile error.

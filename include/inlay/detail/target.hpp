@@ -12,7 +12,7 @@
 #include <utility>
 
 /// What a loss compares an output with, and which sentence of refusal.hpp is said where it is something else.
-namespace inlay::detail {
+namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
 
 /// The elements of a contiguous range.
 template <class Range>

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <span>
 
-namespace inlay::detail {
+namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
 
 /// θˡ ← rule(θˡ, ∇θˡ, states...) for the layers l..L, once the chain has found every ∇zˡ. A layer with an `update` of its
 /// own never has ∇θˡ in memory; for others it is on the stack, one layer at a time.

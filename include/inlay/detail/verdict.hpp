@@ -8,7 +8,7 @@
 #include <type_traits>
 
 /// Which sentence of refusal.hpp is said of a call.
-namespace inlay::detail {
+namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
 
 /// The return type of what is refused: g++ prints a Sentence that was deduced without the name of an alias.
 template <class Sentence>

@@ -1,10 +1,12 @@
 #pragma once
 
+#include "inlay/instruction_set.hpp"
+
 #include <stdexcept>
 #include <string>
 #include <utility>
 
-namespace inlay::io {
+namespace inlay::inline INLAY_INSTRUCTION_SET::io {
 
 /// What io throws, and nothing else: a file that is not what it should be is refused, never guessed at.
 class error : public std::runtime_error {

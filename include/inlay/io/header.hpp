@@ -5,7 +5,7 @@
 #include "inlay/io/detail/header_text.hpp"
 
 /// A net that was trained at run time, frozen: a header that holds it as a constant.
-namespace inlay::io {
+namespace inlay::inline INLAY_INSTRUCTION_SET::io {
 
 struct header_options {
   std::string name{};                             ///< of the object in the header; the file's own name by default

@@ -6,7 +6,7 @@
 
 /// Nets in the JSON of RTNeural (in_shape, layers with type, activation, shape and weights), of dense, conv1d
 /// and activation layers.
-namespace inlay::io {
+namespace inlay::inline INLAY_INSTRUCTION_SET::io {
 
 namespace detail {
 

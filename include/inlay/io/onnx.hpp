@@ -8,7 +8,7 @@
 
 /// Nets as ONNX models, for onnxruntime and others. The way in is inlay_add_model, at build time:
 /// tools/README.md.
-namespace inlay::io {
+namespace inlay::inline INLAY_INSTRUCTION_SET::io {
 
 struct onnx_options {
   bool as_float = false; ///< of a net of double: onnxruntime computes Conv, Elu and others in float only

@@ -9,7 +9,7 @@
 
 /// Weights in the format of PyTorch's and Hugging Face's safetensors, with the names and shapes of a
 /// state_dict.
-namespace inlay::io {
+namespace inlay::inline INLAY_INSTRUCTION_SET::io {
 
 namespace detail {
 

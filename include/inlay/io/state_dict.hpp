@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace inlay::io {
+namespace inlay::inline INLAY_INSTRUCTION_SET::io {
 
 /// From a module of the nn.Sequential that a net corresponds to ("0", "2"), or from one of its tensors
 /// ("0.weight"), to the name in the file ("actor.fc1").

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "inlay/instruction_set.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -8,7 +10,7 @@
 #include <type_traits>
 
 /// The proof that a generated header computes what its source does.
-namespace inlay::io {
+namespace inlay::inline INLAY_INSTRUCTION_SET::io {
 
 /// Of all outputs the one that is farthest from what the source computes in double precision.
 struct verification {

@@ -4,7 +4,7 @@
 
 #include <cstddef>
 
-namespace inlay::kernel {
+namespace inlay::inline INLAY_INSTRUCTION_SET::kernel {
 
 /// Where the weight W[o][i] of a linear map In -> Out is stored: input-major, so that a row holds the weights of all
 /// outputs for one input and outputs run across the lanes; cut into panels of at most four cache lines, each panel

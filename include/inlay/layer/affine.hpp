@@ -6,7 +6,7 @@
 
 #include <type_traits>
 
-namespace inlay {
+namespace inlay::inline INLAY_INSTRUCTION_SET {
 
 /// The σ of a layer: what the trace keeps of it, and ∇z = ∇a ⊙ σ′(z). Forward records σ′(z) itself, since value and
 /// derivative share their expensive part, so going back is one multiplication an element, whatever σ is.

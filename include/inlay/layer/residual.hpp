@@ -4,6 +4,26 @@
 
 #include <concepts>
 
+namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
+
+/// What a bound layer says of its parameters where they are those of a network within.
+template <class Topology>
+struct parameters_within {
+  static constexpr std::size_t parameter_count = Topology::parameter_count;
+  static constexpr std::size_t multiply_adds = Topology::multiply_adds;
+  static constexpr std::size_t storage = Topology::storage;
+  static constexpr std::size_t index(std::size_t k) noexcept { return Topology::stack::index(k); }
+};
+
+/// ∇z of every layer within, and ∇aˡ, which also goes past them.
+template <class Within, class Around>
+struct residual_gradient {
+  Within inside;
+  Around around;
+};
+
+} // namespace inlay::detail
+
 namespace inlay {
 
 /// aˡ = aˡ⁻¹ + F(aˡ⁻¹), F the layers in the list, whose output must have the shape of its input (He et al. 2015). A layer
@@ -21,27 +41,21 @@ struct residual {
   }
 
   template <scalar T, class Input>
-  struct bind {
+  struct bind : detail::parameters_within<topology<T, Input, Layers...>> {
     using inner = topology<T, Input, Layers...>;
+    using detail::parameters_within<inner>::storage;
 
     using scalar = T;
     using input_shape = Input;
     using output_shape = Input;
     using layers = chain<inner>;
-    static constexpr std::size_t parameter_count = inner::parameter_count;
-    static constexpr std::size_t multiply_adds = inner::multiply_adds;
-    static constexpr std::size_t storage = inner::storage;
-    static constexpr std::size_t index(std::size_t k) noexcept { return inner::stack::index(k); }
 
     template <class A>
     struct trace {
       typename layers::template trace<A, true> inside;
     };
     template <std::size_t Samples>
-    struct gradient {
-      typename layers::template gradient<Samples> inside;
-      block<T, Samples, Input::size> around; // ∇aˡ, which also goes past the layers
-    };
+    using gradient = detail::residual_gradient<typename layers::template gradient<Samples>, block<T, Samples, Input::size>>;
 
     template <class Trace, class A, class Y>
     static constexpr void forward(std::span<const T, storage> theta, Trace& trace, A a, Y y) noexcept {

@@ -2,13 +2,12 @@
 
 #include "inlay/concepts.hpp"
 
-#include <bit>
 #include <cstdint>
 #include <limits>
 
 /// The operations that formulas are written in. A formula is a template over V, a scalar or a SIMD pack: the functions
 /// here are the scalar half and work in constant evaluation; kernel/simd/pack.hpp has the same names for registers.
-namespace inlay::math {
+namespace inlay::inline INLAY_INSTRUCTION_SET::math {
 
 template <class V>
 struct scalar_of_impl {
@@ -29,6 +28,8 @@ template <>
 struct ieee<float> {
   using bits = std::uint32_t;
   using integer = std::int32_t;
+  static constexpr float smallest = 0x1p-126f; ///< normal
+  static constexpr float largest = 0x1.fffffep127f;
   static constexpr int mantissa_bits = 23;
   static constexpr int bias = 127;
   static constexpr bits upper_half_mask = ~((bits{1} << 12) - 1);
@@ -37,10 +38,22 @@ template <>
 struct ieee<double> {
   using bits = std::uint64_t;
   using integer = std::int64_t;
+  static constexpr double smallest = 0x1p-1022; ///< normal
+  static constexpr double largest = 0x1.fffffffffffffp1023;
   static constexpr int mantissa_bits = 52;
   static constexpr int bias = 1023;
   static constexpr bits upper_half_mask = ~((bits{1} << 27) - 1);
 };
+
+// std's functions would be shared with units that are compiled for another instruction set, where they are not inlined.
+template <scalar T>
+inline constexpr T infinity = std::numeric_limits<T>::infinity();
+template <scalar T>
+inline constexpr T quiet_nan = std::numeric_limits<T>::quiet_NaN();
+template <class To, class From>
+constexpr To bit_cast(From from) noexcept {
+  return __builtin_bit_cast(To, from);
+}
 
 /// a b + c, rounded once where the hardware can.
 template <scalar T>
@@ -80,20 +93,20 @@ constexpr T select(bool condition, T yes, T no) noexcept {
 template <scalar T>
 constexpr T absolute(T x) noexcept {
   using bits = typename ieee<T>::bits;
-  return std::bit_cast<T>(static_cast<bits>(std::bit_cast<bits>(x) << 1 >> 1));
+  return bit_cast<T>(static_cast<bits>(bit_cast<bits>(x) << 1 >> 1));
 }
 /// |magnitude| with the sign of `sign`.
 template <scalar T>
 constexpr T copy_sign(T magnitude, T sign) noexcept {
   using bits = typename ieee<T>::bits;
   constexpr bits mask = bits{1} << (8 * sizeof(bits) - 1);
-  return std::bit_cast<T>(static_cast<bits>((std::bit_cast<bits>(magnitude) & ~mask) | (std::bit_cast<bits>(sign) & mask)));
+  return bit_cast<T>(static_cast<bits>((bit_cast<bits>(magnitude) & ~mask) | (bit_cast<bits>(sign) & mask)));
 }
 /// x with the lower half of its digits zero, so that its square is exact.
 template <scalar T>
 constexpr T upper_half(T x) noexcept {
   using bits = typename ieee<T>::bits;
-  return std::bit_cast<T>(static_cast<bits>(std::bit_cast<bits>(x) & ieee<T>::upper_half_mask));
+  return bit_cast<T>(static_cast<bits>(bit_cast<bits>(x) & ieee<T>::upper_half_mask));
 }
 /// The nearest integer, ties to even, for |x| < 2^22 (float) or 2^51 (double).
 template <scalar T>
@@ -106,29 +119,29 @@ template <scalar T>
 constexpr T power_of_two(T n) noexcept {
   using bits = typename ieee<T>::bits;
   using integer = typename ieee<T>::integer;
-  return std::bit_cast<T>(static_cast<bits>(static_cast<integer>(n) + ieee<T>::bias) << ieee<T>::mantissa_bits);
+  return bit_cast<T>(static_cast<bits>(static_cast<integer>(n) + ieee<T>::bias) << ieee<T>::mantissa_bits);
 }
 /// The exponent e of a positive normal x = m 2^e with m in [1, 2), as a number.
 template <scalar T>
 constexpr T exponent(T x) noexcept {
   using bits = typename ieee<T>::bits;
   using integer = typename ieee<T>::integer;
-  return static_cast<T>(static_cast<integer>(std::bit_cast<bits>(x) >> ieee<T>::mantissa_bits) - ieee<T>::bias);
+  return static_cast<T>(static_cast<integer>(bit_cast<bits>(x) >> ieee<T>::mantissa_bits) - ieee<T>::bias);
 }
 /// The mantissa m in [1, 2) of a positive normal x = m 2^e.
 template <scalar T>
 constexpr T mantissa(T x) noexcept {
   using bits = typename ieee<T>::bits;
   constexpr bits fraction = (bits{1} << ieee<T>::mantissa_bits) - 1;
-  return std::bit_cast<T>(static_cast<bits>((std::bit_cast<bits>(x) & fraction) |
+  return bit_cast<T>(static_cast<bits>((bit_cast<bits>(x) & fraction) |
                                             (bits{ieee<T>::bias} << ieee<T>::mantissa_bits)));
 }
 /// x, or zero where x is denormal: what hardware in flush-to-zero mode does, for a constant cost everywhere.
 template <scalar T>
 constexpr T flush_denormal(T x) noexcept {
   using bits = typename ieee<T>::bits;
-  constexpr bits exponent = std::bit_cast<bits>(std::numeric_limits<T>::infinity());
-  return (std::bit_cast<bits>(x) & exponent) == 0 ? T(0) : x; // no comparison, which would itself meet the denormal
+  constexpr bits exponent = bit_cast<bits>(infinity<T>);
+  return (bit_cast<bits>(x) & exponent) == 0 ? T(0) : x; // no comparison, which would itself meet the denormal
 }
 /// 1 / x to about one unit in the last place for normal x whose reciprocal is normal.
 template <scalar T>
@@ -153,15 +166,15 @@ constexpr integer_and_power<T> nearest_with_power(T a, T b) noexcept {
   using bits = typename ieee<T>::bits;
   using integer = typename ieee<T>::integer;
   constexpr T shifter = static_cast<T>(std::uint64_t{3} << (ieee<T>::mantissa_bits - 1)) + T(ieee<T>::bias);
-  const bits sum = std::bit_cast<bits>(multiply_add(a, b, shifter));
-  const auto n = static_cast<integer>(sum - std::bit_cast<bits>(shifter));
-  return {static_cast<T>(n), std::bit_cast<T>(static_cast<bits>(sum << ieee<T>::mantissa_bits))};
+  const bits sum = bit_cast<bits>(multiply_add(a, b, shifter));
+  const auto n = static_cast<integer>(sum - bit_cast<bits>(shifter));
+  return {static_cast<T>(n), bit_cast<T>(static_cast<bits>(sum << ieee<T>::mantissa_bits))};
 }
 /// The square root by Newton's iteration, within one unit in the last place; of registers it is rounded exactly.
 template <scalar T>
 constexpr T square_root(T x) noexcept {
-  if (!(x > T(0)) || x > std::numeric_limits<T>::max()) return x < T(0) ? std::numeric_limits<T>::quiet_NaN() : x;
-  if (x < std::numeric_limits<T>::min()) return T(0);
+  if (!(x > T(0)) || x > ieee<T>::largest) return x < T(0) ? quiet_nan<T> : x;
+  if (x < ieee<T>::smallest) return T(0);
   const T e = exponent(x);
   const T half = static_cast<T>(static_cast<int>(e) / 2);
   T root = power_of_two(half) * T(1.2);

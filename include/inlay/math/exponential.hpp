@@ -6,7 +6,7 @@
 #include <type_traits>
 
 /// The exponential function and its relatives.
-namespace inlay::math {
+namespace inlay::inline INLAY_INSTRUCTION_SET::math {
 
 /// e^x = power (1 + rest), power = 2^n, |rest| < 0.42.
 template <class V>
@@ -90,7 +90,7 @@ constexpr V exp(V x) noexcept {
   const V power = nearest_with_power(select(above, n - V(T(1)), n), V(T(1))).power;
   const V e = multiply_add(rest, power, power) * select(above, V(T(2)), V(T(1)));
   return select(x < V(log_of_smallest<T>), V(T(0)),
-                select(x > V(log_of_largest<T>), V(std::numeric_limits<T>::infinity()), e));
+                select(x > V(log_of_largest<T>), V(infinity<T>), e));
 }
 
 /// e^x - 1 for x <= exp_bound, anything above; a NaN for a NaN.

@@ -2,11 +2,10 @@
 
 #include "inlay/math/polynomial.hpp"
 
-#include <limits>
 #include <type_traits>
 
 /// The natural logarithm.
-namespace inlay::math {
+namespace inlay::inline INLAY_INSTRUCTION_SET::math {
 
 /// log(1 + x) for -1/2 <= x <= 1; a NaN for a NaN.
 template <class V>
@@ -34,18 +33,18 @@ constexpr V log1p(V x) noexcept {
 template <class V>
 constexpr V log(V x) noexcept {
   using T = scalar_of<V>;
-  using limits = std::numeric_limits<T>;
+  using limits = ieee<T>;
   // x = 2^k (1 + f), -1/3 < f <= 1/3; ln 2 in two parts as in the exponential
   constexpr T high = std::is_same_v<T, float> ? T(0x1.62e4p-1) : T(0x1.62e42fefa38p-1);
   constexpr T low = std::is_same_v<T, float> ? T(0x1.7f7d1cp-20) : T(0x1.ef35793c7673p-45);
-  const V y = within(x, V(limits::min()), V(limits::max()));
+  const V y = within(x, V(limits::smallest), V(limits::largest));
   const V m = mantissa(y);
   const auto halved = m > V(T(1.3333333333333333));
   const V k = exponent(y) + select(halved, V(T(1)), V(T(0)));
   const V f = select(halved, m * V(T(0.5)), m) - V(T(1));
   const V result = multiply_add(k, V(high), multiply_add(k, V(low), log1p(f)));
-  return select(x < V(limits::min()), select(x < V(T(0)), V(limits::quiet_NaN()), V(-limits::infinity())),
-                select(x <= V(limits::max()), result, x));
+  return select(x < V(limits::smallest), select(x < V(T(0)), V(quiet_nan<T>), V(-infinity<T>)),
+                select(x <= V(limits::largest), result, x));
 }
 
 } // namespace inlay::math

@@ -3,7 +3,7 @@
 #include "inlay/math/exponential.hpp"
 
 /// The tail of the normal distribution, Φ(-y) = erfc(y / √2) / 2.
-namespace inlay::math {
+namespace inlay::inline INLAY_INSTRUCTION_SET::math {
 
 /// Φ(-y) = exponential * ratio, the one e^(-y²/2), the other slowly falling.
 template <class V>

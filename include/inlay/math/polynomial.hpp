@@ -2,7 +2,7 @@
 
 #include "inlay/math/arithmetic.hpp"
 
-namespace inlay::math {
+namespace inlay::inline INLAY_INSTRUCTION_SET::math {
 
 /// c0 + c1 x + c2 x² + ..., by Horner's rule: the fewest instructions.
 template <class V>

@@ -26,7 +26,9 @@ struct adamw_options {
   T weight_decay = T(1) / 100; ///< decoupled: shrinks the weights before the step
 };
 
-namespace detail {
+} // namespace inlay
+
+namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
 
 /// Where weight decay goes: into the gradient (Adam), or past it (AdamW).
 enum class decay { coupled, decoupled };
@@ -57,7 +59,9 @@ constexpr void adam_step(Optimizer& self, Net& net, const Gradient& grad) noexce
       net, grad, self.mean, self.mean_square);
 }
 
-} // namespace detail
+} // namespace inlay::detail
+
+namespace inlay {
 
 /// Adam, as torch.optim.Adam.
 template <class Net>

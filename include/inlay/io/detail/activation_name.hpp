@@ -14,7 +14,7 @@
 #include "inlay/activation/tanh.hpp"
 #include "inlay/io/detail/description.hpp"
 
-namespace inlay::io::detail {
+namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
 
 /// The name of σ: empty for an activation of the user's own, which no format knows.
 template <class Activation>

@@ -10,7 +10,7 @@
 #include "inlay/layer/transpose.hpp"
 #include "inlay/network.hpp"
 
-namespace inlay::io::detail {
+namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
 
 template <class Shape>
 std::vector<std::size_t> extents() {

@@ -1,10 +1,12 @@
 #pragma once
 
+#include "inlay/instruction_set.hpp"
+
 #include <cstddef>
 #include <string>
 #include <vector>
 
-namespace inlay::io::detail {
+namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
 
 /// σ by name, "relu"; with the parameter of those that have one: leaky_relu, elu, celu.
 struct activation_description {

@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-namespace inlay::io::detail {
+namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
 
 inline std::string reason() { return errno ? std::strerror(errno) : "an input/output error"; }
 

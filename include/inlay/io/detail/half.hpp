@@ -1,10 +1,12 @@
 #pragma once
 
+#include "inlay/instruction_set.hpp"
+
 #include <bit>
 #include <cmath>
 #include <cstdint>
 
-namespace inlay::io::detail {
+namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
 
 /// IEEE 754 binary16: 1 sign, 5 exponent, 10 fraction bits.
 inline double from_float16(std::uint16_t bits) noexcept {

@@ -9,7 +9,7 @@
 #include <numeric>
 #include <set>
 
-namespace inlay::io::detail {
+namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
 
 /// What a generated header tells of a model beside its net.
 struct frozen_model {

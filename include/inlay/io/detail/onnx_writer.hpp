@@ -9,7 +9,7 @@
 #include <cstring>
 #include <initializer_list>
 
-namespace inlay::io::detail {
+namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
 
 /// Writes a net as an ONNX graph of opset 13, which runtimes have read since 2020. The field numbers are
 /// those of onnx.proto. An activation without an operator there is written as PyTorch's exporter does.

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace inlay::io::detail {
+namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
 
 /// JSON of at most `depth` nested objects and arrays, no name twice in one object.
 inline nlohmann::json parse_json(std::string_view text, const std::string& file, int depth) {

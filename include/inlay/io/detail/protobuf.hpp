@@ -1,11 +1,13 @@
 #pragma once
 
+#include "inlay/instruction_set.hpp"
+
 #include <bit>
 #include <cstdint>
 #include <string>
 #include <string_view>
 
-namespace inlay::io::detail {
+namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
 
 /// A message in protobuf's wire format, field after field (https://protobuf.dev/programming-guides/encoding).
 /// Enough to write ONNX without protobuf's library, which a program that only saves a net should not need.

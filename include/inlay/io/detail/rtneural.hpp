@@ -8,7 +8,7 @@
 #include <cmath>
 #include <optional>
 
-namespace inlay::io::detail {
+namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
 
 /// The names in RTNeural's JSON that mean one function only. hard_sigmoid and leaky_relu are left out: Keras
 /// has changed what it calls by these names.

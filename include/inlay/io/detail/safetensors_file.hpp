@@ -10,7 +10,7 @@
 #include <map>
 #include <span>
 
-namespace inlay::io::detail {
+namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
 
 static_assert(std::endian::native == std::endian::little, "safetensors are little-endian, and read as they are");
 

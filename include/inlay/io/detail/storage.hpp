@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-namespace inlay::io::detail {
+namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
 
 /// The storage of a net whose type is known at run time only: the numbers of basic_network::theta(), padding
 /// included, as kernel::panels and the layers place them. tests/io/storage.cpp holds it to the types; a

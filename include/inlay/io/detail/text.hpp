@@ -1,5 +1,7 @@
 #pragma once
 
+#include "inlay/instruction_set.hpp"
+
 #include <charconv>
 #include <cstddef>
 #include <span>
@@ -7,7 +9,7 @@
 #include <string_view>
 #include <type_traits>
 
-namespace inlay::io::detail {
+namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
 
 /// "[64, 32]".
 inline std::string text_of(std::span<const std::size_t> shape) {

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <type_traits>
 
-namespace inlay::kernel::reference {
+namespace inlay::inline INLAY_INSTRUCTION_SET::kernel::reference {
 
 template <class F, class Y, class... X>
 constexpr void map(F f, Y y, X... x) noexcept {

@@ -6,7 +6,7 @@
 #include <type_traits>
 
 /// The specification: what the kernels compute, in plain loops that also run in constant evaluation.
-namespace inlay::kernel::reference {
+namespace inlay::inline INLAY_INSTRUCTION_SET::kernel::reference {
 
 // y = σ(x W + bias), derivative = σ′(x W + bias)
 template <class Activation, class Panels, class T, class X, class Y, class D>

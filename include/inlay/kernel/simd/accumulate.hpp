@@ -2,7 +2,7 @@
 
 #include "inlay/kernel/simd/tile.hpp"
 
-namespace inlay::kernel::simd {
+namespace inlay::inline INLAY_INSTRUCTION_SET::kernel::simd {
 
 // The outer product: w[i][o] += sum over samples of x[i] delta[o]; bias[o] += sum over samples of delta[o].
 // x: (samples, In); delta: (samples, Out padded, zero there); w: (In, Out) panels; bias: (Out padded)

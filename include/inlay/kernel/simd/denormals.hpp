@@ -4,7 +4,7 @@
 
 #include <type_traits>
 
-namespace inlay::kernel {
+namespace inlay::inline INLAY_INSTRUCTION_SET::kernel {
 
 /// While one of these lives, denormal operands and results are zero on this thread; what was in force returns with its
 /// end. A state that decays towards zero (inputs, moments of dead units) would otherwise cost over 100 cycles an

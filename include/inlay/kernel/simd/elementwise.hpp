@@ -2,9 +2,7 @@
 
 #include "inlay/kernel/simd/register.hpp"
 
-#include <limits>
-
-namespace inlay::kernel::simd {
+namespace inlay::inline INLAY_INSTRUCTION_SET::kernel::simd {
 
 // y[s][i] = f(x[s][i]...) for all rows, padding set to zero.
 template <class Arch, class F, class Y, class... X>
@@ -41,7 +39,7 @@ inline auto largest(X x) noexcept {
   using T = std::remove_const_t<typename X::element>;
   using P = register_for<T, X::size, Arch>;
   constexpr std::size_t last = (registers<P, X::size> - 1) * P::lanes;
-  P most = keep_first<X::size - last>(P::load(x.data + last), P(std::numeric_limits<T>::lowest()));
+  P most = keep_first<X::size - last>(P::load(x.data + last), P(-math::ieee<T>::largest));
   for (std::size_t i = 0; i < last; i += P::lanes) most = maximum(P::load(x.data + i), most);
   return fold_lanes(most, [](P a, P b) { return maximum(a, b); });
 }

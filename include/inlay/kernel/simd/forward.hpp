@@ -4,7 +4,7 @@
 
 #include <type_traits>
 
-namespace inlay::kernel::simd {
+namespace inlay::inline INLAY_INSTRUCTION_SET::kernel::simd {
 
 /// Writes σ(z) to y from o on, and σ′(z) to `derivative` unless that is nullptr.
 template <class Activation, class P, class T, class D>

@@ -1,11 +1,9 @@
 #pragma once
 
-#include "inlay/concepts.hpp"
+#include "inlay/math/arithmetic.hpp"
 
-#include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <type_traits>
 #include <utility>
 
@@ -19,7 +17,7 @@
 #include <xsimd/xsimd.hpp>
 
 /// The instructions that xsimd does not reach: the one place where an intrinsic or an `#if` may stand.
-namespace inlay::kernel::simd::instruction {
+namespace inlay::inline INLAY_INSTRUCTION_SET::kernel::simd::instruction {
 
 template <class Arch>
 inline constexpr bool is_avx512 = sizeof(xsimd::batch<float, Arch>) == 64;
@@ -94,7 +92,7 @@ xsimd::batch<T, A> negated_multiply_add(xsimd::batch<T, A> a, xsimd::batch<T, A>
 template <class T, class A>
 xsimd::batch<T, A> quotient(xsimd::batch<T, A> a, xsimd::batch<T, A> b) noexcept {
   using reg = typename xsimd::batch<T, A>::register_type;
-  return reg(reg(a) / reg(b));
+  return reg(a.data / b.data);
 }
 
 /// √x, rounded once. xsimd 8.1 takes the root of floats on NEON by an estimate, which makes a NaN of infinity.
@@ -151,9 +149,9 @@ xsimd::batch<T, A> flush_denormal(xsimd::batch<T, A> x) noexcept {
   {
     using batch = xsimd::batch<T, A>;
     using bits = xsimd::batch<xsimd::as_unsigned_integer_t<T>, A>;
-    constexpr auto exponent = std::bit_cast<xsimd::as_unsigned_integer_t<T>>(std::numeric_limits<T>::infinity());
-    const batch power = std::bit_cast<batch>(std::bit_cast<bits>(x) & bits(exponent));
-    return xsimd::select(power < batch(std::numeric_limits<T>::min()), batch(T(0)), x);
+    constexpr auto exponent = math::bit_cast<xsimd::as_unsigned_integer_t<T>>(math::infinity<T>);
+    const batch power = math::bit_cast<batch>(math::bit_cast<bits>(x) & bits(exponent));
+    return xsimd::select(power < batch(math::ieee<T>::smallest), batch(T(0)), x);
   }
 }
 
@@ -164,7 +162,7 @@ xsimd::batch<T, A> interleave_low(xsimd::batch<T, A> a, xsimd::batch<T, A> b) no
   using reg = typename xsimd::batch<T, A>::register_type;
   constexpr std::size_t n = xsimd::batch<T, A>::size;
   return [&]<std::size_t... i>(std::index_sequence<i...>) {
-    return reg(__builtin_shufflevector(reg(a), reg(b), (i / 2 + i % 2 * n)...));
+    return reg(__builtin_shufflevector(a.data, b.data, (i / 2 + i % 2 * n)...));
   }(std::make_index_sequence<n>{});
 }
 template <class T, class A>
@@ -172,7 +170,7 @@ xsimd::batch<T, A> interleave_high(xsimd::batch<T, A> a, xsimd::batch<T, A> b) n
   using reg = typename xsimd::batch<T, A>::register_type;
   constexpr std::size_t n = xsimd::batch<T, A>::size;
   return [&]<std::size_t... i>(std::index_sequence<i...>) {
-    return reg(__builtin_shufflevector(reg(a), reg(b), (n / 2 + i / 2 + i % 2 * n)...));
+    return reg(__builtin_shufflevector(a.data, b.data, (n / 2 + i / 2 + i % 2 * n)...));
   }(std::make_index_sequence<n>{});
 }
 
@@ -202,7 +200,7 @@ xsimd::batch<T, A> spread(xsimd::batch<T, A> x) noexcept {
   using reg = typename xsimd::batch<T, A>::register_type;
   constexpr std::size_t n = xsimd::batch<T, A>::size, quarter = 16 / sizeof(T);
   return [&]<std::size_t... k>(std::index_sequence<k...>) {
-    return reg(__builtin_shufflevector(reg(x), reg(x), (k / quarter * quarter + i)...));
+    return reg(__builtin_shufflevector(x.data, x.data, (k / quarter * quarter + i)...));
   }(std::make_index_sequence<n>{});
 }
 
@@ -211,15 +209,14 @@ template <std::size_t distance, class T, class A>
 xsimd::batch<T, A> exchange(xsimd::batch<T, A> x) noexcept {
   using reg = typename xsimd::batch<T, A>::register_type;
   return [&]<std::size_t... i>(std::index_sequence<i...>) {
-    return reg(__builtin_shufflevector(reg(x), reg(x), (i ^ distance)...));
+    return reg(__builtin_shufflevector(x.data, x.data, (i ^ distance)...));
   }(std::make_index_sequence<xsimd::batch<T, A>::size>{});
 }
 
 /// Lane 0.
 template <class T, class A>
 T first(xsimd::batch<T, A> x) noexcept {
-  using reg = typename xsimd::batch<T, A>::register_type;
-  return reg(x)[0];
+  return x.data[0];
 }
 
 /// x with the lanes from `kept` on taken from `rest`.
@@ -228,17 +225,16 @@ xsimd::batch<T, A> keep_first(xsimd::batch<T, A> x, xsimd::batch<T, A> rest) noe
   using reg = typename xsimd::batch<T, A>::register_type;
   constexpr std::size_t n = xsimd::batch<T, A>::size;
   return [&]<std::size_t... i>(std::index_sequence<i...>) {
-    return reg(__builtin_shufflevector(reg(x), reg(rest), (i < kept ? i : n + i)...));
+    return reg(__builtin_shufflevector(x.data, rest.data, (i < kept ? i : n + i)...));
   }(std::make_index_sequence<n>{});
 }
 
 /// a, then b, in a register of twice the width.
 template <class T, class A>
 auto join(xsimd::batch<T, A> a, xsimd::batch<T, A> b) noexcept {
-  using reg = typename xsimd::batch<T, A>::register_type;
   using wide = xsimd::make_sized_batch_t<T, 2 * xsimd::batch<T, A>::size>;
   return [&]<std::size_t... i>(std::index_sequence<i...>) {
-    return wide(typename wide::register_type(__builtin_shufflevector(reg(a), reg(b), i...)));
+    return wide(typename wide::register_type(__builtin_shufflevector(a.data, b.data, i...)));
   }(std::make_index_sequence<wide::size>{});
 }
 
@@ -258,11 +254,10 @@ Wide repeat(xsimd::batch<T, A> x) noexcept {
 /// The 16 bytes number q of x again and again in a register as wide or wider.
 template <std::size_t q, class Wide, class T, class A>
 Wide repeat_quarter(xsimd::batch<T, A> x) noexcept {
-  using reg = typename xsimd::batch<T, A>::register_type;
   constexpr std::size_t quarter = 16 / sizeof(T);
   if constexpr (sizeof x == 16) return repeat<Wide>(x);
   else return [&]<std::size_t... k>(std::index_sequence<k...>) {
-    return Wide(typename Wide::register_type(__builtin_shufflevector(reg(x), reg(x), (q * quarter + k % quarter)...)));
+    return Wide(typename Wide::register_type(__builtin_shufflevector(x.data, x.data, (q * quarter + k % quarter)...)));
   }(std::make_index_sequence<Wide::size>{});
 }
 
@@ -272,7 +267,7 @@ xsimd::batch<T, A> keep_in_rows(xsimd::batch<T, A> x) noexcept {
   using reg = typename xsimd::batch<T, A>::register_type;
   constexpr std::size_t n = xsimd::batch<T, A>::size;
   return [&]<std::size_t... i>(std::index_sequence<i...>) {
-    return reg(__builtin_shufflevector(reg(x), reg{}, (i % row < kept && i / row < rows ? i : n + i)...));
+    return reg(__builtin_shufflevector(x.data, reg{}, (i % row < kept && i / row < rows ? i : n + i)...));
   }(std::make_index_sequence<n>{});
 }
 

@@ -3,11 +3,9 @@
 #include "inlay/kernel/simd/instruction.hpp"
 #include "inlay/math/arithmetic.hpp"
 
-#include <bit>
 #include <cstddef>
-#include <limits>
 
-namespace inlay::kernel::simd {
+namespace inlay::inline INLAY_INSTRUCTION_SET::kernel::simd {
 
 /// One register: xsimd's batch under the names of math/arithmetic.hpp, so that one formula serves scalars and registers.
 /// The names are found by argument-dependent lookup.
@@ -90,14 +88,14 @@ struct pack {
   friend pack copy_sign(pack magnitude, pack sign) noexcept {
     return absolute(magnitude).v | (sign.v & batch(T(-0.0)));
   }
-  friend pack upper_half(pack x) noexcept { return x.v & batch(std::bit_cast<T>(layout::upper_half_mask)); }
+  friend pack upper_half(pack x) noexcept { return x.v & batch(math::bit_cast<T>(layout::upper_half_mask)); }
   friend pack nearest(pack x) noexcept { return xsimd::nearbyint(x.v); }
   friend pack square_root(pack x) noexcept { return instruction::square_root(x.v); }
   friend pack over_root(pack a, pack x, pack b) noexcept {
     if constexpr (std::is_same_v<T, float> && instruction::is_avx512<Arch>) {
       // A step of Newton's on the estimated quotient: 4 instructions where vdivps zmm takes 16 cycles on Intel. An infinite
       // x gives a / 1.8e19.
-      const pack divisor = root_plus(minimum(pack(std::numeric_limits<T>::max()), x), b);
+      const pack divisor = root_plus(minimum(pack(math::ieee<T>::largest), x), b);
       const pack d = instruction::reciprocal_estimate(divisor.v);
       return (a * d) * negated_multiply_add(divisor, d, pack(T(2)));
     } else {
@@ -126,22 +124,22 @@ struct pack {
   friend math::integer_and_power<pack> nearest_with_power(pack a, pack b) noexcept {
     constexpr T shifter = exact_integers + T(layout::bias);
     const pack sum = instruction::opaque(multiply_add(a, b, pack(shifter)).v); // -ffast-math would cancel the shifter
-    return {sum - pack(shifter), std::bit_cast<batch>(std::bit_cast<bits>(sum.v) << layout::mantissa_bits)};
+    return {sum - pack(shifter), math::bit_cast<batch>(math::bit_cast<bits>(sum.v) << layout::mantissa_bits)};
   }
   friend pack flush_denormal(pack x) noexcept { return instruction::flush_denormal(x.v); }
   // The three below move integers through the low bits of a large float: no instruction set lacks what they need
   // (AVX2 has no conversion between 64-bit integers and doubles).
   friend pack power_of_two(pack n) noexcept {
     const pack biased = n + pack(exact_integers + T(layout::bias));
-    return std::bit_cast<batch>(std::bit_cast<bits>(biased.v) << layout::mantissa_bits);
+    return math::bit_cast<batch>(math::bit_cast<bits>(biased.v) << layout::mantissa_bits);
   }
   friend pack exponent(pack x) noexcept {
-    const bits raised = (std::bit_cast<bits>(x.v) >> layout::mantissa_bits) | std::bit_cast<bits>(batch(exact_integers));
-    return std::bit_cast<batch>(raised) - batch(exact_integers + T(layout::bias));
+    const bits raised = (math::bit_cast<bits>(x.v) >> layout::mantissa_bits) | math::bit_cast<bits>(batch(exact_integers));
+    return math::bit_cast<batch>(raised) - batch(exact_integers + T(layout::bias));
   }
   friend pack mantissa(pack x) noexcept {
     constexpr auto fraction = (typename layout::bits{1} << layout::mantissa_bits) - 1;
-    return std::bit_cast<batch>((std::bit_cast<bits>(x.v) & bits(fraction)) | std::bit_cast<bits>(batch(T(1))));
+    return math::bit_cast<batch>((math::bit_cast<bits>(x.v) & bits(fraction)) | math::bit_cast<bits>(batch(T(1))));
   }
 
 private:
@@ -159,7 +157,7 @@ private:
       return square_root(x) + b;
     } else {
       // A step of Newton's on the estimated 1 / √x: 5 instructions where vsqrtps zmm takes 18 cycles. Zero becomes 1e-19.
-      x = maximum(pack(std::numeric_limits<T>::min()), x);
+      x = maximum(pack(math::ieee<T>::smallest), x);
       const pack r = instruction::reciprocal_root_estimate(x.v);
       const pack root = x * r;
       return multiply_add(root, multiply_add(negated_multiply_add(root, r, pack(T(1))), pack(T(0.5)), pack(T(1))), b);

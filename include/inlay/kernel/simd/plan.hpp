@@ -16,7 +16,7 @@
 ///     inputs from registers           one sample; size, inputs     handed_over, below
 ///     columns and rows of a tile      many samples; registers      tile_shape, below
 ///     samples that go together        bytes on the stack           detail::chunk, detail/infer.hpp
-namespace inlay::kernel::simd {
+namespace inlay::inline INLAY_INSTRUCTION_SET::kernel::simd {
 
 /// How one sample goes through a strip of C registers of outputs.
 template <class P, std::size_t inputs, std::size_t C>

@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <type_traits>
 
-namespace inlay::kernel::simd {
+namespace inlay::inline INLAY_INSTRUCTION_SET::kernel::simd {
 
 using default_arch = xsimd::default_arch;
 

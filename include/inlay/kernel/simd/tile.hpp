@@ -2,7 +2,7 @@
 
 #include "inlay/kernel/simd/plan.hpp"
 
-namespace inlay::kernel::simd {
+namespace inlay::inline INLAY_INSTRUCTION_SET::kernel::simd {
 
 /// The register tile of all batched products: c[r][k] += sum over i < depth of a[r, i] b[i, k].
 // c: R x C registers; a: element (r, i) at a[r * a_row + i * a_step], read by broadcast; b: C registers at b + i * b_step

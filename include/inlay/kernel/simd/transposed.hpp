@@ -5,7 +5,7 @@
 
 #include <utility>
 
-namespace inlay::kernel::simd {
+namespace inlay::inline INLAY_INSTRUCTION_SET::kernel::simd {
 
 // One sample: each weight is read once; the products of `lanes` rows are summed over their lanes together. What is stored
 // is as wide as what will be loaded: a load of several stores waits until all are in the cache (4-16-16-2, one step: 6 ns).

@@ -2,7 +2,7 @@
 
 #include "inlay/kernel/simd/register.hpp"
 
-namespace inlay::kernel::simd {
+namespace inlay::inline INLAY_INSTRUCTION_SET::kernel::simd {
 
 /// Transposes a square of registers in place: log2(lanes) rounds of interleaving rows half a square apart.
 template <class P, std::size_t rounds_left = P::lanes>

@@ -2,7 +2,7 @@
 
 #include "inlay/kernel/simd/tile.hpp"
 
-namespace inlay::kernel::simd {
+namespace inlay::inline INLAY_INSTRUCTION_SET::kernel::simd {
 
 /// rule(w, g, states...) updates the register of w and of each state at `at`.
 template <class P, class Rule, class T, class... State>

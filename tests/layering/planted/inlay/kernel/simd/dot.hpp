@@ -1,3 +1,5 @@
 #pragma once
 #include <xsimd/xsimd.hpp>
 #include <inlay/layer.hpp> // planted
+
+namespace inlay::kernel::simd {} // planted
