@@ -72,18 +72,61 @@ constexpr T loss(F f, Y output, Target target, G gradient, T scale) noexcept {
   return simd::loss<Arch>(f, output, target, gradient, scale);
 }
 
+/// A rule that serves for gradients up to a size, and has one `of_any_size()` for scalars.
+template <class Rule>
+concept limited_rule = requires(const Rule& rule) { rule.of_any_size(); };
+
+/// The rule for scalars, which the reference follows.
+template <class Rule>
+constexpr auto reference_rule(const Rule& rule) noexcept {
+  if constexpr (limited_rule<Rule>) return rule.of_any_size();
+  else return rule;
+}
+
+/// What no limited rule serves for, out of the way of what it does.
+template <class Panels, class Rule, class X, class Delta, class T, class... State>
+[[gnu::noinline, gnu::cold]] void update_of_any_size(Rule rule, X x, Delta delta, std::size_t weights, T* w, State*... states) noexcept {
+  reference::update<Panels>(rule, x, delta, weights, w, states...);
+}
+template <class Rule, class T, class... State>
+[[gnu::noinline, gnu::cold]] void update_of_any_size(Rule rule, std::size_t n, T* w, const T* g, State*... states) noexcept {
+  reference::update(rule, n, w, g, states...);
+}
+
 /// rule(w, g, states...) for each of n parameters, in one pass over memory; n is a multiple of the alignment.
 template <class Arch = simd::default_arch, class Rule, class T, class... State>
 constexpr void update(const Rule& rule, std::size_t n, T* w, const T* g, State*... states) noexcept {
-  if (__builtin_is_constant_evaluated()) return reference::update(rule, n, w, g, states...);
+  if (__builtin_is_constant_evaluated()) return reference::update(reference_rule(rule), n, w, g, states...);
+  if constexpr (limited_rule<Rule>) {
+    constexpr std::size_t block = 1024; // stays in the first cache between the check and the step
+    for (; n > 0; w += block, g += block, ((states += block), ...)) {
+      const std::size_t here = n < block ? n : block;
+      if (rule.any_negated || simd::any_above<simd::pack<T, Arch>>(rule.largest, g, here)) [[unlikely]]
+        update_of_any_size(reference_rule(rule), here, w, g, states...);
+      else simd::update<Arch>(rule, here, w, g, states...);
+      n -= here;
+    }
+    return;
+  }
   simd::update<Arch>(rule, n, w, g, states...);
+}
+
+/// Whether a number of delta xᵀ or of delta, summed over the samples, may be above the bound, a power of four.
+template <class Arch, class T, class X, class Delta>
+bool any_product_above(T bound, X x, Delta delta) noexcept {
+  const T root = math::power_of_two(math::exponent(bound) / 2);
+  return simd::any_above<Arch>(root, x) || simd::any_above<Arch>(root / T(Delta::capacity), delta);
 }
 
 /// The same for the weights and biases of a linear map, W from number `weights` on; g is their gradient, which is never
 /// in memory: W's is delta xᵀ, b's is delta, summed over the samples.
 template <class Panels, class Arch = simd::default_arch, class Rule, class X, class Delta, class T, class... State>
 constexpr void update(const Rule& rule, X x, Delta delta, std::size_t weights, T* w, State*... states) noexcept {
-  if (__builtin_is_constant_evaluated()) return reference::update<Panels>(rule, x, delta, weights, w, states...);
+  if (__builtin_is_constant_evaluated())
+    return reference::update<Panels>(reference_rule(rule), x, delta, weights, w, states...);
+  if constexpr (limited_rule<Rule>)
+    if (rule.any_negated || any_product_above<Arch>(rule.largest, x, delta)) [[unlikely]]
+      return update_of_any_size<Panels>(reference_rule(rule), x, delta, weights, w, states...);
   simd::update<Arch, Panels>(rule, x, delta, weights, w, states...);
 }
 

@@ -86,6 +86,13 @@ template <scalar T>
 constexpr T within(T x, T low, T high) noexcept {
   return minimum(high, maximum(low, x));
 }
+/// a b + c, but the largest number where that is more and the least where it is less; infinity counts as too large.
+template <scalar T>
+constexpr T saturating_multiply_add(T a, T b, T c) noexcept {
+  constexpr T down = T(1) / (std::uint64_t{1} << 40), most = ieee<T>::largest * down; // an overflow is no constant expression
+  const T sum = a * down * b + c * down;
+  return sum >= most ? ieee<T>::largest : sum <= -most ? -ieee<T>::largest : a * b + c;
+}
 template <scalar T>
 constexpr T select(bool condition, T yes, T no) noexcept {
   return condition ? yes : no;

@@ -1,8 +1,9 @@
 #pragma once
 
 #include "inlay/optimizer.hpp"
+#include "inlay/optimizer/mean_square.hpp"
 
-#include <type_traits>
+#include <utility>
 
 namespace inlay {
 
@@ -35,6 +36,35 @@ enum class decay { coupled, decoupled };
 
 /// m = β₁ m + (1 − β₁) g, v = β₂ v + (1 − β₂) g², w −= rate m̂ / (√v̂ + ε) with m̂ = m / (1 − β₁ᵗ), v̂ = v / (1 − β₂ᵗ):
 /// Kingma and Ba 2015, with the corrections folded into the rate and ε, two numbers a step.
+template <decay where, scalar T>
+struct adam_rule : squaring_rule<T> {
+  T rate, epsilon, weight_decay, kept, fresh1, fresh2;
+
+  template <class V>
+  constexpr void operator()(V& w, V g, V& m, V& v) const noexcept {
+    using math::multiply_add, math::negated_multiply_add, math::over_root;
+    if constexpr (where == decay::coupled) g = multiply_add(V(weight_decay), w, g);
+    else w = V(kept) * w;
+    m = multiply_add(V(fresh1), g - m, m); // β m + (1 − β) g in the form with one product
+    v = negated_multiply_add(V(fresh2), negated_multiply_add(g, g, v), v);
+    w = w - over_root(V(rate) * m, v, V(epsilon));
+  }
+
+  /// The same for gradients of any size.
+  constexpr auto of_any_size() const noexcept {
+    return [*this](T& w, T g, T& m, T& v) {
+      const T decayed = where == decay::coupled ? weight_decay * w : T(0);
+      if constexpr (where == decay::decoupled) w = kept * w;
+      scaled_mean_square<T> square(v, g);
+      const T s = square.scale, slope = g * s + decayed * s, mean = m * s + fresh1 * (slope - m * s);
+      square.add(slope, fresh2);
+      w = w - math::over_root(rate * mean, square.value, epsilon * s);
+      m = unscaled(mean, s);
+      v = square.kept(*this->now_negated);
+    };
+  }
+};
+
 template <decay where, class Optimizer, class Net, class Gradient, class T = typename Net::scalar>
 constexpr void adam_step(Optimizer& self, Net& net, const Gradient& grad) noexcept {
   const auto& o = self.options;
@@ -42,21 +72,16 @@ constexpr void adam_step(Optimizer& self, Net& net, const Gradient& grad) noexce
   self.beta1_power = math::flush_denormal(self.beta1_power * static_cast<double>(o.beta1));
   self.beta2_power = math::flush_denormal(self.beta2_power * static_cast<double>(o.beta2));
   const double correction = math::square_root(1 - self.beta2_power);
-  const T rate = static_cast<T>(static_cast<double>(o.learning_rate) * correction / (1 - self.beta1_power));
-  const T epsilon = static_cast<T>(static_cast<double>(o.epsilon) * correction);
-  const T weight_decay = o.weight_decay, kept = T(1) - o.learning_rate * o.weight_decay;
   // 1 − β is taken of β as it is stored: of 0.999f, 1 − 0.999 would be 5e-5 off.
-  update(
-      [=, fresh1 = T(1) - o.beta1, fresh2 = T(1) - o.beta2](auto& w, auto g, auto& m, auto& v) {
-        using V = std::decay_t<decltype(w)>;
-        using math::multiply_add, math::negated_multiply_add, math::over_root;
-        if constexpr (where == decay::coupled) g = multiply_add(V(weight_decay), w, g);
-        else w = V(kept) * w;
-        m = multiply_add(V(fresh1), g - m, m); // β m + (1 − β) g in the form with one product
-        v = negated_multiply_add(V(fresh2), negated_multiply_add(g, g, v), v);
-        w = w - over_root(V(rate) * m, v, V(epsilon));
-      },
-      net, grad, self.mean, self.mean_square);
+  const adam_rule<where, T> rule{
+      {.any_negated = std::exchange(self.any_negated, false), .now_negated = &self.any_negated},
+      static_cast<T>(static_cast<double>(o.learning_rate) * correction / (1 - self.beta1_power)),
+      static_cast<T>(static_cast<double>(o.epsilon) * correction),
+      o.weight_decay,
+      T(1) - o.learning_rate * o.weight_decay,
+      T(1) - o.beta1,
+      T(1) - o.beta2};
+  update(rule, net, grad, self.mean, self.mean_square);
 }
 
 } // namespace inlay::detail
@@ -70,6 +95,7 @@ struct adam {
   moments<Net> mean{};
   moments<Net> mean_square{};
   double beta1_power = 1, beta2_power = 1; ///< β₁ᵗ, β₂ᵗ after t steps
+  bool any_negated = false;                ///< of the means of squares, see optimizer/mean_square.hpp
 
   template <class Other, class Grad>
     requires detail::another_net<Other, Grad, Net>
@@ -89,6 +115,7 @@ struct adamw {
   moments<Net> mean{};
   moments<Net> mean_square{};
   double beta1_power = 1, beta2_power = 1; ///< β₁ᵗ, β₂ᵗ after t steps
+  bool any_negated = false;                ///< of the means of squares, see optimizer/mean_square.hpp
 
   template <class Other, class Grad>
     requires detail::another_net<Other, Grad, Net>

@@ -1,6 +1,9 @@
 #pragma once
 
 #include "inlay/optimizer.hpp"
+#include "inlay/optimizer/mean_square.hpp"
+
+#include <utility>
 
 namespace inlay {
 
@@ -15,6 +18,80 @@ struct rmsprop_options {
   bool centered = false;
 };
 
+} // namespace inlay
+
+namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
+
+/// v = α v + (1 − α) g², w −= rate g / (√v + ε); of v − m² where centered, m the running mean; with momentum w −= rate b,
+/// b = μ b + g / (√v + ε). Called with the states in use, in the order v, m, b.
+template <bool Centered, bool Momentum, scalar T>
+struct rmsprop_rule : squaring_rule<T> {
+  T rate, mu, decay, epsilon, fresh;
+
+  template <class V>
+  constexpr void operator()(V& w, V g, auto&... states) const noexcept {
+    with_all(
+        [&](V& v, V& m, V& b) {
+          using math::maximum, math::over_root;
+          const V slope = g + V(decay) * w;
+          average(v, slope * slope);
+          V square = v;
+          if constexpr (Centered) {
+            average(m, slope);
+            square = maximum(V(T(0)), v - m * m); // rounding error once the gradient is constant, and that can be negative
+          }
+          move(w, over_root(slope, square, V(epsilon)), b);
+        },
+        states...);
+  }
+
+  /// The same for gradients of any size.
+  constexpr auto of_any_size() const noexcept {
+    return [*this](T& w, T g, auto&... states) {
+      with_all(
+          [&](T& v, T& m, T& b) {
+            scaled_mean_square<T> square(v, g);
+            const T s = square.scale, slope = g * s + decay * w * s;
+            square.add(slope, fresh);
+            T centre = 0;
+            if constexpr (Centered) {
+              centre = m * s + fresh * (slope - m * s);
+              m = unscaled(centre, s);
+            }
+            v = square.kept(*this->now_negated);
+            move(w, math::over_root(slope, math::maximum(T(0), square.value - centre * centre), epsilon * s), b);
+          },
+          states...);
+    };
+  }
+
+private:
+  /// α of + (1 − α) x in the form with one product.
+  template <class V>
+  constexpr void average(V& of, V x) const noexcept {
+    using math::multiply_add;
+    of = multiply_add(V(fresh), x - of, of);
+  }
+  template <class V>
+  constexpr void move(V& w, V direction, V& b) const noexcept {
+    if constexpr (Momentum) direction = b = V(mu) * b + direction;
+    w = w - V(rate) * direction;
+  }
+  /// f(v, m, b), those not in use being of no account.
+  template <class V, class... Rest>
+  static constexpr void with_all(auto f, V& v, Rest&... rest) noexcept {
+    V none{};
+    if constexpr (Centered == Momentum && sizeof...(Rest) > 0) f(v, rest...);
+    else if constexpr (Centered) f(v, rest..., none);
+    else if constexpr (Momentum) f(v, none, rest...);
+    else f(v, none, none);
+  }
+};
+
+} // namespace inlay::detail
+
+namespace inlay {
+
 /// RMSprop, as torch.optim.RMSprop: the gradient over the root of its running mean square, or, centered, of its variance.
 /// Moments that are not in use are neither read nor written.
 template <class Net>
@@ -24,6 +101,7 @@ struct rmsprop {
   moments<Net> mean_square{};
   moments<Net> mean{};     ///< in use where centered
   moments<Net> momentum{}; ///< in use where the momentum is not 0
+  bool any_negated = false; ///< of the means of squares, see optimizer/mean_square.hpp
 
   template <class Other, class Grad>
     requires detail::another_net<Other, Grad, Net>
@@ -32,54 +110,19 @@ struct rmsprop {
 
   /// step() along a gradient in memory or a swept one, see optimizer.hpp.
   constexpr void descend(Net& net, const auto& grad) noexcept {
-    const auto normalized = [epsilon = options.epsilon](auto slope, auto square) {
-      using math::over_root;
-      return over_root(slope, square, decltype(slope)(epsilon));
-    };
-    const auto average = [alpha = options.alpha](auto& of, auto x) {
-      using V = decltype(x);
-      using math::multiply_add;
-      of = multiply_add(V(T(1) - alpha), x - of, of); // α of + (1 − α) x in the form with one product
-    };
-    if (options.centered)
-      move(
-          [=](auto slope, auto& v, auto& m) {
-            using V = decltype(slope);
-            using math::maximum;
-            average(v, slope * slope);
-            average(m, slope);
-            // Once the gradient is constant this is rounding error, and that can be negative.
-            return normalized(slope, maximum(V(T(0)), v - m * m));
-          },
-          net, grad, mean_square, mean);
-    else
-      move(
-          [=](auto slope, auto& v) {
-            average(v, slope * slope);
-            return normalized(slope, v);
-          },
-          net, grad, mean_square);
+    const bool moving = options.momentum != T(0);
+    if (options.centered && moving) detail::update(rule<true, true>(), net, grad, mean_square, mean, momentum);
+    else if (options.centered) detail::update(rule<true, false>(), net, grad, mean_square, mean);
+    else if (moving) detail::update(rule<false, true>(), net, grad, mean_square, momentum);
+    else detail::update(rule<false, false>(), net, grad, mean_square);
   }
 
 private:
-  /// w -= rate * direction, or rate * b with b = momentum * b + direction.
-  constexpr void move(auto direction, Net& net, const auto& grad, auto&... states) noexcept {
-    const T rate = options.learning_rate, mu = options.momentum, decay = options.weight_decay;
-    if (mu == T(0))
-      detail::update(
-          [=](auto& w, auto g, auto&... state) {
-            using V = decltype(g);
-            w = w - V(rate) * direction(g + V(decay) * w, state...);
-          },
-          net, grad, states...);
-    else
-      detail::update(
-          [=](auto& w, auto g, auto& b, auto&... state) {
-            using V = decltype(g);
-            b = V(mu) * b + direction(g + V(decay) * w, state...);
-            w = w - V(rate) * b;
-          },
-          net, grad, momentum, states...);
+  template <bool Centered, bool Momentum>
+  constexpr auto rule() noexcept {
+    return detail::rmsprop_rule<Centered, Momentum, T>{
+        {.any_negated = std::exchange(any_negated, false), .now_negated = &any_negated},
+        options.learning_rate, options.momentum, options.weight_decay, options.epsilon, T(1) - options.alpha};
   }
 };
 

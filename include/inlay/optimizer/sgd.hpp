@@ -30,24 +30,26 @@ struct sgd {
   /// step() along a gradient in memory or a swept one, see optimizer.hpp.
   constexpr void descend(Net& net, const auto& grad) noexcept {
     const T rate = options.learning_rate, mu = options.momentum, decay = options.weight_decay;
+    // The decay is multiplied out: g + decay w may be more than a number can hold where a step along it is not.
     if (mu == T(0)) {
       detail::update(
-          [rate, decay](auto& w, auto g) {
+          [rate, kept = T(1) - rate * decay](auto& w, auto g) {
             using V = std::decay_t<decltype(w)>;
-            w = w - V(rate) * (g + V(decay) * w);
+            using math::saturating_multiply_add;
+            w = saturating_multiply_add(V(-rate), g, V(kept) * w);
           },
           net, grad);
       return;
     }
     const T fresh = first ? T(1) : T(1) - options.dampening;
-    const T from_gradient = options.nesterov ? T(1) : T(0); // nesterov: w -= rate (g + mu b), else w -= rate b
-    const T from_momentum = options.nesterov ? mu : T(1);
+    const T from_gradient = options.nesterov ? rate : T(0); // nesterov: w -= rate (g + mu b), else w -= rate b
+    const T from_momentum = options.nesterov ? rate * mu : rate;
     detail::update(
-        [=](auto& w, auto g, auto& b) {
+        [=, kept = T(1) - from_gradient * decay](auto& w, auto g, auto& b) {
           using V = std::decay_t<decltype(w)>;
-          const V slope = g + V(decay) * w;
-          b = V(mu) * b + V(fresh) * slope;
-          w = w - V(rate) * (V(from_gradient) * slope + V(from_momentum) * b);
+          using math::multiply_add, math::saturating_multiply_add;
+          b = saturating_multiply_add(V(fresh), g, multiply_add(V(fresh * decay), w, V(mu) * b));
+          w = saturating_multiply_add(V(-from_momentum), b, multiply_add(V(-from_gradient), g, V(kept) * w));
         },
         net, grad, momentum);
     first = false;

@@ -44,6 +44,49 @@ inline auto largest(X x) noexcept {
   return fold_lanes(most, [](P a, P b) { return maximum(a, b); });
 }
 
+// Whether any lane is above the bound and finite.
+template <class P, class T>
+inline bool any_above(T bound, P x) noexcept {
+  return any((x > P(bound)) & (x <= P(math::ieee<T>::largest)));
+}
+
+// Whether the largest |x[i]| of n numbers, of any alignment, is above the bound and finite. A NaN counts as none of them.
+template <class P, class T>
+inline bool any_above(T bound, const T* x, std::size_t n) noexcept {
+  if (n < P::lanes) {
+    if constexpr (P::lanes > 16 / sizeof(T)) {
+      using half = pack<T, typename xsimd::make_sized_batch_t<T, P::lanes / 2>::arch_type>;
+      return any_above<half>(bound, x, n);
+    } else {
+      bool found = false;
+      for (std::size_t i = 0; i < n; ++i) found |= any_above(bound, P(math::absolute(x[i])));
+      return found;
+    }
+  }
+  constexpr std::size_t chains = 4; // a maximum waits for the one before
+  P most[chains] = {absolute(P::load_unaligned(x + n - P::lanes)), P(T(0)), P(T(0)), P(T(0))};
+  std::size_t i = 0;
+  for (; i + chains * P::lanes <= n; i += chains * P::lanes)
+#pragma GCC unroll 4
+    for (std::size_t c = 0; c < chains; ++c) most[c] = maximum(absolute(P::load_unaligned(x + i + c * P::lanes)), most[c]);
+  for (; i + P::lanes <= n; i += P::lanes) most[0] = maximum(absolute(P::load_unaligned(x + i)), most[0]);
+  return any_above(bound, maximum(maximum(most[0], most[1]), maximum(most[2], most[3])));
+}
+
+// The same of all rows, whose padding is zero as far as registers go.
+template <class Arch, class T, class X>
+inline bool any_above(T bound, X x) noexcept {
+  if constexpr (X::stride == X::size) {
+    return any_above<pack<T, Arch>>(bound, x.data, x.samples() * X::size);
+  } else {
+    using P = register_for<T, X::size, Arch>;
+    P most(T(0));
+    for (std::size_t s = 0; s < x.samples(); ++s)
+      for (std::size_t i = 0; i < X::size; i += P::lanes) most = maximum(absolute(P::load(x[s] + i)), most);
+    return any_above(bound, most);
+  }
+}
+
 // The sum of f(x[i]...) of one sample.
 template <class Arch, class F, class First, class... X>
 inline auto sum(F f, First first, X... x) noexcept {

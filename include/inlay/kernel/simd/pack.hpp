@@ -26,6 +26,7 @@ struct pack {
   pack(T x) noexcept : v(x) {}
 
   static pack load(const T* p) noexcept { return instruction::load<T, Arch>(p); }
+  static pack load_unaligned(const T* p) noexcept { return batch::load_unaligned(p); }
   /// n numbers at p, of any alignment: one in all lanes, or 16 bytes of them again and again; opaque, because clang would
   /// make each shuffle of them a load (64-64-64-10 on Zen 5: 92 ns, 84 so).
   template <std::size_t n>
@@ -82,8 +83,13 @@ struct pack {
   // The order of the arguments is the x86 instruction's: b where either is a NaN. NEON gives a NaN for a NaN in a, too.
   friend pack minimum(pack a, pack b) noexcept { return xsimd::min(a.v, b.v); }
   friend pack maximum(pack a, pack b) noexcept { return xsimd::max(a.v, b.v); }
+  friend pack saturating_multiply_add(pack a, pack b, pack c) noexcept {
+    const pack largest(math::ieee<T>::largest);
+    return minimum(largest, maximum(-largest, multiply_add(a, b, c)));
+  }
   friend pack within(pack x, pack, pack) noexcept { return x; }
   friend pack select(mask m, pack yes, pack no) noexcept { return xsimd::select(m, yes.v, no.v); }
+  friend bool any(mask m) noexcept { return xsimd::any(m); }
   friend pack absolute(pack x) noexcept { return xsimd::abs(x.v); }
   friend pack copy_sign(pack magnitude, pack sign) noexcept {
     return absolute(magnitude).v | (sign.v & batch(T(-0.0)));

@@ -90,7 +90,7 @@ inline P in_rows(const T* x) noexcept {
 // Rows narrower than the widest register lie one behind the other: they are updated several at a time. One sample's
 // gradient never leaves the registers (4-16-16-2, one step on Zen 5: 151 ns through memory, 123 so).
 template <class Arch, class P, class Panels, class Rule, class T, class... State>
-inline void update_narrow_one(const Rule& rule, const T* x, const T* delta, std::size_t weights, T* w, State*... states) noexcept {
+inline void update_narrow_one(Rule rule, const T* x, const T* delta, std::size_t weights, T* w, State*... states) noexcept {
   using wide = pack<T, Arch>;
   constexpr std::size_t row = P::lanes;
   const wide d = instruction::repeat<typename wide::batch>(P::load(delta).v);
@@ -104,7 +104,7 @@ inline void update_narrow_one(const Rule& rule, const T* x, const T* delta, std:
 
 // The same for many: their sum goes through the cache.
 template <class Arch, class P, class Panels, class Rule, class X, class Delta, class T, class... State>
-inline void update_narrow(const Rule& rule, X x, Delta delta, std::size_t weights, T* w, State*... states) noexcept {
+inline void update_narrow(Rule rule, X x, Delta delta, std::size_t weights, T* w, State*... states) noexcept {
   constexpr std::size_t lanes = P::lanes;
   constexpr std::size_t rows = 16; // whole alignments of any row
   alignas(alignment) T g[rows * lanes];
@@ -132,7 +132,7 @@ inline void update_narrow(const Rule& rule, X x, Delta delta, std::size_t weight
 
 /// rule(w, g, states...) for the weights and biases of a linear map, g their gradient summed over the samples.
 template <class Arch, class Panels, class Rule, class X, class Delta, class T, class... State>
-inline void update(const Rule& rule, X x, Delta delta, std::size_t weights, T* w, State*... states) noexcept {
+inline void update(Rule rule, X x, Delta delta, std::size_t weights, T* w, State*... states) noexcept {
   using P = register_for<T, Panels::outputs, Arch>;
   constexpr bool narrow = P::lanes < pack<T, Arch>::lanes, one = X::capacity == 1;
   if constexpr (narrow && one) update_narrow_one<Arch, P, Panels>(rule, x.data, delta.data, weights, w, states...);

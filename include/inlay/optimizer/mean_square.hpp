@@ -1,0 +1,48 @@
+#pragma once
+
+#include "inlay/math/arithmetic.hpp"
+
+namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
+
+/// What a rule says that squares gradients: up to where it serves, and the same rule `of_any_size()` for scalars.
+template <scalar T>
+struct squaring_rule {
+  static constexpr T largest = math::power_of_two(T((math::ieee<T>::bias + 1) / 2 - 2)); ///< its square is a number, and room for a decay
+  bool any_negated;  ///< of the means of squares, before this step
+  bool* now_negated; ///< the same after it
+};
+
+/// One number's running mean of squares v ← v + fresh (g² − v) for every finite g, in units of scale⁻²: what is divided by
+/// its root is multiplied by the scale. A mean that no number can hold is kept as −v 2^-128 (doubles: −v 2^-1024).
+template <scalar T>
+struct scaled_mean_square {
+  static constexpr T down = math::power_of_two(T(-(math::ieee<T>::bias + 1) / 2)), up = 1 / down;
+
+  T scale; ///< 1, or 2^-64 (doubles: 2^-512)
+  T value;
+
+  constexpr scaled_mean_square(T kept, T g) noexcept
+      : scale(kept < 0 || math::absolute(g) > squaring_rule<T>::largest ? down : T(1)),
+        value(kept < 0 ? -kept : kept * scale * scale) {}
+
+  /// `g` is in units of 1 / scale.
+  constexpr void add(T g, T fresh) noexcept { value = value + fresh * (g * g - value); }
+
+  /// What to keep; `any_negated` becomes true where that is not the mean itself.
+  constexpr T kept(bool& any_negated) const noexcept {
+    constexpr T largest = math::ieee<T>::largest * down * down;
+    if (scale == T(1)) return value;
+    if (!(value > largest && value <= math::ieee<T>::largest)) return value * up * up;
+    any_negated = true;
+    return -value;
+  }
+};
+
+/// x / scale, or the largest number where that would be more.
+template <scalar T>
+constexpr T unscaled(T x, T scale) noexcept {
+  const T largest = math::ieee<T>::largest * scale; // exactly
+  return math::minimum(largest, math::maximum(-largest, x)) / scale;
+}
+
+} // namespace inlay::detail
