@@ -93,6 +93,18 @@
              INLAY_IF(__RECIPROCAL_MATH__, _reciprocal))
 #endif
 
+/// A statement after which the compiler knows nothing of the number x where it may regroup sums and products. No
+/// instruction. The builtins for it do not keep g++ 12 from multiplying two constant factors with each other.
+#if !defined(__FAST_MATH__)
+#define INLAY_HIDE(x) static_cast<void>(0)
+#elif defined(__SSE2__)
+#define INLAY_HIDE(x) asm("" : "+x"(x))
+#elif defined(__aarch64__)
+#define INLAY_HIDE(x) asm("" : "+w"(x))
+#else
+#define INLAY_HIDE(x) asm("" : "+m"(x))
+#endif
+
 #define INLAY_INSTRUCTION_SET \
   INLAY_JOIN(INLAY_LEVEL, INLAY_V2, INLAY_V3, INLAY_V4, INLAY_BEYOND_LEVELS, INLAY_ARITHMETIC)
 

@@ -18,7 +18,7 @@ constexpr value_and_derivative<V> exponential_linear(V z, V scale, V factor, V r
   auto [n, power, rest] = split_exponential(maximum(low, x));
   const V e = select(x < low, zero, multiply_add(rest, power, power));
   const auto positive = z > zero;
-  return {select(positive, z * scale, multiply_add(rest, power, power - V(T(1))) * factor),
+  return {select(positive, z * scale, multiply_add(rest, power, as_written(power - V(T(1)))) * factor),
           select(positive, scale, e * (factor * rate))};
 }
 

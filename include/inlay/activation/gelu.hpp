@@ -45,7 +45,7 @@ struct gelu_tanh {
     const V sum = e + V(T(1));
     const V s = divide(e, sum);
     const V slope = multiply_add(x2, V(T(3 * cubic)), V(T(linear)));
-    return {above * s, s * multiply_add(x * reciprocal(sum), slope, V(T(1)))};
+    return {above * as_written(s), s * multiply_add(x * reciprocal(sum), slope, V(T(1)))};
   }
 };
 

@@ -44,7 +44,7 @@ struct hard_swish {
     const V zero(T(0)), one(T(1)), three(T(3)), six(T(6)), sixth(T(1) / T(6)), third(T(1) / T(3));
     const V x = maximum(-three, z); // -∞ times zero would be a NaN
     const V slope = multiply_add(z, third, V(T(0.5)));
-    return {x * (minimum(six, x + three) * sixth), select(z >= three, one, select(z <= -three, zero, slope))};
+    return {x * as_written(minimum(six, x + three) * sixth), select(z >= three, one, select(z <= -three, zero, slope))};
   }
 };
 

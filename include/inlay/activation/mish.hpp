@@ -22,7 +22,7 @@ struct mish {
     V e = exp_bounded(x);
     const V u = e * (e + V(T(2)));
     const V sum = u + V(T(2));
-    const V t = divide(u, sum);
+    const V t = as_written(divide(u, sum));
     const V r = reciprocal(sum);
     const V slope = (e * (e + V(T(1)))) * (r * r); // a quarter of the tanh's
     return {above * t, multiply_add(x * V(T(4)), slope, t)};

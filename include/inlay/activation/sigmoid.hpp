@@ -17,7 +17,7 @@ struct sigmoid {
     const V bound(-log_of_smallest<T>);
     V e = exp_bounded(minimum(bound, z));
     const V sum = e + V(T(1));
-    V value = divide(e, sum);
+    V value = as_written(divide(e, sum));
     return {value, select(z > bound, V(T(0)), value * reciprocal(sum))};
   }
 };

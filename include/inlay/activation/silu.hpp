@@ -21,7 +21,7 @@ struct silu {
     const V x = minimum(high, above);
     V e = exp_bounded(x);
     const V sum = e + V(T(1));
-    const V s = divide(e, sum);
+    const V s = as_written(divide(e, sum));
     return {above * s, s * multiply_add(x, reciprocal(sum), V(T(1)))};
   }
 };

@@ -37,7 +37,8 @@ struct log_softmax {
     const auto most = kernel::largest(z);
     const auto total = kernel::sum([most](auto z_i) { return math::exp(z_i - decltype(z_i)(most)); }, z);
     const auto log_total = math::log(total);
-    kernel::map([most, log_total](auto z_i) { return (z_i - decltype(z_i)(most)) - decltype(z_i)(log_total); }, a, z);
+    kernel::map([most, log_total](auto z_i) { using math::as_written;
+          return as_written(z_i - decltype(z_i)(most)) - decltype(z_i)(log_total); }, a, z);
   }
 
   template <class A, class G, class D>

@@ -11,10 +11,10 @@ namespace inlay {
 struct binary_cross_entropy : elementwise_loss<binary_cross_entropy> {
   template <class V>
   static constexpr value_and_derivative<V> at(V a, V y) noexcept {
-    using math::absolute, math::maximum, math::select;
+    using math::absolute, math::as_written, math::maximum, math::select;
     const V e = math::exp(-absolute(a));
     const V p = select(a < V(0), e, V(1)) / (V(1) + e);
-    return {maximum(V(0), a) - a * y + math::log1p(e), p - y};
+    return {as_written(maximum(V(0), a) - a * y) + math::log1p(e), as_written(p) - y};
   }
 };
 

@@ -34,9 +34,9 @@ struct cross_entropy : class_target {
     return kernel::sum(
         [=](auto a_i, auto y) {
           using V = decltype(y);
-          using math::absolute, math::select;
+          using math::absolute, math::as_written, math::select;
           // A class of probability 0 counts nothing, however unlikely the net thinks it: of 0 * infinity nothing is left.
-          return select(absolute(y) <= V(0), V(0), y * (V(log_total) - (a_i - V(most))));
+          return select(absolute(y) <= V(0), V(0), y * (V(log_total) - as_written(a_i - V(most))));
         },
         a, target);
   }

@@ -55,6 +55,12 @@ constexpr To bit_cast(From from) noexcept {
   return __builtin_bit_cast(To, from);
 }
 
+/// x, not to be regrouped with its terms and factors under -ffast-math: where a sum cancels, or a factor alone is too large.
+template <scalar T>
+constexpr T as_written(T x) noexcept {
+  if (!__builtin_is_constant_evaluated()) INLAY_HIDE(x);
+  return x;
+}
 /// a b + c, rounded once where the hardware can.
 template <scalar T>
 constexpr T multiply_add(T a, T b, T c) noexcept {
@@ -90,7 +96,7 @@ constexpr T within(T x, T low, T high) noexcept {
 template <scalar T>
 constexpr T saturating_multiply_add(T a, T b, T c) noexcept {
   constexpr T down = T(1) / (std::uint64_t{1} << 40), most = ieee<T>::largest * down; // an overflow is no constant expression
-  const T sum = a * down * b + c * down;
+  const T sum = as_written(a * down) * b + as_written(c * down);
   return sum >= most ? ieee<T>::largest : sum <= -most ? -ieee<T>::largest : a * b + c;
 }
 template <scalar T>
@@ -119,7 +125,7 @@ constexpr T upper_half(T x) noexcept {
 template <scalar T>
 constexpr T nearest(T x) noexcept {
   constexpr T shifter = static_cast<T>(std::uint64_t{3} << (ieee<T>::mantissa_bits - 1)); // pushes the fraction out
-  return (x + shifter) - shifter;
+  return as_written(x + shifter) - shifter;
 }
 /// 2^n for an integral n in the range of normal numbers.
 template <scalar T>

@@ -42,7 +42,7 @@ constexpr V minus_multiple_of_log2(V x, V n) noexcept {
   using T = scalar_of<V>;
   constexpr T high = std::is_same_v<T, float> ? T(0x1.62e4p-1) : T(0x1.62e42fefa38p-1);
   constexpr T low = std::is_same_v<T, float> ? T(0x1.7f7d1cp-20) : T(0x1.ef35793c7673p-45);
-  return negated_multiply_add(n, V(low), negated_multiply_add(n, V(high), x));
+  return negated_multiply_add(n, V(low), as_written(negated_multiply_add(n, V(high), x)));
 }
 
 } // namespace detail
@@ -88,7 +88,7 @@ constexpr V exp(V x) noexcept {
   // 2^128 is no float, yet e^88.5 is: half the power above 1, doubled at the end.
   const auto above = x > V(T(1));
   const V power = nearest_with_power(select(above, n - V(T(1)), n), V(T(1))).power;
-  const V e = multiply_add(rest, power, power) * select(above, V(T(2)), V(T(1)));
+  const V e = as_written(multiply_add(rest, power, power)) * select(above, V(T(2)), V(T(1)));
   return select(x < V(log_of_smallest<T>), V(T(0)),
                 select(x > V(log_of_largest<T>), V(infinity<T>), e));
 }
@@ -99,7 +99,7 @@ constexpr V expm1_bounded(V x) noexcept {
   using T = scalar_of<V>;
   const V low(T(-2) * std::numeric_limits<T>::digits); // e^low is lost beside 1
   auto [n, power, rest] = split_exponential(maximum(low, within(x, low, V(exp_bound<T>))));
-  return multiply_add(rest, power, power - V(T(1)));
+  return multiply_add(rest, power, as_written(power - V(T(1))));
 }
 
 } // namespace inlay::math

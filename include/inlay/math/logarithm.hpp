@@ -42,7 +42,7 @@ constexpr V log(V x) noexcept {
   const auto halved = m > V(T(1.3333333333333333));
   const V k = exponent(y) + select(halved, V(T(1)), V(T(0)));
   const V f = select(halved, m * V(T(0.5)), m) - V(T(1));
-  const V result = multiply_add(k, V(high), multiply_add(k, V(low), log1p(f)));
+  const V result = multiply_add(k, V(high), as_written(multiply_add(k, V(low), log1p(f))));
   return select(x < V(limits::smallest), select(x < V(T(0)), V(quiet_nan<T>), V(-infinity<T>)),
                 select(x <= V(limits::largest), result, x));
 }

@@ -56,7 +56,7 @@ struct adam_rule : squaring_rule<T> {
       const T decayed = where == decay::coupled ? weight_decay * w : T(0);
       if constexpr (where == decay::decoupled) w = kept * w;
       scaled_mean_square<T> square(v, g);
-      const T s = square.scale, slope = g * s + decayed * s, mean = m * s + fresh1 * (slope - m * s);
+      const T s = square.scale, slope = math::as_written(g * s + decayed * s), mean = m * s + fresh1 * (slope - m * s);
       square.add(slope, fresh2);
       w = w - math::over_root(rate * mean, square.value, epsilon * s);
       m = unscaled(mean, s);

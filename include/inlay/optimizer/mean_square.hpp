@@ -23,7 +23,7 @@ struct scaled_mean_square {
 
   constexpr scaled_mean_square(T kept, T g) noexcept
       : scale(kept < 0 || math::absolute(g) > squaring_rule<T>::largest ? down : T(1)),
-        value(kept < 0 ? -kept : kept * scale * scale) {}
+        value(kept < 0 ? -kept : math::as_written(kept * scale) * scale) {}
 
   /// `g` is in units of 1 / scale.
   constexpr void add(T g, T fresh) noexcept { value = value + fresh * (g * g - value); }
@@ -32,7 +32,7 @@ struct scaled_mean_square {
   constexpr T kept(bool& any_negated) const noexcept {
     constexpr T largest = math::ieee<T>::largest * down * down;
     if (scale == T(1)) return value;
-    if (!(value > largest && value <= math::ieee<T>::largest)) return value * up * up;
+    if (!(value > largest && value <= math::ieee<T>::largest)) return math::as_written(value * up) * up;
     any_negated = true;
     return -value;
   }

@@ -51,7 +51,7 @@ struct rmsprop_rule : squaring_rule<T> {
       with_all(
           [&](T& v, T& m, T& b) {
             scaled_mean_square<T> square(v, g);
-            const T s = square.scale, slope = g * s + decay * w * s;
+            const T s = square.scale, slope = math::as_written(g * s + decay * w * s);
             square.add(slope, fresh);
             T centre = 0;
             if constexpr (Centered) {

@@ -92,7 +92,20 @@ xsimd::batch<T, A> negated_multiply_add(xsimd::batch<T, A> a, xsimd::batch<T, A>
 template <class T, class A>
 xsimd::batch<T, A> quotient(xsimd::batch<T, A> a, xsimd::batch<T, A> b) noexcept {
   using reg = typename xsimd::batch<T, A>::register_type;
+#if defined(__FAST_MATH__) && defined(__SSE2__)
+  // Compilers would multiply by an estimate of the reciprocal, which is zero from 2^126 on.
+  reg result = a.data;
+#if defined(__AVX__)
+  if constexpr (std::is_same_v<T, float>) asm("vdivps %1, %0, %0" : "+v"(result) : "v"(b.data));
+  else asm("vdivpd %1, %0, %0" : "+v"(result) : "v"(b.data));
+#else
+  if constexpr (std::is_same_v<T, float>) asm("divps %1, %0" : "+x"(result) : "x"(b.data));
+  else asm("divpd %1, %0" : "+x"(result) : "x"(b.data));
+#endif
+  return result;
+#else
   return reg(a.data / b.data);
+#endif
 }
 
 /// √x, rounded once. xsimd 8.1 takes the root of floats on NEON by an estimate, which makes a NaN of infinity.
@@ -112,7 +125,7 @@ xsimd::batch<float, A> reciprocal_estimate(xsimd::batch<float, A> x) noexcept {
   if constexpr (is_avx512<A>) return _mm512_rcp14_ps(x);
   else
 #endif
-    return xsimd::batch<float, A>(1.0f) / x;
+    return quotient(xsimd::batch<float, A>(1.0f), x);
 }
 
 /// Whether the square root of a whole register beats the estimate and a step of Newton's: Adam takes 1.3 ns for 16 floats
@@ -293,6 +306,13 @@ inline void set_floating_point_mode(std::uint64_t mode) noexcept { asm volatile(
 inline constexpr std::uint64_t flushing = 0; // 32-bit NEON always flushes
 inline std::uint64_t floating_point_mode() noexcept { return 0; }
 inline void set_floating_point_mode(std::uint64_t) noexcept {}
+#endif
+
+/// Whether the compiler may regroup sums and products.
+#if defined(__FAST_MATH__)
+inline constexpr bool regroups = true;
+#else
+inline constexpr bool regroups = false;
 #endif
 
 /// x, of which the compiler knows nothing: (x + y) - y stays as it is under -ffast-math. No instruction.

@@ -72,6 +72,10 @@ struct pack {
   friend mask operator>(pack a, pack b) noexcept { return a.v > b.v; }
   friend mask operator>=(pack a, pack b) noexcept { return a.v >= b.v; }
 
+  friend pack as_written(pack x) noexcept {
+    if constexpr (instruction::regroups) return instruction::opaque(x.v);
+    else return x;
+  }
   friend pack multiply_add(pack a, pack b, pack c) noexcept { return instruction::multiply_add(a.v, b.v, c.v); }
   friend pack negated_multiply_add(pack a, pack b, pack c) noexcept {
     return instruction::negated_multiply_add(a.v, b.v, c.v);
@@ -103,7 +107,7 @@ struct pack {
       // x gives a / 1.8e19.
       const pack divisor = root_plus(minimum(pack(math::ieee<T>::largest), x), b);
       const pack d = instruction::reciprocal_estimate(divisor.v);
-      return (a * d) * negated_multiply_add(divisor, d, pack(T(2)));
+      return (a * d) * as_written(negated_multiply_add(divisor, d, pack(T(2))));
     } else {
       return a / (square_root(x) + b);
     }
@@ -112,7 +116,7 @@ struct pack {
     if constexpr (std::is_same_v<T, float> && instruction::is_avx512<Arch>) {
       // The estimate and one step of Newton's iteration: 4 cycles of throughput where vdivps zmm takes 16 on Intel.
       const pack r = instruction::reciprocal_estimate(x.v);
-      return multiply_add(r, negated_multiply_add(x, r, pack(T(1))), r);
+      return multiply_add(r, as_written(negated_multiply_add(x, r, pack(T(1)))), r);
     } else {
       return pack(T(1)) / x;
     }
@@ -122,7 +126,7 @@ struct pack {
       // One more step from the estimated quotient's exact remainder: three instructions and half a unit of error.
       const pack r = instruction::reciprocal_estimate(b.v);
       const pack quotient = a * r;
-      return multiply_add(negated_multiply_add(quotient, b, a), r, quotient);
+      return multiply_add(as_written(negated_multiply_add(quotient, b, a)), r, quotient);
     } else {
       return a / b;
     }
@@ -166,7 +170,7 @@ private:
       x = maximum(pack(math::ieee<T>::smallest), x);
       const pack r = instruction::reciprocal_root_estimate(x.v);
       const pack root = x * r;
-      return multiply_add(root, multiply_add(negated_multiply_add(root, r, pack(T(1))), pack(T(0.5)), pack(T(1))), b);
+      return multiply_add(root, multiply_add(as_written(negated_multiply_add(root, r, pack(T(1)))), pack(T(0.5)), pack(T(1))), b);
     }
   }
 
