@@ -30,13 +30,10 @@ constexpr void initialize_layer(std::span<T, Layer::storage> theta, random& numb
 
 template <class Topology>
 constexpr void initialize(std::span<typename Topology::scalar, Topology::storage> theta, random& numbers) noexcept {
-  [&]<std::size_t... l>(std::index_sequence<l...>) {
-    const auto one = [&]<class At>() {
-      using layer = typename At::layer;
-      initialize_layer<layer>(theta.template subspan<At::offset, layer::storage>(), numbers);
-    };
-    (one.template operator()<typename Topology::template at<l + 1>>(), ...);
-  }(std::make_index_sequence<Topology::depth>{});
+  const auto one = [&]<class At>() {
+    initialize_layer<typename At::layer>(theta.template subspan<At::offset, At::layer::storage>(), numbers);
+  };
+  for_each_layer<Topology>(one);
 }
 
 } // namespace detail

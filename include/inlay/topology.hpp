@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <type_traits>
+#include <utility>
 
 namespace inlay {
 
@@ -174,4 +175,17 @@ struct topology<T, shape<Extents...>, Layers...> {
   using layer = typename at<l>::layer;
 };
 
+namespace detail {
+
+/// Calls f<at<l>>() for `count` layers from l = first on. A fold of clang's has at most 256 terms, so there are several.
+template <class Topology, std::size_t first = 1, std::size_t count = Topology::depth, class F>
+constexpr void for_each_layer(F& f) noexcept {
+  constexpr std::size_t most = 64, here = count < most ? count : most;
+  [&]<std::size_t... l>(std::index_sequence<l...>) {
+    (f.template operator()<typename Topology::template at<first + l>>(), ...);
+  }(std::make_index_sequence<here>{});
+  if constexpr (count > most) for_each_layer<Topology, first + most, count - most>(f);
+}
+
+} // namespace detail
 } // namespace inlay

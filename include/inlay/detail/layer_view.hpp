@@ -8,20 +8,16 @@
 #include <cstddef>
 #include <span>
 #include <type_traits>
-#include <utility>
 
 namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
 
 /// Calls f(k, at) for each canonical index k and its place in storage.
 template <class Topology, class F>
 constexpr void for_each_parameter(F f) noexcept {
-  [&]<std::size_t... l>(std::index_sequence<l...>) {
-    const auto one = [&]<class At>() {
-      for (std::size_t k = 0; k < At::layer::parameter_count; ++k)
-        f(At::first_parameter + k, At::offset + At::layer::index(k));
-    };
-    (one.template operator()<typename Topology::template at<l + 1>>(), ...);
-  }(std::make_index_sequence<Topology::depth>{});
+  const auto one = [&]<class At>() {
+    for (std::size_t k = 0; k < At::layer::parameter_count; ++k) f(At::first_parameter + k, At::offset + At::layer::index(k));
+  };
+  for_each_layer<Topology>(one);
 }
 
 template <class Topology, std::size_t l>
