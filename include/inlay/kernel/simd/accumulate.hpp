@@ -10,7 +10,7 @@ template <class Arch, class Panels, class T, class X, class Delta>
 inline void accumulate(X x, Delta delta, T* w, T* bias) noexcept {
   using P = register_for<T, Panels::outputs, Arch>;
   constexpr bool one = X::capacity == 1;
-  for_each_strip<one ? 8 : tile_shape<P>::columns, P, Panels>([&](auto at) __attribute__((always_inline)) {
+  for_each_strip<one ? at_once(8) : tile_shape<P>::columns, P, Panels>([&](auto at) __attribute__((always_inline)) {
     using At = decltype(at);
     constexpr std::size_t C = At::columns;
     P sums[C];
@@ -21,7 +21,7 @@ inline void accumulate(X x, Delta delta, T* w, T* bias) noexcept {
       for (std::size_t k = 0; k < C; ++k) sums[k] = sums[k] + P::load(delta[sample] + at.column + k * P::lanes);
     store_strip<At, Panels>(sums, bias + at.column);
 
-    for_each_group<one ? 4 : tile_shape<P>::rows(C), Panels::inputs>([&]<std::size_t R>(std::size_t i) {
+    for_each_group<one ? at_once(4) : tile_shape<P>::rows(C), Panels::inputs>([&]<std::size_t R>(std::size_t i) {
       T* row = w + at.offset + i * at.step;
       P c[R][C];
 #pragma GCC unroll 16

@@ -43,7 +43,7 @@ inline constexpr T speck = std::is_same_v<T, float> ? T(0x1p-100) : T(0x1p-960);
 // w: (In, Out) panels; bias: (Out padded); x: (In); y, derivative: (Out padded)
 template <class Activation, class P, class Panels, bool foreign, class T, class D>
 [[gnu::always_inline]] inline void forward_one(const T* w, const T* bias, const T* x, T* y, D derivative) noexcept {
-  constexpr std::size_t most = 8;
+  constexpr std::size_t most = at_once(8);
   for_each_strip<most, P, Panels>([&](auto at) __attribute__((always_inline)) {
     constexpr std::size_t C = at.columns;
     using plan = forward_plan<P, Panels::inputs, C>;
@@ -144,7 +144,10 @@ inline void forward(const T* w, const T* bias, X x, Y y, D derivative) noexcept 
   using P = register_for<T, Panels::outputs, Arch>;
   // One type for rows of ours and of the caller's: layers of one shape share their code.
   using only_read = rows<const T, X::capacity, X::size, X::stride>;
-  if constexpr (X::capacity > 1) forward_many<Activation, P, Panels>(w, bias, only_read{x.data, x.count}, y, derivative);
+  if constexpr (X::capacity > 1 && instruction::checked)
+    call([&] { forward_many<Activation, P, Panels>(w, bias, only_read{x.data, x.count}, y, derivative); });
+  else if constexpr (X::capacity > 1)
+    forward_many<Activation, P, Panels>(w, bias, only_read{x.data, x.count}, y, derivative);
   else if constexpr (inlined<P, Panels>)
     forward_one<Activation, P, Panels, X::foreign>(w, bias, x.data, y.data, row_of(derivative, 0));
   else call_forward_one<Activation, P, Panels, X::foreign>(w, bias, x.data, y.data, row_of(derivative, 0));

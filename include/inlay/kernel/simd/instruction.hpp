@@ -44,6 +44,14 @@ inline constexpr bool by_lane = true;
 inline constexpr bool by_lane = false;
 #endif
 
+/// Whether g++ checks every access to memory (AddressSanitizer). UndefinedBehaviorSanitizer beside it takes the address of
+/// each register that a function gets by reference, as xsimd's do, so that it stays in memory and is checked, too.
+#if defined(__SANITIZE_ADDRESS__) && !defined(__clang__)
+inline constexpr bool checked = true;
+#else
+inline constexpr bool checked = false;
+#endif
+
 /// A register's worth of numbers at p, aligned. In one call, where xsimd takes three: a kernel has hundreds of these, and
 /// g++ inlines each (64-64-64-10: 1.15 s of compiling, 1.08 so; the same again for `data` in multiply_add).
 template <class T, class A>

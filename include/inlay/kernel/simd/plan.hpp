@@ -16,7 +16,11 @@
 ///     inputs from registers           one sample; size, inputs     handed_over, below
 ///     columns and rows of a tile      many samples; registers      tile_shape, below
 ///     samples that go together        bytes on the stack           detail::chunk, detail/infer.hpp
+///     less code, more calls           sanitizers                   at_once, in_squares, call, and in the others, below
 namespace inlay::inline INLAY_INSTRUCTION_SET::kernel::simd {
+
+/// Registers of a strip, or rows of a tile, of which a kernel for one sample takes up to `most` at a time.
+constexpr std::size_t at_once(std::size_t most) noexcept { return instruction::checked ? 1 : most; }
 
 /// How one sample goes through a strip of C registers of outputs.
 template <class P, std::size_t inputs, std::size_t C>
@@ -25,7 +29,7 @@ struct forward_plan {
   /// Inputs read at a time. One by one, they cost as many loads as there are registers of weights, divided by C; 16 bytes of
   /// them spread by shuffles cost next to none, but make each wait half a nanosecond longer: for layers of 64
   /// multiply-adds and more (64 -> 64 on Zen 5: 37 ns, 32 so; 64 -> 10: 18, 14).
-  static constexpr std::size_t read = inputs >= 64 || inputs * C >= 128 ? quarter : 1;
+  static constexpr std::size_t read = !instruction::checked && (inputs >= 64 || inputs * C >= 128) ? quarter : 1;
   /// Chains of additions per register of outputs: more than the 8 that a multiply-add of 4 cycles on 2 ports needs, where
   /// there are registers for them (64 -> 64: 37 ns with 8 in all, 32 with 16; NEON has 32 registers, too, but a strip is 8
   /// of them, not 4). Few inputs take the shortest way through a chain and the tree that sums the chains.
@@ -33,7 +37,7 @@ struct forward_plan {
     constexpr std::size_t most = C >= 3 && instruction::register_count >= 32 ? 16 / C : ceil_div(8, C);
     const auto cycles = [](std::size_t g, std::size_t levels) { return 4 * ceil_div(inputs, g) + 4 * levels; };
     std::size_t best = 1, least = cycles(1, 0);
-    for (std::size_t g = 2, levels = 1; g <= most && g <= inputs; g *= 2, ++levels)
+    for (std::size_t g = 2, levels = 1; g <= at_once(most) && g <= inputs; g *= 2, ++levels)
       if (cycles(g, levels) < least) best = g, least = cycles(g, levels);
     return best;
   }();
@@ -47,7 +51,7 @@ struct forward_plan {
 /// Whether one sample's pass through a layer becomes part of the caller. Then the compiler hands the outputs on in
 /// registers, not through memory (waiting calls, g++, Zen 5: 1-8-8-1 19.4 -> 17.4 ns, 4-16-16-2 29 -> 24), and pays in code.
 template <class P, class Panels>
-inline constexpr bool inlined = Panels::inputs * registers<P, Panels::outputs> < 64;
+inline constexpr bool inlined = !instruction::checked && Panels::inputs * registers<P, Panels::outputs> < 64;
 
 /// Whether one sample's inputs, outputs of the layer before, are spread from the registers they are in, not read one by one.
 /// Of more than 32 too many registers wait for their turn (AVX-512, Zen 5: 8-48-48-8 waiting 50 ns, 55 so).
@@ -59,16 +63,27 @@ template <class P>
 struct tile_shape {
   static constexpr bool many = instruction::register_count >= 32;
   static constexpr bool fused = instruction::fused;
-  static constexpr std::size_t columns = many || !fused ? 4 : 2; // 4 AVX-512 registers are one panel
+  static constexpr std::size_t columns = instruction::checked ? 1 : many || !fused ? 4 : 2; // 4 of AVX-512 are one panel
   /// Rows of a tile of C columns: 6 of 4 (24 + 4 + 1 registers of 32) or of 2 (12 + 2 + 1 of 16); of fewer columns more,
   /// because a multiply-add of 4 cycles on 2 ports wants 8 chains, and a divisor of 32, the samples of a chunk. Where it is
   /// two instructions and a copy, the processor's width is the limit, and a broadcast, two more, is shared by four columns
   /// (SSE2, Zen 5: 784-128-10 trained in batches of 256 2.67 -> 2.07 ms). With a factor from a lane, 5 of 4 (20 + 4 + 5
   /// registers of 32): with 6, g++ keeps four sums in memory (32 samples of 17-256-256-6: 1 057 429 instructions, 940 597).
   static constexpr std::size_t rows(std::size_t C) noexcept {
+    if (instruction::checked) return 1;
     if (!fused) return C == columns ? 2 : C == 1 ? 8 : 4;
     return C == columns ? (instruction::by_lane ? 5 : 6) : C == 1 && many ? 16 : 8;
   }
 };
+
+/// Whether a panel is transposed by squares of registers, not number by number.
+inline constexpr bool in_squares = !instruction::checked;
+
+/// f() as a function of its own. What is `checked` is compiled so kernel by kernel: inlined into one caller by -O3, a `fit` of
+/// 64-64-64-10 becomes functions of 100 KB, whose registers g++ allocates for minutes.
+template <class F>
+[[gnu::noinline]] void call(const F& f) noexcept {
+  f();
+}
 
 } // namespace inlay::kernel::simd

@@ -21,7 +21,7 @@ inline void transposed_one(const T* w, const T* delta, T* gradient) noexcept {
       P sums[lanes];
 #pragma GCC unroll 16
       for (std::size_t r = 0; r < lanes; ++r) sums[r] = P(T(0));
-      for_each_strip<4, P, Panels>([&](auto at) __attribute__((always_inline)) {
+      for_each_strip<at_once(4), P, Panels>([&](auto at) __attribute__((always_inline)) {
         const T* row = w + at.offset + i * at.step;
 #pragma GCC unroll 16
         for (std::size_t k = 0; k < at.columns; ++k) {
@@ -49,7 +49,7 @@ inline void transposed_one(const T* w, const T* delta, T* gradient) noexcept {
 template <std::size_t C, class P, class Panels, class T>
 inline void turn(const T* rows, std::size_t step, std::size_t first, std::size_t outputs, T* turned) noexcept {
   constexpr std::size_t lanes = P::lanes;
-  if constexpr (Panels::row < lanes) { // too narrow for a square
+  if constexpr (!in_squares || Panels::row < lanes) { // or too narrow for one
     for (std::size_t o = 0; o < outputs; ++o)
       for (std::size_t i = 0; i < C * lanes; ++i)
         turned[o * C * lanes + i] = first + i < Panels::inputs ? rows[(first + i) * step + o] : T(0);
@@ -111,7 +111,9 @@ template <class Arch, class Panels, class T, class Delta, class G>
 inline void transposed(const T* w, Delta delta, G gradient) noexcept {
   constexpr std::size_t written = covered<T, Panels::inputs, Arch>;
   using wide = register_for<T, Panels::inputs, Arch>;
-  if constexpr (Delta::capacity > 1) transposed_many<wide, Panels, written>(w, delta, gradient);
+  if constexpr (instruction::checked) // for one sample, too: it takes no register for each of `lanes` inputs
+    call([&] { transposed_many<wide, Panels, written>(w, delta, gradient); });
+  else if constexpr (Delta::capacity > 1) transposed_many<wide, Panels, written>(w, delta, gradient);
   else transposed_one<register_for<T, Panels::outputs, Arch>, wide, Panels, written>(w, delta.data, gradient.data);
 }
 

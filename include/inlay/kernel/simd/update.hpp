@@ -9,7 +9,8 @@ template <class P, class Rule, class T, class... State>
 [[gnu::always_inline]] inline void update_register(const Rule& rule, P g, std::size_t at, T* w, State*... states) noexcept {
   P w_at = P::load(w + at);
   [&](auto... state) {
-    rule(w_at, g, state...);
+    if constexpr (instruction::checked) call([&] { rule(w_at, g, state...); });
+    else rule(w_at, g, state...);
     (state.store(states + at), ...);
   }(P::load(states + at)...);
   w_at.store(w + at);
@@ -26,7 +27,7 @@ inline void update(Rule rule, std::size_t n, T* w, const T* g, State*... states)
 // x: (In); delta: (Out padded, zero there); w, states: (In, Out) panels from `weights` on, (Out padded) from 0 on
 template <class P, class Panels, class Rule, class T, class... State>
 inline void update_one(Rule rule, const T* x, const T* delta, std::size_t weights, T* w, State*... states) noexcept {
-  for_each_strip<4, P, Panels>([&](auto at) __attribute__((always_inline)) {
+  for_each_strip<at_once(4), P, Panels>([&](auto at) __attribute__((always_inline)) {
     constexpr std::size_t C = at.columns;
     P d[C];
 #pragma GCC unroll 16
@@ -137,7 +138,10 @@ inline void update(Rule rule, X x, Delta delta, std::size_t weights, T* w, State
   constexpr bool narrow = P::lanes < pack<T, Arch>::lanes, one = X::capacity == 1;
   if constexpr (narrow && one) update_narrow_one<Arch, P, Panels>(rule, x.data, delta.data, weights, w, states...);
   else if constexpr (narrow) update_narrow<Arch, P, Panels>(rule, x, delta, weights, w, states...);
+  else if constexpr (one && instruction::checked)
+    call([&] { update_one<P, Panels>(rule, x.data, delta.data, weights, w, states...); });
   else if constexpr (one) update_one<P, Panels>(rule, x.data, delta.data, weights, w, states...);
+  else if constexpr (instruction::checked) call([&] { update_many<P, Panels>(rule, x, delta, weights, w, states...); });
   else update_many<P, Panels>(rule, x, delta, weights, w, states...);
 }
 
