@@ -35,14 +35,16 @@ constexpr void transposed(const T* w, Delta delta, G gradient) noexcept {
 template <class Panels, class Arch = simd::default_arch, class T, class X, class Delta>
 constexpr void accumulate(X x, Delta delta, T* w, T* bias) noexcept {
   if (__builtin_is_constant_evaluated()) return reference::accumulate<Panels>(x, delta, w, bias);
-  simd::accumulate<Arch, Panels>(x, delta, w, bias);
+  if constexpr (simd::instruction::checked) simd::call([&] { simd::accumulate<Arch, Panels>(x, delta, w, bias); });
+  else simd::accumulate<Arch, Panels>(x, delta, w, bias);
 }
 
 /// y = f(x...) element by element; f is a template over scalars and registers. y may be one of the x.
 template <class Arch = simd::default_arch, class F, class Y, class... X>
 constexpr void map(F f, Y y, X... x) noexcept {
   if (__builtin_is_constant_evaluated()) return reference::map(f, y, x...);
-  simd::map<Arch>(f, y, x...);
+  if constexpr (simd::instruction::checked) simd::call([&] { simd::map<Arch>(f, y, x...); });
+  else simd::map<Arch>(f, y, x...);
 }
 
 /// y = x, rows of ours.
