@@ -4,6 +4,14 @@ eval terminal(960, 440)
 set datafile separator whitespace
 file = data.'/calls.dat'
 blocks = int(system("grep -c '^\"' '".file."'"))
+if (blocks == 0) { # nobody's results were right
+  set title heading("Single calls of ".shown_net.", ".shown_topology)
+  unset border
+  unset tics
+  set label "nothing was timed" at graph 0.5, 0.5 center textcolor rgb ink
+  plot [0:1] [0:1] NaN notitle
+  exit
+}
 called(i) = system("grep '^\"' '".file."' | tr -d '\"' | sed -n ".(i + 1)."p")
 first = system("grep -v '^\"' '".file."' | awk 'NF { print $1 }' | sort -g | head -n 1") + 0
 last = system("grep -v '^\"' '".file."' | awk 'NF { print $2 }' | sort -g | tail -n 1") + 0

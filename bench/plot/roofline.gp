@@ -8,10 +8,11 @@ w = 290 + 410 * panels; h = 430
 eval terminal(w, h)
 sweep(net) = "< awk -F '\t' '$1 == \"".net."\"' '".one."' '".file."' | sort -t '\t' -g -k 3"
 rate(c) = 2 * column(4) * column(3) / column(c) # GFLOP/s
-# Columns that have a number for the first of these nets.
+# Columns that have a number for the first of these nets, and inlay's, which is drawn last: a loop over an empty list has
+# one turn, with an empty word.
 shown(c) = int(system("awk -F '\t' '$1 == \"".word(roofline_nets, 1)."\" && $".c." != \"nan\"' '".file."' | wc -l")) > 0
 these = ""
-do for [c = column_count(file):7:-1] { if (shown(c)) { these = these." ".c } }
+do for [c = column_count(file):6:-1] { if (c == 6 || shown(c)) { these = these." ".c } }
 
 set multiplot title heading("How much of this machine a call uses")
 set logscale x 2
@@ -37,9 +38,8 @@ do for [p = 1:panels] {
   unset print
   set label 1 sprintf("all multiply-adds: %.0f", 2 * peak) at 290, 2 * peak * 1.17 right \
     font ",10" textcolor rgb ink
-  plot for [c in these] sweep(net) using 3:(rate(c + 0)) with linespoints lw 1.5 pt 7 ps 0.4 \
-         lc rgb color(column_name(file, c + 0)) title column_name(file, c + 0), \
-       sweep(net) using 3:(rate(6)) with linespoints lw 3 pt 7 ps 0.65 lc rgb ours title 'inlay', \
+  plot for [c in these] sweep(net) using 3:(rate(c + 0)) with linespoints lw (c + 0 == 6 ? 3 : 1.5) \
+         pt 7 ps (c + 0 == 6 ? 0.65 : 0.4) lc rgb color(column_name(file, c + 0)) title column_name(file, c + 0), \
        $roof with lines lw 1.5 dt 2 lc rgb ink title "the machine's limit"
   unset key
 }
