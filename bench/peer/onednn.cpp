@@ -7,7 +7,8 @@
 namespace bench {
 namespace {
 
-/// One inner-product primitive a layer, the activation fused into it, weights in the layout it asks for.
+/// One inner-product primitive a layer, the activation fused into it, weights in the layout it asks for; softmax, which
+/// is no element-wise operation, as a primitive of its own in the same memory.
 class onednn {
 public:
   static constexpr const char* name = "oneDNN";
@@ -17,7 +18,8 @@ public:
   }
   static std::string refusal(const topology& net) {
     for (const auto& a : net.activations)
-      if (a != "identity" && !algorithm(a)) return "has no " + a;
+      if (a != "identity" && !is_softmax(a) && !fused(a))
+        return "has no " + a;
     return {};
   }
 
@@ -36,14 +38,16 @@ public:
       const bool last = l == net.depth();
       const auto outer = last ? memory::format_tag::nc : memory::format_tag::any;
       dnnl::primitive_attr attributes;
-      if (const auto a = algorithm(net.activations[l])) {
-        dnnl::post_ops fused;
+      if (const auto* operations = fused(net.activations[l])) {
+        dnnl::post_ops after;
+        for (const auto& o : *operations) {
 #if DNNL_VERSION_MAJOR >= 3
-        fused.append_eltwise(*a, 0, 0);
+          after.append_eltwise(o.algorithm, o.alpha, o.beta);
 #else
-        fused.append_eltwise(1, *a, 0, 0);
+          after.append_eltwise(1, o.algorithm, o.alpha, o.beta);
 #endif
-        attributes.set_post_ops(fused);
+        }
+        attributes.set_post_ops(after);
       }
       const auto weights = of({out, in}, memory::format_tag::any), biases = of({out}, memory::format_tag::a),
                  outputs = of({n, out}, outer);
@@ -63,6 +67,8 @@ public:
       layers_.push_back(
           {dnnl::inner_product_forward(description),
            {{DNNL_ARG_SRC, below}, {DNNL_ARG_WEIGHTS, packed}, {DNNL_ARG_BIAS, bias}, {DNNL_ARG_DST, a}}});
+      if (is_softmax(net.activations[l]))
+        layers_.push_back({softmax(net.activations[l], a.get_desc()), {{DNNL_ARG_SRC, a}, {DNNL_ARG_DST, a}}});
       below = a;
       data += out * (in + 1);
     }
@@ -71,26 +77,61 @@ public:
   }
 
   void infer(const float* x, float* y, std::size_t) {
-    if (x != x_.get_data_handle()) x_.set_data_handle(const_cast<float*>(x));
-    if (y != y_.get_data_handle()) y_.set_data_handle(y);
-    for (auto& l : layers_) l.primitive.execute(stream_, l.arguments);
+    if (x != x_.get_data_handle())
+      x_.set_data_handle(const_cast<float*>(x));
+    if (y != y_.get_data_handle())
+      y_.set_data_handle(y);
+    for (auto& l : layers_)
+      l.primitive.execute(stream_, l.arguments);
     stream_.wait();
   }
 
 private:
   struct layer {
-    dnnl::inner_product_forward primitive;
+    dnnl::primitive primitive;
     std::unordered_map<int, dnnl::memory> arguments;
   };
+  struct operation {
+    dnnl::algorithm algorithm;
+    float alpha = 0, beta = 0;
+  };
 
-  static const dnnl::algorithm* algorithm(const std::string& activation) {
-    static const std::unordered_map<std::string, dnnl::algorithm> known{{"relu", dnnl::algorithm::eltwise_relu},
-                                                                        {"tanh", dnnl::algorithm::eltwise_tanh},
-                                                                        {"sigmoid", dnnl::algorithm::eltwise_logistic},
-                                                                        {"gelu", dnnl::algorithm::eltwise_gelu_erf},
-                                                                        {"mish", dnnl::algorithm::eltwise_mish}};
+  /// The element-wise operations that make up an activation; nullptr where there are none. fast_tanh and fast_sigmoid
+  /// are the exact ones here. Some alphas and betas are read by later releases only.
+  static const std::vector<operation>* fused(const std::string& activation) {
+    using enum dnnl::algorithm;
+    static const std::unordered_map<std::string, std::vector<operation>> known{
+        {"relu", {{eltwise_relu}}},
+        {"leaky_relu", {{eltwise_relu, 0.01f}}},
+        {"elu", {{eltwise_elu, 1}}},
+        {"celu", {{eltwise_elu, 1}}},
+        {"selu", {{eltwise_elu, 1.6732632f}, {eltwise_linear, 1.050701f}}},
+        {"sigmoid", {{eltwise_logistic}}},
+        {"fast_sigmoid", {{eltwise_logistic}}},
+        {"tanh", {{eltwise_tanh}}},
+        {"fast_tanh", {{eltwise_tanh}}},
+        {"gelu", {{eltwise_gelu_erf}}},
+        {"gelu_tanh", {{eltwise_gelu_tanh}}},
+        {"silu", {{eltwise_swish, 1}}},
+        {"mish", {{eltwise_mish}}},
+        {"softplus", {{eltwise_soft_relu, 1}}},
+        {"hard_sigmoid", {{eltwise_linear, 1 / 6.0f, 0.5f}, {eltwise_clip, 0, 1}}},
+        {"hard_tanh", {{eltwise_clip, -1, 1}}},
+        {"hard_swish", {{eltwise_hardswish, 1 / 6.0f, 0.5f}}}};
     const auto found = known.find(activation);
     return found == known.end() ? nullptr : &found->second;
+  }
+
+  static bool is_softmax(const std::string& activation) { return activation.ends_with("softmax"); }
+  dnnl::primitive softmax(const std::string& activation, const dnnl::memory::desc& rows) const {
+    using enum dnnl::algorithm;
+    const auto algorithm = activation == "softmax" ? softmax_accurate : softmax_log;
+#if DNNL_VERSION_MAJOR >= 3
+    return dnnl::softmax_forward({engine_, dnnl::prop_kind::forward_inference, algorithm, rows, rows, 1});
+#else
+    return dnnl::softmax_v2_forward(dnnl::softmax_v2_forward::primitive_desc(
+        {dnnl::prop_kind::forward_inference, algorithm, rows, rows, 1}, engine_));
+#endif
   }
 
   dnnl::engine engine_{dnnl::engine::kind::cpu, 0};
