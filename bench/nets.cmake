@@ -23,6 +23,9 @@ set(INLAY_BENCH_TRAINING
 
 include(${CMAKE_CURRENT_LIST_DIR}/topology.cmake)
 
+# Those of its activations that dlib has, with inlay's formulas: peer/dlib.hpp.
+set(inlay_bench_dlib_activations identity relu tanh sigmoid)
+
 # inlay_bench_add(<library> <stem> ): one more translation unit, made of peer/<library>.cpp.in; once for each stem.
 macro(inlay_bench_add library stem)
   string(MAKE_C_IDENTIFIER "${library} ${stem}" file)
@@ -70,18 +73,17 @@ macro(inlay_bench_generate what)
 
     inlay_bench_add(inlay "${task} ${name}")
 
+    if(Eigen3_FOUND)
+      inlay_bench_add(eigen_fixed "${task} ${name}")
+    endif()
     set(unknown ${activations})
-    list(REMOVE_ITEM unknown identity relu tanh sigmoid)
+    list(REMOVE_ITEM unknown ${inlay_bench_dlib_activations})
+    list(REMOVE_DUPLICATES unknown)
     if(unknown)
       list(JOIN unknown ", " unknown)
-      message(STATUS "skipped: Eigen fixed and dlib on ${name}: they have no ${unknown} here")
-    else()
-      if(Eigen3_FOUND)
-        inlay_bench_add(eigen_fixed "${task} ${name}")
-      endif()
-      if(dlib_FOUND) # its widths are no part of the type
-        inlay_bench_add(dlib "${dlib}")
-      endif()
+      message(STATUS "skipped: dlib on ${name}: it has no ${unknown} here")
+    elseif(dlib_FOUND) # its widths are no part of the type
+      inlay_bench_add(dlib "${dlib}")
     endif()
   endforeach()
 endmacro()

@@ -50,6 +50,36 @@ double derivative(const std::string& name, double z) {
   return (f(z + h) - f(z - h)) / (2 * h);
 }
 
+/// σ(z) of a row: of each element by itself, or softmax and its logarithm.
+std::vector<double> activate(const std::string& name, const std::vector<double>& z) {
+  std::vector<double> a(z.size());
+  if (!name.ends_with("softmax")) {
+    std::ranges::transform(z, a.begin(), functions.at(name));
+    return a;
+  }
+  const double most = std::ranges::max(z);
+  double sum = 0;
+  for (const double z_i : z) sum += std::exp(z_i - most);
+  std::ranges::transform(z, a.begin(), [&](double z_i) { return z_i - most - std::log(sum); });
+  if (name == "softmax")
+    for (auto& a_i : a) a_i = std::exp(a_i);
+  return a;
+}
+
+/// ∇z from ∇a. Of softmax ∂a_i/∂z_j = a_i ([i = j] − a_j), of its logarithm [i = j] − softmax_j.
+std::vector<double> through(const std::string& name, const std::vector<double>& z, const std::vector<double>& grad_a) {
+  std::vector<double> grad_z(z.size());
+  if (!name.ends_with("softmax")) {
+    for (std::size_t i = 0; i < z.size(); ++i) grad_z[i] = grad_a[i] * derivative(name, z[i]);
+    return grad_z;
+  }
+  const auto p = activate("softmax", z);
+  for (std::size_t j = 0; j < z.size(); ++j)
+    for (std::size_t i = 0; i < z.size(); ++i)
+      grad_z[j] += grad_a[i] * (name == "softmax" ? p[i] : 1) * ((i == j) - p[j]);
+  return grad_z;
+}
+
 } // namespace
 
 reference::reference(const topology& net, std::span<const float> parameters)
@@ -61,13 +91,10 @@ std::vector<double> reference::infer(const float* x) const {
   for (std::size_t l = 1; l <= net_.depth(); ++l) {
     const std::size_t out = net_.widths[l], in = net_.widths[l - 1];
     const double* b = w + out * in;
-    std::vector<double> next(out);
-    for (std::size_t o = 0; o < out; ++o) {
-      double z = b[o];
-      for (std::size_t i = 0; i < in; ++i) z += w[o * in + i] * a[i];
-      next[o] = functions.at(net_.activations[l])(z);
-    }
-    a = std::move(next);
+    std::vector<double> z(b, b + out);
+    for (std::size_t o = 0; o < out; ++o)
+      for (std::size_t i = 0; i < in; ++i) z[o] += w[o * in + i] * a[i];
+    a = activate(net_.activations[l], z);
     w = b + out;
   }
   return a;
@@ -82,12 +109,12 @@ void reference::step(const float* x, const float* target, std::size_t n) {
     std::size_t at = 0;
     for (std::size_t l = 1; l <= depth; ++l) {
       const std::size_t out = net_.widths[l], in = net_.widths[l - 1];
-      z[l].assign(out, 0), a[l].assign(out, 0);
+      z[l].assign(out, 0);
       for (std::size_t o = 0; o < out; ++o) {
         z[l][o] = theta_[at + out * in + o];
         for (std::size_t i = 0; i < in; ++i) z[l][o] += theta_[at + o * in + i] * a[l - 1][i];
-        a[l][o] = functions.at(net_.activations[l])(z[l][o]);
       }
+      a[l] = activate(net_.activations[l], z[l]);
       at += out * (in + 1);
     }
     std::vector<double> grad_a(net_.outputs());
@@ -97,13 +124,13 @@ void reference::step(const float* x, const float* target, std::size_t n) {
       const std::size_t out = net_.widths[l], in = net_.widths[l - 1];
       at -= out * (in + 1);
       std::vector<double> below(in);
+      const auto grad_z = through(net_.activations[l], z[l], grad_a);
       for (std::size_t o = 0; o < out; ++o) {
-        const double grad_z = grad_a[o] * derivative(net_.activations[l], z[l][o]);
         for (std::size_t i = 0; i < in; ++i) {
-          gradient[at + o * in + i] += grad_z * a[l - 1][i];
-          below[i] += grad_z * theta_[at + o * in + i];
+          gradient[at + o * in + i] += grad_z[o] * a[l - 1][i];
+          below[i] += grad_z[o] * theta_[at + o * in + i];
         }
-        gradient[at + out * in + o] += grad_z;
+        gradient[at + out * in + o] += grad_z[o];
       }
       grad_a = std::move(below);
     }

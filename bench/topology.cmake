@@ -4,7 +4,7 @@
 cmake_minimum_required(VERSION 3.25)
 
 set(inlay_bench_activations identity relu leaky_relu elu selu celu sigmoid tanh gelu gelu_tanh silu mish softplus
-                            softsign hard_sigmoid hard_tanh hard_swish fast_tanh fast_sigmoid)
+                            softsign hard_sigmoid hard_tanh hard_swish softmax log_softmax fast_tanh fast_sigmoid)
 
 # Sets widths, activations (one for each width; the input's is identity) in the caller, or complaint.
 function(inlay_bench_parse text)

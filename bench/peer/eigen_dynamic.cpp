@@ -4,18 +4,6 @@
 namespace bench {
 namespace {
 
-enum class activation { identity, relu, tanh, sigmoid };
-
-template <class F>
-void dispatch(activation a, F f) {
-  switch (a) {
-  case activation::relu: return f(eigen_relu{});
-  case activation::tanh: return f(eigen_tanh{});
-  case activation::sigmoid: return f(eigen_sigmoid{});
-  case activation::identity: return f(eigen_identity{});
-  }
-}
-
 /// The layers of a net for one sample a call (vectors) or for several (matrices).
 template <int Samples>
 class eigen_layers {
@@ -28,30 +16,24 @@ public:
       const auto out = net.widths[l], in = net.widths[l - 1];
       layers_.emplace_back(out, in, batch, parameters);
       parameters += out * (in + 1);
-      const auto& name = net.activations[l];
-      activations_.push_back(name == "relu"      ? activation::relu
-                             : name == "tanh"    ? activation::tanh
-                             : name == "sigmoid" ? activation::sigmoid
-                                                 : activation::identity);
+      activations_.push_back(eigen_activation_called(net.activations[l]));
     }
   }
 
-  const typename layer::outputs& forward(const input& x) {
-    for (std::size_t l = 0; l < layers_.size(); ++l) {
-      if (l == 0) layers_[0].affine(x, layers_[0].a);
-      else layers_[l].affine(layers_[l - 1].a, layers_[l].a);
-      dispatch(activations_[l], [&](auto sigma) { sigma.apply(layers_[l].a); });
-    }
-    return layers_.back().a;
+  const typename layer::outputs& infer(const input& x) {
+    return forward(x, [](auto sigma, layer& here, const auto& below) { here.template infer<decltype(sigma)>(below); });
   }
 
   void step(const input& x, const Eigen::Map<const typename layer::outputs>& target) {
-    auto& last = layers_.back();
-    last.delta = (forward(x) - target) * (2.0f / static_cast<float>(target.size()));
+    const auto& y =
+        forward(x, [](auto sigma, layer& here, const auto& below) { here.template record<decltype(sigma)>(below); });
+    layers_.back().delta = (y - target) * (2.0f / static_cast<float>(target.size()));
     for (std::size_t l = layers_.size(); l-- > 0;) {
-      dispatch(activations_[l], [&](auto sigma) { sigma.delta(layers_[l].a, layers_[l].delta); });
-      if (l > 0) layers_[l].accumulate(layers_[l - 1].a), layers_[l].transposed(layers_[l - 1].delta);
-      else layers_[l].accumulate(x);
+      with_eigen_activation(activations_[l], [&](auto sigma) { layers_[l].template through<decltype(sigma)>(); });
+      if (l > 0)
+        layers_[l].accumulate(layers_[l - 1].a), layers_[l].transposed(layers_[l - 1].delta);
+      else
+        layers_[l].accumulate(x);
     }
     power1_ *= adam::beta1, power2_ *= adam::beta2;
     for (auto& layer : layers_) {
@@ -61,12 +43,26 @@ public:
   }
 
   void save(float* parameters) const {
-    for (const auto& layer : layers_) parameters = layer.save(parameters);
+    for (const auto& layer : layers_)
+      parameters = layer.save(parameters);
   }
 
 private:
+  /// f(activation, layer, its input) for each layer in turn.
+  template <class F>
+  const typename layer::outputs& forward(const input& x, F f) {
+    for (std::size_t l = 0; l < layers_.size(); ++l)
+      with_eigen_activation(activations_[l], [&](auto sigma) {
+        if (l == 0)
+          f(sigma, layers_[0], x);
+        else
+          f(sigma, layers_[l], layers_[l - 1].a);
+      });
+    return layers_.back().a;
+  }
+
   std::vector<layer> layers_;
-  std::vector<activation> activations_;
+  std::vector<std::size_t> activations_; // their numbers in eigen_activations
   float power1_ = 1, power2_ = 1;
 };
 
@@ -76,7 +72,8 @@ public:
   static std::string version() { return eigen_version(); }
   static std::string refusal(const topology& net) {
     for (const auto& a : net.activations)
-      if (a != "identity" && a != "relu" && a != "tanh" && a != "sigmoid") return "has no " + a;
+      if (eigen_activation_called(a) == eigen_activation_count)
+        return "has no " + a;
     return {};
   }
 
@@ -85,9 +82,9 @@ public:
         batch_(static_cast<Eigen::Index>(batch)), count_(net.parameter_count()), one_(net, parameters.data(), 1),
         many_(net, parameters.data(), batch) {}
 
-  void infer(const float* x, float* y) { Eigen::Map<Eigen::VectorXf>(y, outputs_) = one_.forward({x, inputs_}); }
+  void infer(const float* x, float* y) { Eigen::Map<Eigen::VectorXf>(y, outputs_) = one_.infer({x, inputs_}); }
   void infer(const float* x, float* y, std::size_t) {
-    Eigen::Map<Eigen::MatrixXf>(y, outputs_, batch_) = many_.forward({x, inputs_, batch_});
+    Eigen::Map<Eigen::MatrixXf>(y, outputs_, batch_) = many_.infer({x, inputs_, batch_});
   }
   void step(const float* x, const float* target) { one_.step({x, inputs_}, {target, outputs_}); }
   void step(const float* x, const float* target, std::size_t) {
@@ -95,8 +92,10 @@ public:
   }
   std::vector<float> parameters() const {
     std::vector<float> all(count_);
-    if (batch_ == 1) one_.save(all.data());
-    else many_.save(all.data());
+    if (batch_ == 1)
+      one_.save(all.data());
+    else
+      many_.save(all.data());
     return all;
   }
 

@@ -22,6 +22,8 @@ template <class Widths, int Samples, class... Activations>
 class eigen_fixed_layers {
   static constexpr std::size_t depth = sizeof...(Activations);
   static constexpr int width(std::size_t l) { return static_cast<int>(Widths::value[l]); }
+  template <std::size_t l>
+  using activation = std::tuple_element_t<l - 1, std::tuple<Activations...>>;
 
 public:
   template <std::size_t l>
@@ -33,17 +35,20 @@ public:
       : eigen_fixed_layers(parameters, batch, std::make_index_sequence<depth>()) {}
 
   template <std::size_t l = 1>
-  const auto& forward(const input& x) {
+  const auto& infer(const input& x) {
     auto& here = std::get<l - 1>(layers_);
-    if constexpr (l == 1) here.affine(x, here.a);
-    else here.affine(std::get<l - 2>(layers_).a, here.a);
-    std::tuple_element_t<l - 1, std::tuple<Activations...>>::apply(here.a);
-    if constexpr (l == depth) return here.a;
-    else return forward<l + 1>(x);
+    if constexpr (l == 1)
+      here.template infer<activation<l>>(x);
+    else
+      here.template infer<activation<l>>(std::get<l - 2>(layers_).a);
+    if constexpr (l == depth)
+      return here.a;
+    else
+      return infer<l + 1>(x);
   }
 
   void step(const input& x, const target& t) {
-    std::get<depth - 1>(layers_).delta = (forward(x) - t) * (2.0f / static_cast<float>(t.size()));
+    std::get<depth - 1>(layers_).delta = (record(x) - t) * (2.0f / static_cast<float>(t.size()));
     backward<depth>(x);
     power1_ *= adam::beta1, power2_ *= adam::beta2;
     std::apply(
@@ -64,14 +69,28 @@ private:
 
   static constexpr std::size_t offset(std::size_t l) {
     std::size_t sum = 0;
-    for (std::size_t k = 1; k < l; ++k) sum += Widths::value[k] * (Widths::value[k - 1] + 1);
+    for (std::size_t k = 1; k < l; ++k)
+      sum += Widths::value[k] * (Widths::value[k - 1] + 1);
     return sum;
+  }
+  template <std::size_t l = 1>
+  const auto& record(const input& x) {
+    auto& here = std::get<l - 1>(layers_);
+    if constexpr (l == 1)
+      here.template record<activation<l>>(x);
+    else
+      here.template record<activation<l>>(std::get<l - 2>(layers_).a);
+    if constexpr (l == depth)
+      return here.a;
+    else
+      return record<l + 1>(x);
   }
   template <std::size_t l>
   void backward(const input& x) {
     auto& here = std::get<l - 1>(layers_);
-    std::tuple_element_t<l - 1, std::tuple<Activations...>>::delta(here.a, here.delta);
-    if constexpr (l == 1) here.accumulate(x);
+    here.template through<activation<l>>();
+    if constexpr (l == 1)
+      here.accumulate(x);
     else {
       auto& below = std::get<l - 2>(layers_);
       here.accumulate(below.a);
@@ -119,11 +138,11 @@ class eigen_fixed_inference : eigen_fixed<Net...> {
 public:
   using base::base, base::name, base::version;
   void infer(const float* x, float* y) {
-    Eigen::Map<Eigen::Matrix<float, base::outputs, 1>>{y} = this->one_.forward(typename base::one::input(x));
+    Eigen::Map<Eigen::Matrix<float, base::outputs, 1>>{y} = this->one_.infer(typename base::one::input(x));
   }
   void infer(const float* x, float* y, std::size_t) {
     Eigen::Map<Eigen::Matrix<float, base::outputs, Eigen::Dynamic>>(y, base::outputs, this->batch_) =
-        this->many_.forward(typename base::many::input(x, base::inputs, this->batch_));
+        this->many_.infer(typename base::many::input(x, base::inputs, this->batch_));
   }
 };
 
@@ -142,8 +161,10 @@ public:
   }
   std::vector<float> parameters() const {
     std::vector<float> all(this->count_);
-    if (this->batch_ == 1) this->one_.save(all.data());
-    else this->many_.save(all.data());
+    if (this->batch_ == 1)
+      this->one_.save(all.data());
+    else
+      this->many_.save(all.data());
     return all;
   }
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "peer/eigen_activation.hpp"
 #include "training.hpp"
 
 #include <Eigen/Core>
@@ -13,43 +14,6 @@ inline std::string eigen_version() {
   return std::to_string(EIGEN_WORLD_VERSION) + '.' + std::to_string(EIGEN_MAJOR_VERSION) + '.' +
          std::to_string(EIGEN_MINOR_VERSION);
 }
-
-struct eigen_identity {
-  template <class A>
-  static void apply(A&) {}
-  template <class A, class D>
-  static void delta(const A&, D&) {}
-};
-struct eigen_relu {
-  template <class A>
-  static void apply(A& a) {
-    a = a.cwiseMax(0.0f);
-  }
-  template <class A, class D>
-  static void delta(const A& a, D& d) {
-    d.array() *= (a.array() > 0.0f).template cast<float>();
-  }
-};
-struct eigen_tanh {
-  template <class A>
-  static void apply(A& a) {
-    a = a.array().tanh();
-  }
-  template <class A, class D>
-  static void delta(const A& a, D& d) {
-    d.array() *= 1.0f - a.array().square();
-  }
-};
-struct eigen_sigmoid {
-  template <class A>
-  static void apply(A& a) {
-    a = a.array().logistic();
-  }
-  template <class A, class D>
-  static void delta(const A& a, D& d) {
-    d.array() *= a.array() * (1.0f - a.array());
-  }
-};
 
 /// σ(W x + b) and its training step, of `Samples` columns; each size a number or Eigen::Dynamic. All memory is kept
 /// from call to call and products are evaluated in place (noalias): the time is Eigen's and not the allocator's.
@@ -79,26 +43,44 @@ struct eigen_layer {
   learned<weights> w;
   learned<biases> b;
   outputs a, delta;
+  outputs z, slope; // of an activation that keeps its slope, in training
 
   eigen_layer(std::size_t out, std::size_t in, std::size_t samples, const float* parameters) {
     const auto rows = static_cast<Eigen::Index>(out), columns = static_cast<Eigen::Index>(in);
     using row_major = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
     w.set(Eigen::Map<const row_major>(parameters, rows, columns));
     b.set(Eigen::Map<const Eigen::VectorXf>(parameters + out * in, rows));
-    a = delta = outputs::Zero(rows, static_cast<Eigen::Index>(samples));
+    a = delta = z = slope = outputs::Zero(rows, static_cast<Eigen::Index>(samples));
   }
 
-  template <class X, class A>
-  void affine(const X& x, A& out) const {
-    if constexpr (Samples == 1) out = b.value;
-    else out.colwise() = b.value;
-    out.noalias() += w.value * x;
+  template <class Activation, class X>
+  void infer(const X& x) {
+    affine(x, a);
+    Activation::apply(a);
+  }
+  /// The same, and what `through` reads.
+  template <class Activation, class X>
+  void record(const X& x) {
+    if constexpr (requires { typename Activation::keeps_slope; }) {
+      affine(x, z);
+      Activation::apply(z, a, slope);
+    } else
+      infer<Activation>(x);
+  }
+  template <class Activation>
+  void through() { // ∇z from ∇a, both in delta
+    if constexpr (requires { typename Activation::keeps_slope; })
+      delta.array() *= slope.array();
+    else
+      Activation::delta(a, delta);
   }
   template <class X>
   void accumulate(const X& x) { // ∇W, ∇b from ∇z in delta
     w.gradient.noalias() = delta * x.transpose();
-    if constexpr (Samples == 1) b.gradient = delta;
-    else b.gradient = delta.rowwise().sum();
+    if constexpr (Samples == 1)
+      b.gradient = delta;
+    else
+      b.gradient = delta.rowwise().sum();
   }
   template <class D>
   void transposed(D& below) const {
@@ -109,6 +91,16 @@ struct eigen_layer {
     Eigen::Map<row_major>(parameters, w.value.rows(), w.value.cols()) = w.value;
     Eigen::Map<Eigen::VectorXf>(parameters + w.value.size(), b.value.size()) = b.value;
     return parameters + w.value.size() + b.value.size();
+  }
+
+private:
+  template <class X>
+  void affine(const X& x, outputs& out) const {
+    if constexpr (Samples == 1)
+      out = b.value;
+    else
+      out.colwise() = b.value;
+    out.noalias() += w.value * x;
   }
 };
 
