@@ -1,3 +1,4 @@
+#include "blas_core.hpp"
 #include "examples.hpp"
 #include "groups.hpp"
 #include "progress.hpp"
@@ -67,6 +68,8 @@ std::vector<job> jobs(report& r, judge& judge, effort effort) {
 }
 
 int main(int argc, char** argv) {
+  report r;
+  r.blas = choose_blas_core(argv);
   effort effort{9, 0.03};
   std::string out;
   CLI::App app{"Measures inlay beside its peers on the nets of this build."};
@@ -79,7 +82,6 @@ int main(int argc, char** argv) {
   initialize_benchmark(argv[0]);
   sort_libraries();
 
-  report r;
   judge judge;
   const auto all = jobs(r, judge, effort);
   progress shown(all.size());

@@ -64,6 +64,7 @@ void write_json(const std::string& path, const report& r) {
            {"share_of_instructions", r.quiet.speed()},
            {"wrong", r.wrong},
            {"left_out", r.left_out}};
+  if (!r.blas.name.empty()) all["openblas_core"] = {{"name", r.blas.name}, {"why", r.blas.why}};
   for (const auto& l : libraries()) all["libraries"][l.name] = l.version;
   for (const auto& a : r.activations) all["activations"][a.name] = describe(a);
   for (const auto& x : r.results) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "activations.hpp"
+#include "blas_core.hpp"
 #include "machine/machine.hpp"
 #include "result.hpp"
 #include "single_calls.hpp"
@@ -14,6 +15,7 @@ namespace bench {
 
 /// Everything that one run of the program measured.
 struct report {
+  blas_core blas;
   bench::machine machine;
   std::vector<activation_cost> activations;
   std::vector<result> results;

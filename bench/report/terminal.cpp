@@ -153,6 +153,8 @@ void print(const report& r) {
         break;
       }
   std::printf("\n");
+  if (!r.blas.name.empty())
+    std::printf("Whoever multiplies with OpenBLAS runs its kernels for %s: %s.\n", r.blas.name.c_str(), r.blas.why.c_str());
   for (const auto& l : r.left_out) std::printf("Left out: %s.\n", l.c_str());
   for (const auto& w : r.wrong) std::printf("WRONG, not timed: %s\n", w.c_str());
   if (r.quiet.taken() > 0.02)

@@ -20,9 +20,15 @@ while(names)
 endwhile()
 
 build_bench("${nets}" "${nets}")
+set(ENV{OPENBLAS_CORETYPE} Prescott) # as an old release takes a new processor
 run(${BINARY}/bench/bench --repetitions 1 --seconds 0.0001 --out ${BINARY}/out) # fails where one is wrong
 file(READ ${BINARY}/out/results.json results)
 file(STRINGS ${BINARY}/CMakeCache.txt without_onednn REGEX "^INLAY_BENCH_onednn_HEADERS:.*-NOTFOUND$")
+
+string(JSON core ERROR_VARIABLE no_openblas GET "${results}" openblas_core name)
+if(NOT no_openblas AND core STREQUAL Prescott AND NOT ARCH STREQUAL x86-64)
+  message(SEND_ERROR "OpenBLAS runs its kernels for Prescott, with SSE3")
+endif()
 
 string(JSON count LENGTH "${results}" results)
 math(EXPR last "${count} - 1")
