@@ -17,7 +17,7 @@ namespace detail {
 /// trace, grad_z)` takes what it wants from the ∇zˡ of all layers. Returns the sum of the losses.
 template <class Net, std::size_t Samples, class Loss, class TargetRow, class Use>
 constexpr auto sweep(const Net& net, const typename Net::scalar* x, std::size_t count, typename Net::scalar scale,
-                     Loss, TargetRow target_row, Use use) noexcept {
+                     const Loss& loss, TargetRow target_row, Use use) noexcept {
   using T = typename Net::scalar;
   using layers = chain<typename Net::topology>;
   using last = last_activation<Net>;
@@ -32,8 +32,8 @@ constexpr auto sweep(const Net& net, const typename Net::scalar* x, std::size_t 
   T total = 0;
   for (std::size_t s = 0; s < count; ++s) {
     const auto a = row(out.view(count), s), y = row(target.view(count), s), grad = row(grad_out.view(count), s);
-    if constexpr (entering_at_z<Loss, last>) total += Loss::template gradient_at_z<last>(a, y, grad, scale);
-    else total += Loss::gradient(a, y, grad, scale);
+    if constexpr (entering_at_z<Loss, last>) total += loss.template gradient_at_z<last>(a, y, grad, scale);
+    else total += loss_gradient(loss, a, y, grad, scale);
   }
   const auto grad_a = grad_out.view(count);
   if constexpr (entering_at_z<Loss, last>)
@@ -52,14 +52,34 @@ constexpr auto adding_to(Net& grad) noexcept {
 }
 
 template <class Net, class Loss, class Row>
-constexpr void target_row(std::span<const typename Net::scalar, Net::outputs> target, Row row) noexcept {
-  Loss::template row<typename Net::scalar, Net::outputs>(target, row);
+constexpr void target_row(const Loss& loss, std::span<const typename Net::scalar, Net::outputs> target, Row row) noexcept {
+  using T = typename Net::scalar;
+  if constexpr (elementwise_loss<Loss, T>) numbers_target::row<T, Net::outputs>(target, row);
+  else loss.template row<T, Net::outputs>(target, row);
 }
 template <class Net, class Loss, class_index Index, class Row>
-constexpr void target_row(Index target, Row row) noexcept
+constexpr void target_row(const Loss& loss, Index target, Row row) noexcept
   requires takes_class<Loss, Net>
 {
-  Loss::template row<typename Net::scalar, Net::outputs>(static_cast<std::size_t>(target), row);
+  loss.template row<typename Net::scalar, Net::outputs>(static_cast<std::size_t>(target), row);
+}
+
+/// The factor that makes of the sum of some losses their mean: 1 over their number, or over the weights of their classes.
+template <class T, class Loss, class Target>
+constexpr T mean_of(const Loss& loss, std::span<const Target> targets) noexcept {
+  if constexpr (class_index<Target> && requires { loss.weight(std::size_t{}); }) {
+    double weights = 0;
+    for (const Target& target : targets) weights += loss.weight(static_cast<std::size_t>(target));
+    return one_over<T>(weights);
+  } else {
+    return T(1) / static_cast<T>(targets.size());
+  }
+}
+template <class T, class Loss, class Target>
+constexpr T mean_of_one(const Loss& loss, const Target& target) noexcept {
+  if constexpr (class_index<Target> && requires { loss.weight(std::size_t{}); })
+    return one_over<T>(loss.weight(static_cast<std::size_t>(target)));
+  else return T(1);
 }
 
 } // namespace detail
@@ -69,12 +89,12 @@ constexpr void target_row(Index target, Row row) noexcept
 template <class Net, class Target, class Loss>
   requires detail::target_of<Target, Loss, Net>
 constexpr typename Net::scalar backpropagate(const Net& net, std::span<const typename Net::scalar, Net::inputs> x,
-                                             const Target& target, Loss loss, Net& grad) noexcept {
-  using T = typename Net::scalar;
+                                             const Target& target, const Loss& loss, Net& grad) noexcept {
   const kernel::denormals_are_zero guard;
-  return detail::sweep<Net, 1>(
-      net, x.data(), 1, T(1), loss, [&](std::size_t, auto row) { detail::target_row<Net, Loss>(target, row); },
-      detail::adding_to(grad));
+  const auto mean = detail::mean_of_one<typename Net::scalar>(loss, target);
+  return mean * detail::sweep<Net, 1>(
+                    net, x.data(), 1, mean, loss,
+                    [&](std::size_t, auto row) { detail::target_row<Net>(loss, target, row); }, detail::adding_to(grad));
 }
 
 /// The same for a batch, a target for each sample in any contiguous range: adds the gradient of the mean loss, and
@@ -82,18 +102,18 @@ constexpr typename Net::scalar backpropagate(const Net& net, std::span<const typ
 template <class Net, class Targets, class Loss>
   requires detail::targets_of<Targets, Loss, Net>
 constexpr typename Net::scalar backpropagate(const Net& net, std::span<const typename Net::input_type> xs,
-                                             const Targets& target_range, Loss loss, Net& grad) noexcept {
+                                             const Targets& target_range, const Loss& loss, Net& grad) noexcept {
   using T = typename Net::scalar;
   const auto targets = detail::as_span(target_range);
   detail::require(xs.size() == targets.size(), "backpropagate", "as many targets as samples,", xs.size(), targets.size());
   if (xs.empty()) return T(0);
   const kernel::denormals_are_zero guard;
-  const T mean = T(1) / static_cast<T>(xs.size());
+  const T mean = detail::mean_of<T>(loss, targets);
   T total = 0;
   detail::for_each_chunk<typename Net::topology>(xs.size(), [&]<std::size_t Samples>(std::size_t first, std::size_t count) {
     total += detail::sweep<Net, Samples>(
         net, xs[first].data(), count, mean, loss,
-        [&](std::size_t s, auto row) { detail::target_row<Net, Loss>(targets[first + s], row); },
+        [&](std::size_t s, auto row) { detail::target_row<Net>(loss, targets[first + s], row); },
         detail::adding_to(grad));
   });
   return total * mean;
@@ -103,14 +123,14 @@ constexpr typename Net::scalar backpropagate(const Net& net, std::span<const typ
 template <class Net, class Target, class Loss>
   requires detail::target_of<Target, Loss, Net>
 constexpr typename Net::input_type input_gradient(const Net& net, std::span<const typename Net::scalar, Net::inputs> x,
-                                                  const Target& target, Loss loss) noexcept {
-  using T = typename Net::scalar;
+                                                  const Target& target, const Loss& loss) noexcept {
   const kernel::denormals_are_zero guard;
   typename Net::input_type gradient{};
   detail::sweep<Net, 1>(
-      net, x.data(), 1, T(1), loss, [&](std::size_t, auto row) { detail::target_row<Net, Loss>(target, row); },
+      net, x.data(), 1, detail::mean_of_one<typename Net::scalar>(loss, target), loss,
+      [&](std::size_t, auto row) { detail::target_row<Net>(loss, target, row); },
       [&](auto theta, const auto&, const auto& grad_z) {
-        block<T, 1, Net::inputs> grad_a;
+        block<typename Net::scalar, 1, Net::inputs> grad_a;
         chain<typename Net::topology>::transposed(theta, grad_z, grad_a.view(1));
         for (std::size_t i = 0; i < Net::inputs; ++i) gradient[i] = grad_a.data[i];
       });
@@ -121,10 +141,10 @@ constexpr typename Net::input_type input_gradient(const Net& net, std::span<cons
 template <class Net, class X, class Target, class Loss, class Grad>
   requires(!std::same_as<Grad, Net> || !(detail::sample_of<X, Target, Loss, Net> || detail::batch_of<X, Target, Loss, Net>))
 decltype(detail::say(detail::refused_backpropagate<X, Target, Loss, Net, Grad>{}))
-backpropagate(const Net&, X&&, const Target&, Loss, Grad&);
+backpropagate(const Net&, X&&, const Target&, const Loss&, Grad&);
 
 template <class Net, class X, class Target, class Loss>
   requires(!detail::sample_of<X, Target, Loss, Net>)
-decltype(detail::say(detail::refused_sample<X, Target, Loss, Net>{})) input_gradient(const Net&, X&&, const Target&, Loss);
+decltype(detail::say(detail::refused_sample<X, Target, Loss, Net>{})) input_gradient(const Net&, X&&, const Target&, const Loss&);
 
 } // namespace inlay

@@ -4,35 +4,49 @@
 #include "inlay/detail/require.hpp"
 #include "inlay/kernel.hpp"
 
+#include <array>
+#include <concepts>
 #include <cstddef>
 #include <span>
 
+namespace inlay {
+struct sigmoid;
+}
+
 namespace inlay::inline INLAY_INSTRUCTION_SET {
 
-/// A loss is an empty object with
-///     row(target, into)                  the target as a row of the outputs' size
-///     gradient(a, target, ∇a, scale)     the loss of one sample, and ∇a = scale * its gradient
-/// and, where that is simplest behind the last layer's σ, `enters_at_z<σ>` and
-///     gradient_at_z<σ>(a, target, ∇z, scale)
+// A loss is a small value. One that is the mean over the outputs of a function of an output and its target, a number, has
+//
+//     at(a, y)                           that function's value and its derivative by a, as a value_and_derivative<V>: a
+//                                        const or static template over V, scalars and registers (examples/10_loss.cpp)
+//
+// and nothing else. Any other has
+//
+//     row<T, N>(target, into)            the target as a row of N numbers T
+//     gradient(a, target, ∇a, scale)     the loss of one sample, and ∇a = scale * its gradient
+//
+// and, where that is simplest behind the last layer's σ, `enters_at_z<σ>` and gradient_at_z<σ>(a, target, ∇z, scale).
+// `takes_logits` says that the loss has a σ of its own, and is refused behind one that makes probabilities;
+// `weight(k)` what a sample of class k counts in the mean over a batch, where that is not 1.
+
+/// A loss that is one function `at(a, y)`.
+template <class Loss, class V = float>
+concept elementwise_loss = requires(const Loss& loss, V v) {
+  { loss.at(v, v) } -> std::same_as<value_and_derivative<V>>;
+};
+
 template <class Loss, class Activation>
 concept entering_at_z = requires { requires Loss::template enters_at_z<Activation>; };
+
+/// A loss that wants what comes before a sigmoid or softmax.
+template <class Loss>
+concept logit_loss = requires { requires Loss::takes_logits; };
 
 /// Base of a loss whose target may be a number for each output.
 struct numbers_target {
   template <class T, std::size_t N, class Row>
   static constexpr void row(std::span<const T, N> target, Row into) noexcept {
     for (std::size_t i = 0; i < Row::stride; ++i) into.data[i] = i < N ? target[i] : T(0);
-  }
-};
-
-/// The mean over the outputs of a loss of one output and its target: Derived has a static `at(a, y)`, a template over
-/// scalars and registers, that gives the value and the derivative by a.
-template <class Derived>
-struct elementwise_loss : numbers_target {
-  template <class A, class Target, class G, class T>
-  static constexpr T gradient(A a, Target target, G grad, T scale) noexcept {
-    constexpr T mean = T(1) / T(A::size);
-    return mean * kernel::loss([](auto a_i, auto y_i) { return Derived::at(a_i, y_i); }, a, target, grad, scale * mean);
   }
 };
 
@@ -47,3 +61,64 @@ struct class_target : numbers_target {
 };
 
 } // namespace inlay
+
+namespace inlay {
+
+/// A loss of classes in which class k counts weights[k] times, as the `weight` of torch.nn.CrossEntropyLoss: the mean over
+/// a batch of class indices is divided by the sum of their weights (of probabilities by their number). Of a batch that
+/// weighs nothing, loss and gradient are 0; PyTorch has NaN.
+template <class Loss, std::size_t N>
+struct [[gnu::abi_tag(INLAY_INSTRUCTION_SET_TEXT)]] class_weighted {
+  std::array<double, N> weights;
+
+  static constexpr std::size_t classes = N;
+  static constexpr bool takes_logits = logit_loss<Loss>;
+  template <class Activation>
+  static constexpr bool enters_at_z =
+      entering_at_z<Loss, Activation> && !std::same_as<Activation, sigmoid>; // whose outputs are no classes
+
+  constexpr double weight(std::size_t k) const noexcept {
+    detail::require(k < N, "target", "a class index below the number of outputs,", N, k);
+    return weights[k];
+  }
+
+  template <class T, std::size_t M, class Target, class Row>
+    requires(M == N)
+  constexpr void row(Target target, Row into) const noexcept {
+    Loss::template row<T, N>(target, into);
+    for (std::size_t i = 0; i < N; ++i) into.data[i] *= static_cast<T>(weights[i]);
+  }
+  template <class A, class Target, class G, class T>
+  constexpr T gradient(A a, Target target, G grad, T scale) const noexcept
+    requires requires { Loss::gradient(a, target, grad, scale); }
+  {
+    return Loss::gradient(a, target, grad, scale);
+  }
+  template <class Activation>
+  constexpr auto gradient_at_z(auto a, auto target, auto grad_z, auto scale) const noexcept {
+    return Loss::template gradient_at_z<Activation>(a, target, grad_z, scale);
+  }
+};
+
+} // namespace inlay
+
+namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
+
+/// The loss of one sample, and ∇a = scale * its gradient.
+template <class Loss, class A, class Target, class G, class T>
+constexpr T loss_gradient(const Loss& loss, A a, Target target, G grad, T scale) noexcept {
+  if constexpr (elementwise_loss<Loss, T>) {
+    constexpr T mean = T(1) / T(A::size);
+    return mean * kernel::loss([loss](auto a_i, auto y_i) { return loss.at(a_i, y_i); }, a, target, grad, scale * mean);
+  } else {
+    return loss.gradient(a, target, grad, scale);
+  }
+}
+
+/// What a batch is divided by, as a factor: 1 over the weights of its targets.
+template <class T>
+constexpr T one_over(double weights) noexcept {
+  return weights > 0 ? static_cast<T>(1 / weights) : T(0);
+}
+
+} // namespace inlay::detail

@@ -17,9 +17,9 @@ concept sweeping = requires(Optimizer& optimizer, Net& net, const swept<void (*)
 
 /// One step on at most Samples samples, as many as go through the net together. Returns their mean loss.
 template <std::size_t Samples, class Net, class Optimizer, class Loss, class TargetRow, class T = typename Net::scalar>
-constexpr T step_of_chunk(Net& net, Optimizer& optimizer, Loss loss, const T* x, std::size_t count, TargetRow target_row) noexcept {
+constexpr T step_of_chunk(Net& net, Optimizer& optimizer, const Loss& loss, const T* x, std::size_t count, T mean,
+                          TargetRow target_row) noexcept {
   const kernel::denormals_are_zero guard;
-  const T mean = T(1) / static_cast<T>(count);
   T total = 0;
   const auto run = [&](auto use) {
     total = sweep<Net, Samples>(net, x, count, mean, loss, target_row,
@@ -36,11 +36,11 @@ constexpr T step_of_chunk(Net& net, Optimizer& optimizer, Loss loss, const T* x,
 /// gradient is on the stack.
 template <class Net, class Optimizer, class Loss, class Target>
   requires(detail::optimizer_of<Optimizer, Net> && detail::target_of<Target, Loss, Net>)
-constexpr typename Net::scalar train_step(Net& net, Optimizer& optimizer, Loss loss,
+constexpr typename Net::scalar train_step(Net& net, Optimizer& optimizer, const Loss& loss,
                                           std::span<const typename Net::scalar, Net::inputs> x, const Target& target) noexcept {
   if constexpr (detail::sweeping<Optimizer, Net>) {
-    return detail::step_of_chunk<1>(net, optimizer, loss, x.data(), 1,
-                                    [&](std::size_t, auto row) { detail::target_row<Net, Loss>(target, row); });
+    return detail::step_of_chunk<1>(net, optimizer, loss, x.data(), 1, detail::mean_of_one<typename Net::scalar>(loss, target),
+                                    [&](std::size_t, auto row) { detail::target_row<Net>(loss, target, row); });
   } else {
     Net grad{};
     const auto value = backpropagate(net, x, target, loss, grad);
@@ -54,7 +54,7 @@ constexpr typename Net::scalar train_step(Net& net, Optimizer& optimizer, Loss l
 /// changes nothing.
 template <class Net, class Optimizer, class Loss, class Targets>
   requires(detail::optimizer_of<Optimizer, Net> && detail::targets_of<Targets, Loss, Net>)
-constexpr typename Net::scalar train_step(Net& net, Optimizer& optimizer, Loss loss,
+constexpr typename Net::scalar train_step(Net& net, Optimizer& optimizer, const Loss& loss,
                                           std::span<const typename Net::input_type> xs, const Targets& target_range,
                                           Net& grad) noexcept {
   using T = typename Net::scalar;
@@ -64,9 +64,8 @@ constexpr typename Net::scalar train_step(Net& net, Optimizer& optimizer, Loss l
   if (xs.empty()) return T(0);
   if constexpr (detail::sweeping<Optimizer, Net>)
     if (xs.size() <= chunk && !std::is_constant_evaluated())
-      return detail::step_of_chunk<chunk>(net, optimizer, loss, xs[0].data(), xs.size(), [&](std::size_t s, auto row) {
-        detail::target_row<Net, Loss>(targets[s], row);
-      });
+      return detail::step_of_chunk<chunk>(net, optimizer, loss, xs[0].data(), xs.size(), detail::mean_of<T>(loss, targets),
+                                          [&](std::size_t s, auto row) { detail::target_row<Net>(loss, targets[s], row); });
   for (T& x : grad.theta()) x = 0;
   const T value = backpropagate(net, xs, targets, loss, grad);
   optimizer.step(net, grad);
@@ -77,12 +76,12 @@ constexpr typename Net::scalar train_step(Net& net, Optimizer& optimizer, Loss l
 template <class Net, class Optimizer, class Loss, class X, class Target>
   requires(!detail::optimizer_of<Optimizer, Net> || !detail::sample_of<X, Target, Loss, Net>)
 decltype(detail::say(detail::refused_train_step<Optimizer, detail::refused_sample<X, Target, Loss, Net>, Net>{}))
-train_step(Net&, Optimizer&, Loss, X&&, const Target&);
+train_step(Net&, Optimizer&, const Loss&, X&&, const Target&);
 
 template <class Net, class Optimizer, class Loss, class Xs, class Targets, class Grad>
   requires(!detail::optimizer_of<Optimizer, Net> || !std::same_as<Grad, Net> || !detail::batch_of<Xs, Targets, Loss, Net>)
 decltype(detail::say(
     detail::refused_train_step<Optimizer, detail::refused_backpropagate<Xs, Targets, Loss, Net, Grad>, Net>{}))
-train_step(Net&, Optimizer&, Loss, Xs&&, const Targets&, Grad&);
+train_step(Net&, Optimizer&, const Loss&, Xs&&, const Targets&, Grad&);
 
 } // namespace inlay

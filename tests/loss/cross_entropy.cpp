@@ -2,6 +2,7 @@
 #include "loss/loss.hpp"
 
 #include <numeric>
+#include <vector>
 
 namespace {
 
@@ -103,6 +104,45 @@ TEMPLATE_TEST_CASE("cross entropy behind log_softmax enters the chain at z", "[l
   const auto expected = inlay::get_parameters(grad), found = inlay::get_parameters(log_grad);
   for (std::size_t k = 0; k < expected.size(); ++k)
     CHECK(found[k] == Approx(expected[k]).margin(1e-6));
+}
+
+TEMPLATE_TEST_CASE("weighted cross entropy of class indices is divided by the sum of their weights", "[loss]", float, double) {
+  using T = TestType;
+  using loss_t = inlay::weighted_cross_entropy<5>;
+  using weighted = alone<T, 5, loss_t>;
+  const loss_t loss{{1, 2.5, 0.5, 0, 3}};
+  const std::array<T, 5> a{1, -2, T(0.5), 3, 0};
+  CHECK(weighted::value(a, 1, loss) == Approx(five<T>::value(a, 1))); // of one sample nothing is left of its weight
+  CHECK(weighted::slope(a, 1, loss)[0] == Approx(five<T>::slope(a, 1)[0]));
+  CHECK(weighted::value(a, 3, loss) == 0); // and what weighs nothing is nothing
+  CHECK(weighted::slope(a, 3, loss) == std::array<T, 5>{});
+
+  using net_t = typename weighted::net_t;
+  const std::vector<std::array<T, 5>> xs{a, {0, 1, 2, 3, 4}, {4, 3, 2, 1, 0}};
+  const std::vector<int> classes{1, 2, 4};
+  double wanted = 0;
+  for (std::size_t s = 0; s < 3; ++s)
+    wanted += loss.weights[static_cast<std::size_t>(classes[s])] * static_cast<double>(five<T>::value(xs[s], classes[s]));
+  net_t net{}, grad{};
+  inlay::sgd<net_t> optimizer{};
+  CHECK(inlay::backpropagate(net, xs, classes, loss, grad) == Approx(wanted / 6));
+  CHECK(inlay::train_step(net, optimizer, loss, xs, classes, grad) == Approx(wanted / 6));
+
+  std::array<T, 5> mixed{};
+  mixed[0] = T(0.25);
+  mixed[1] = T(0.75);
+  CHECK(weighted::value(a, mixed, loss) == Approx(0.25 * five<T>::value(a, 0) + 0.75 * 2.5 * five<T>::value(a, 1)));
+
+  // The same behind a softmax and a log_softmax.
+  using inlay::softmax, inlay::log_softmax;
+  const auto behind = [&]<class Activation>(const auto& by, Activation) {
+    using other_t = inlay::basic_network<T, inlay::input<5>, inlay::activation<Activation>>;
+    other_t other{}, ignored{};
+    CHECK(inlay::backpropagate(other, xs, classes, by, ignored) == Approx(wanted / 6));
+  };
+  behind(loss, log_softmax{});
+  behind(inlay::weighted_negative_log_likelihood<5>{loss.weights}, softmax{});
+  behind(inlay::weighted_negative_log_likelihood<5>{loss.weights}, log_softmax{});
 }
 
 TEST_CASE("a class index beyond the outputs ends with a line that says so", "[loss]") {

@@ -15,12 +15,12 @@ struct alone {
   using net_t = inlay::basic_network<T, inlay::input<N>, inlay::activation<inlay::identity>>;
   using row = std::array<T, N>;
 
-  static constexpr T value(const row& a, const auto& target) {
+  static constexpr T value(const row& a, const auto& target, const Loss& loss = {}) {
     net_t grad{};
-    return inlay::backpropagate(net_t{}, a, target, Loss{}, grad);
+    return inlay::backpropagate(net_t{}, a, target, loss, grad);
   }
-  static constexpr row slope(const row& a, const auto& target) {
-    return inlay::input_gradient(net_t{}, a, target, Loss{});
+  static constexpr row slope(const row& a, const auto& target, const Loss& loss = {}) {
+    return inlay::input_gradient(net_t{}, a, target, loss);
   }
 };
 

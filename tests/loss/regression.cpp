@@ -1,5 +1,7 @@
 #include "loss/loss.hpp"
 
+#include <vector>
+
 namespace {
 
 template <class T>
@@ -38,6 +40,62 @@ TEMPLATE_TEST_CASE("huber is quadratic up to 1, linear beyond, and smooth at 1",
   CHECK(one::value({T(1e4)}, zero) == T(1e4 - 0.5));
   CHECK(one::slope({T(-1e4)}, zero)[0] == -1);
   CHECK(one::value({infinity<T>}, zero) == infinity<T>);
+}
+
+TEMPLATE_TEST_CASE("huber's delta is where it becomes linear", "[loss]", float, double) {
+  using T = TestType;
+  using one = alone<T, 1, inlay::huber>;
+  const std::array<T, 1> zero{0};
+  CHECK(inlay::huber{}.delta == 1);
+  for (const double delta : {0.1, 0.5, 3.0}) {
+    const inlay::huber loss{delta};
+    const T d = static_cast<T>(delta);
+    for (const T a : {d / 4, d, 2 * d, T(1e4)}) {
+      INFO("a = " << a << ", delta = " << delta);
+      CHECK(one::value({a}, zero, loss) == Approx(a < d ? a * a / 2 : d * (a - d / 2)));
+      CHECK(one::value({-a}, zero, loss) == one::value({a}, zero, loss));
+      CHECK(one::slope({a}, zero, loss)[0] == (a < d ? a : d));
+      CHECK(one::slope({-a}, zero, loss)[0] == -(a < d ? a : d));
+    }
+  }
+  // Whose delta is the default's where it is given to a batch or a step.
+  using net_t = typename one::net_t;
+  net_t net{}, grad{};
+  const std::vector<std::array<T, 1>> xs(40, {T(8)}), ys(40, {T(0)});
+  CHECK(inlay::backpropagate(net, xs, ys, inlay::huber{.5f}, grad) == Approx(0.5 * (8 - 0.25)));
+  inlay::sgd<net_t> optimizer{};
+  CHECK(inlay::train_step(net, optimizer, inlay::huber{.5f}, xs[0], ys[0]) == Approx(0.5 * (8 - 0.25)));
+  CHECK(inlay::train_step(net, optimizer, inlay::huber{.5f}, xs, ys, grad) == Approx(0.5 * (8 - 0.25)));
+}
+
+namespace {
+
+/// The quantile loss (Koenker, Bassett 1978): a loss of the user's own.
+struct pinball {
+  double quantile = 0.5;
+
+  template <class V>
+  constexpr inlay::value_and_derivative<V> at(V a, V y) const noexcept {
+    using T = inlay::math::scalar_of<V>;
+    using inlay::math::maximum, inlay::math::select;
+    const V above(static_cast<T>(quantile)), below(static_cast<T>(1 - quantile)), d = y - a;
+    return {maximum(above * d, -below * d), select(d > V(T(0)), -above, below)};
+  }
+};
+
+} // namespace
+
+static_assert(alone<float, 2, pinball>::value({1, 2}, std::array{3.0f, 0.0f}, {0.75}) == (1.5f + 0.5f) / 2);
+
+TEMPLATE_TEST_CASE("a loss of one's own is a function at(a, y)", "[loss]", float, double) {
+  using T = TestType;
+  using three = alone<T, 3, pinball>;
+  const std::array<T, 3> a{1, -2, 4}, y{3, 2, 0};
+  CHECK(three::value(a, y, {0.75}) == Approx((1.5 + 3 + 1) / 3));
+  const auto slope = three::slope(a, y, {0.75});
+  CHECK(slope[0] == Approx(-0.25));
+  CHECK(slope[1] == Approx(-0.25));
+  CHECK(slope[2] == Approx(0.25 / 3));
 }
 
 TEMPLATE_TEST_CASE("a NaN among the outputs is a NaN in the loss and in its own slope only", "[loss]", float,

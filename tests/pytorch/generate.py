@@ -81,13 +81,28 @@ def probabilities(u):
     return p
 
 
+def class_weights(n):
+    return 0.25 + torch.arange(n) % 5 / 4
+
+
+def weighted(logits, targets):
+    return functional.cross_entropy(logits, targets, weight=class_weights(logits.shape[1]))
+
+
+def index(u):
+    return ((u[:, 0] + 1) / 2 * u.shape[1]).long()
+
+
 # name: (function, targets from numbers in [-1, 1))
 LOSSES = {
     "mean_squared_error": (functional.mse_loss, lambda u: u * 2),
     "mean_absolute_error": (functional.l1_loss, lambda u: u * 2),
     "huber": (functional.huber_loss, lambda u: u * 4),
-    "cross_entropy index": (functional.cross_entropy, lambda u: ((u[:, 0] + 1) / 2 * u.shape[1]).long()),
+    "huber 0.375": (lambda a, y: functional.huber_loss(a, y, delta=0.375), lambda u: u * 4),
+    "cross_entropy index": (functional.cross_entropy, index),
     "cross_entropy probabilities": (functional.cross_entropy, probabilities),
+    "weighted_cross_entropy index": (weighted, index),
+    "weighted_cross_entropy probabilities": (weighted, probabilities),
     "binary_cross_entropy": (functional.binary_cross_entropy_with_logits, lambda u: (u + 1) / 2),
 }
 
@@ -140,7 +155,8 @@ def composition():
     residual = nn.Sequential(
         nn.Linear(6, 19), nn.ELU(), Residual(nn.Linear(19, 11), nn.Tanh(), nn.Linear(11, 19)),
         Residual(nn.Mish()), nn.Linear(19, 3))
-    network(expected, "residual", residual, (6,), 37, 0.5, ["mean_squared_error", "cross_entropy index"])
+    network(expected, "residual", residual, (6,), 37, 0.5,
+            ["mean_squared_error", "cross_entropy index", "weighted_cross_entropy index"])
     expected.write()
 
 

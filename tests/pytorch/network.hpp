@@ -69,6 +69,7 @@ public:
     mean_squared_error();
     mean_absolute_error();
     huber();
+    huber_with_delta();
     cross_entropy();
     cross_entropy_of_probabilities();
     binary_cross_entropy();
@@ -93,12 +94,14 @@ public:
   void mean_squared_error() const { loss("mean_squared_error", inlay::mean_squared_error{}, targets(2)); }
   void mean_absolute_error() const { loss("mean_absolute_error", inlay::mean_absolute_error{}, targets(2)); }
   void huber() const { loss("huber", inlay::huber{}, targets(4)); }
+  void huber_with_delta() const { loss("huber 0.375", inlay::huber{.375f}, targets(4)); }
 
   void cross_entropy() const {
     std::vector<std::size_t> classes;
     for (const output_type& u : targets(1))
       classes.push_back(static_cast<std::size_t>((static_cast<double>(u[0]) + 1) / 2 * Net::outputs));
     loss("cross_entropy index", inlay::cross_entropy{}, classes);
+    loss("weighted_cross_entropy index", weighted(), classes);
   }
 
   void cross_entropy_of_probabilities() const {
@@ -106,6 +109,7 @@ public:
     for (const output_type& u : targets(1))
       distributions.push_back(probabilities(u));
     loss("cross_entropy probabilities", inlay::cross_entropy{}, distributions);
+    loss("weighted_cross_entropy probabilities", weighted(), distributions);
   }
 
   void binary_cross_entropy() const {
@@ -117,6 +121,13 @@ public:
   }
 
 private:
+  static inlay::weighted_cross_entropy<Net::outputs> weighted() {
+    inlay::weighted_cross_entropy<Net::outputs> loss{};
+    for (std::size_t k = 0; k < Net::outputs; ++k)
+      loss.weights[k] = 0.25 + static_cast<double>(k % 5) / 4;
+    return loss;
+  }
+
   std::vector<output_type> targets(double scale) const {
     return samples<output_type>(name_ + " targets", xs_.size(), scale);
   }

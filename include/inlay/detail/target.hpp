@@ -25,11 +25,12 @@ using element = std::remove_cvref_t<decltype(*std::data(std::declval<const Range
 
 /// Loss has a row() of a target like this.
 template <class Loss, class Net, class Target, class T = typename Net::scalar>
-concept has_row = requires(Target target, rows<T, 1, Net::outputs, padded<T>(Net::outputs)> row) {
-  Loss::template row<T, Net::outputs>(target, row);
+concept has_row = requires(const Loss& loss, Target target, rows<T, 1, Net::outputs, padded<T>(Net::outputs)> row) {
+  loss.template row<T, Net::outputs>(target, row);
 };
 template <class Loss, class Net>
-concept takes_numbers = has_row<Loss, Net, std::span<const typename Net::scalar, Net::outputs>>;
+concept takes_numbers =
+    elementwise_loss<Loss, typename Net::scalar> || has_row<Loss, Net, std::span<const typename Net::scalar, Net::outputs>>;
 template <class Loss, class Net>
 concept takes_class = has_row<Loss, Net, std::size_t>;
 
@@ -46,11 +47,13 @@ struct activation_of<Layer> {
 template <class Net>
 using last_activation = typename activation_of<typename Net::topology::template layer<Net::depth>>::type;
 
-/// Loss has a gradient() of any outputs, or one at the z of this net's last layer.
+/// Loss is a function of any outputs, or has a gradient at the z of this net's last layer.
 template <class Loss, class Net, class T = typename Net::scalar>
 concept fits_last_layer =
-    entering_at_z<Loss, last_activation<Net>> ||
-    requires(rows<T, 1, Net::outputs, padded<T>(Net::outputs)> row, T scale) { Loss::gradient(row, row, row, scale); };
+    entering_at_z<Loss, last_activation<Net>> || elementwise_loss<Loss, T> ||
+    requires(const Loss& loss, rows<T, 1, Net::outputs, padded<T>(Net::outputs)> row, T scale) {
+      loss.gradient(row, row, row, scale);
+    };
 
 /// The number of a class. A floating-point number would convert, but is a slip.
 template <class Target>

@@ -8,7 +8,9 @@ namespace inlay {
 
 /// Mean of −y log σ(a) − (1 − y) log(1 − σ(a)) for logits a, σ the sigmoid; torch.nn.BCEWithLogitsLoss.
 /// Computed as max(a, 0) − a y + log(1 + exp(−|a|)); the derivative is σ(a) − y.
-struct binary_cross_entropy : elementwise_loss<binary_cross_entropy> {
+struct binary_cross_entropy {
+  static constexpr bool takes_logits = true;
+
   template <class V>
   static constexpr value_and_derivative<V> at(V a, V y) noexcept {
     using math::absolute, math::as_written, math::maximum, math::select;

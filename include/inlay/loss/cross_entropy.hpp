@@ -14,6 +14,7 @@ struct log_softmax;
 /// torch.nn.CrossEntropyLoss. The gradient is softmax(a) sum(y) − y. The softmax of a log-softmax is the same, so with
 /// log_softmax as the last σ the loss enters the chain behind it.
 struct cross_entropy : class_target {
+  static constexpr bool takes_logits = true;
   template <class Activation>
   static constexpr bool enters_at_z = std::same_as<Activation, log_softmax>;
 
@@ -46,5 +47,9 @@ struct cross_entropy : class_target {
     return gradient(a, target, grad_z, scale);
   }
 };
+
+/// cross_entropy with a weight for each class: `weighted_cross_entropy<3>{{1, 2.5, 1}}`.
+template <std::size_t N>
+using weighted_cross_entropy = class_weighted<cross_entropy, N>;
 
 } // namespace inlay

@@ -54,4 +54,8 @@ struct negative_log_likelihood : class_target {
   }
 };
 
+/// negative_log_likelihood with a weight for each class, behind softmax or log_softmax.
+template <std::size_t N>
+using weighted_negative_log_likelihood = class_weighted<negative_log_likelihood, N>;
+
 } // namespace inlay

@@ -5,7 +5,7 @@
 namespace inlay {
 
 /// Mean of (a − y)²; torch.nn.MSELoss.
-struct mean_squared_error : elementwise_loss<mean_squared_error> {
+struct mean_squared_error {
   template <class V>
   static constexpr value_and_derivative<V> at(V a, V y) noexcept {
     const V d = a - y;
@@ -14,7 +14,7 @@ struct mean_squared_error : elementwise_loss<mean_squared_error> {
 };
 
 /// Mean of |a − y|; torch.nn.L1Loss. The derivative at a = y is 0.
-struct mean_absolute_error : elementwise_loss<mean_absolute_error> {
+struct mean_absolute_error {
   template <class V>
   static constexpr value_and_derivative<V> at(V a, V y) noexcept {
     using math::absolute, math::copy_sign, math::select;
@@ -23,13 +23,16 @@ struct mean_absolute_error : elementwise_loss<mean_absolute_error> {
   }
 };
 
-/// Mean of (a − y)² / 2 where |a − y| < 1, of |a − y| − 1/2 beyond; torch.nn.HuberLoss with delta 1.
-struct huber : elementwise_loss<huber> {
+/// Mean of (a − y)² / 2 where |a − y| < delta, of delta (|a − y| − delta / 2) beyond; torch.nn.HuberLoss.
+struct huber {
+  double delta = 1; ///< above 0
+
   template <class V>
-  static constexpr value_and_derivative<V> at(V a, V y) noexcept {
-    using math::absolute, math::maximum, math::minimum;
-    const V d = a - y;
-    const V slope = maximum(V(-1), minimum(V(1), d));
+  constexpr value_and_derivative<V> at(V a, V y) const noexcept {
+    using T = math::scalar_of<V>;
+    using math::maximum, math::minimum;
+    const V d = a - y, most(static_cast<T>(delta));
+    const V slope = maximum(-most, minimum(most, d));
     return {slope * (d - V(0.5) * slope), slope};
   }
 };
