@@ -100,6 +100,8 @@ TEST_CASE("nothing is allocated") {
   CHECK(allocations_of([] { net(xs, ys); }) == 0);
   CHECK(allocations_of([] { inlay::backpropagate(net, xs[0], ys[0], inlay::huber{}, grad); }) == 0);
   CHECK(allocations_of([] { inlay::backpropagate(net, xs, classes, inlay::cross_entropy{}, grad); }) == 0);
+  CHECK(allocations_of([] { inlay::evaluate(net, inlay::huber{}, xs[0], ys[0]); }) == 0);
+  CHECK(allocations_of([] { inlay::evaluate(net, inlay::cross_entropy{}, xs, classes); }) == 0);
   CHECK(allocations_of([] { xs[1] = inlay::input_gradient(net, xs[0], ys[0], inlay::mean_squared_error{}); }) == 0);
 
   static inlay::sgd<net_t> sgd{{.momentum = 0.9f}};

@@ -1,0 +1,77 @@
+#pragma once
+
+#include "inlay/backpropagate.hpp"
+
+#include <cstddef>
+#include <span>
+#include <type_traits>
+
+namespace inlay::inline INLAY_INSTRUCTION_SET {
+namespace detail {
+
+/// The loss of one sample. `unwanted` is memory for the gradient of a loss that is not worked out without it.
+template <class Activation, class Loss, class A, class Target, class G>
+constexpr auto loss_value(const Loss& loss, A a, Target target, G unwanted) noexcept {
+  using T = typename G::element;
+  if constexpr (entering_at_z<Loss, Activation>) return loss.template gradient_at_z<Activation>(a, target, unwanted, T(1));
+  else if constexpr (elementwise_loss<Loss, T>)
+    return T(1) / T(A::size) * kernel::sum([loss](auto a_i, auto y_i) { return loss.at(a_i, y_i).value; }, a, target);
+  else return loss.gradient(a, target, unwanted, T(1));
+}
+
+/// The sum of the losses of `count` samples, which go through the net as in inference: nothing is recorded.
+template <class Net, std::size_t Samples, class Loss, class TargetRow, class T = typename Net::scalar>
+constexpr T losses(const Net& net, const T* x, std::size_t count, const Loss& loss, TargetRow target_row) noexcept {
+  using layers = chain<typename Net::topology>;
+  const foreign_rows<const T, Samples, Net::inputs> in{{x, count}};
+  typename layers::template trace<std::remove_const_t<decltype(in)>, false> trace;
+  block<T, Samples, Net::outputs> out;
+  block<T, 1, Net::outputs> target, unwanted;
+  layers::forward(net.theta(), trace, in, out.view(count));
+  T total = 0;
+  for (std::size_t s = 0; s < count; ++s) {
+    target_row(s, row(target.view(1), 0));
+    total += loss_value<last_activation<Net>>(loss, row(out.view(count), s), row(target.view(1), 0), row(unwanted.view(1), 0));
+  }
+  return total;
+}
+
+} // namespace detail
+
+/// The loss of one sample, as backpropagate returns it, and nothing else: no gradient is made.
+template <class Net, class Loss, class Target>
+  requires detail::target_of<Target, Loss, Net>
+constexpr typename Net::scalar evaluate(const Net& net, const Loss& loss,
+                                        std::span<const typename Net::scalar, Net::inputs> x, const Target& target) noexcept {
+  const kernel::denormals_are_zero guard;
+  return detail::mean_of_one<typename Net::scalar>(loss, target) *
+         detail::losses<Net, 1>(net, x.data(), 1, loss,
+                                [&](std::size_t, auto row) { detail::target_row<Net>(loss, target, row); });
+}
+
+/// The mean loss of a batch, a target for each sample in any contiguous range; 0 of none.
+template <class Net, class Loss, class Targets>
+  requires detail::targets_of<Targets, Loss, Net>
+constexpr typename Net::scalar evaluate(const Net& net, const Loss& loss, std::span<const typename Net::input_type> xs,
+                                        const Targets& target_range) noexcept {
+  using T = typename Net::scalar;
+  const auto targets = detail::as_span(target_range);
+  detail::require(xs.size() == targets.size(), "evaluate", "as many targets as samples,", xs.size(), targets.size());
+  if (xs.empty()) return T(0);
+  const kernel::denormals_are_zero guard;
+  T total = 0;
+  detail::for_each_chunk<typename Net::topology>(xs.size(), [&]<std::size_t Samples>(std::size_t first, std::size_t count) {
+    total += detail::losses<Net, Samples>(net, xs[first].data(), count, loss, [&](std::size_t s, auto row) {
+      detail::target_row<Net>(loss, targets[first + s], row);
+    });
+  });
+  return total * detail::mean_of<T>(loss, targets);
+}
+
+// What is refused: declared, never defined; the return type is the error.
+template <class Net, class Loss, class X, class Target>
+  requires(!(detail::sample_of<X, Target, Loss, Net> || detail::batch_of<X, Target, Loss, Net>))
+decltype(detail::say(detail::refused_backpropagate<X, Target, Loss, Net, Net>{}))
+evaluate(const Net&, const Loss&, X&&, const Target&);
+
+} // namespace inlay
