@@ -119,6 +119,14 @@ constexpr typename Net::scalar backpropagate(const Net& net, std::span<const typ
   return total * mean;
 }
 
+/// Makes a gradient zero before the next is added to it; torch.optim.Optimizer.zero_grad. `grad = {}` does the same by way
+/// of a net on the stack.
+template <class Net>
+  requires requires(Net& grad) { grad.theta(); }
+constexpr void zero_gradient(Net& grad) noexcept {
+  for (auto& x : grad.theta()) x = 0;
+}
+
 /// ∂loss/∂x of one sample: ∇a⁰.
 template <class Net, class Target, class Loss>
   requires detail::target_of<Target, Loss, Net>

@@ -17,6 +17,7 @@
 #include "inlay/activation/softsign.hpp"
 #include "inlay/activation/tanh.hpp"
 #include "inlay/backpropagate.hpp"
+#include "inlay/clip_gradient_norm.hpp"
 #include "inlay/evaluate.hpp"
 #include "inlay/fit.hpp"
 #include "inlay/initializer.hpp"

@@ -74,6 +74,13 @@ constexpr T loss(F f, Y output, Target target, G gradient, T scale) noexcept {
   return simd::loss<Arch>(f, output, target, gradient, scale);
 }
 
+/// The sum of (scale x[i])² of n numbers; n is a multiple of the alignment.
+template <class Arch = simd::default_arch, class T>
+constexpr double sum_of_squares(std::size_t n, const T* x, T scale) noexcept {
+  if (__builtin_is_constant_evaluated()) return reference::sum_of_squares(n, x, scale);
+  return simd::sum_of_squares<Arch>(n, x, scale);
+}
+
 /// A rule that serves for gradients up to a size, and has one `of_any_size()` for scalars.
 template <class Rule>
 concept limited_rule = requires(const Rule& rule) { rule.of_any_size(); };

@@ -66,7 +66,7 @@ constexpr typename Net::scalar train_step(Net& net, Optimizer& optimizer, const 
     if (xs.size() <= chunk && !std::is_constant_evaluated())
       return detail::step_of_chunk<chunk>(net, optimizer, loss, xs[0].data(), xs.size(), detail::mean_of<T>(loss, targets),
                                           [&](std::size_t s, auto row) { detail::target_row<Net>(loss, targets[s], row); });
-  for (T& x : grad.theta()) x = 0;
+  zero_gradient(grad);
   const T value = backpropagate(net, xs, targets, loss, grad);
   optimizer.step(net, grad);
   return value;

@@ -38,6 +38,13 @@ constexpr auto sum(F f, First first, X... x) noexcept {
   return total;
 }
 
+template <class T>
+constexpr double sum_of_squares(std::size_t n, const T* x, T scale) noexcept {
+  double total = 0;
+  for (std::size_t i = 0; i < n; ++i) total += static_cast<double>(x[i] * scale) * static_cast<double>(x[i] * scale);
+  return total;
+}
+
 template <class Rule, class T, class... State>
 constexpr void update(const Rule& rule, std::size_t n, T* w, const T* g, State*... states) noexcept {
   for (std::size_t i = 0; i < n; ++i) rule(w[i], g[i], states[i]...);

@@ -98,4 +98,29 @@ inline auto sum(F f, First first, X... x) noexcept {
   return fold_lanes(total, [](P a, P b) { return a + b; });
 }
 
+// The sum of (scale x[i])² of n numbers, a multiple of the alignment. Four chains hide the latency of an addition; blocks
+// are summed up in double, so that the error does not grow with n.
+template <class Arch, class T>
+inline double sum_of_squares(std::size_t n, const T* x, T scale) noexcept {
+  using P = pack<T, Arch>;
+  constexpr std::size_t chains = 4, block = 1024;
+  double total = 0;
+  for (std::size_t i = 0; i < n;) {
+    const std::size_t end = n - i < block ? n : i + block;
+    P sums[chains] = {P(T(0)), P(T(0)), P(T(0)), P(T(0))};
+    for (; i + chains * P::lanes <= end; i += chains * P::lanes)
+#pragma GCC unroll 4
+      for (std::size_t k = 0; k < chains; ++k) {
+        const P v = P::load(x + i + k * P::lanes) * P(scale);
+        sums[k] = multiply_add(v, v, sums[k]);
+      }
+    for (; i < end; i += P::lanes) {
+      const P v = P::load(x + i) * P(scale);
+      sums[0] = multiply_add(v, v, sums[0]);
+    }
+    total += static_cast<double>(fold_lanes((sums[0] + sums[1]) + (sums[2] + sums[3]), [](P a, P b) { return a + b; }));
+  }
+  return total;
+}
+
 } // namespace inlay::kernel::simd
