@@ -34,4 +34,5 @@
 #include "inlay/optimizer/adam.hpp"
 #include "inlay/optimizer/rmsprop.hpp"
 #include "inlay/optimizer/sgd.hpp"
+#include "inlay/schedule.hpp"
 #include "inlay/train_step.hpp"

@@ -251,6 +251,46 @@ def optimizer():
     expected.write()
 
 
+def schedules(base):
+    """torch.optim.lr_scheduler's, by the names that they have in inlay."""
+    scheduler = torch.optim.lr_scheduler
+    return {
+        "step": lambda o: scheduler.StepLR(o, step_size=3, gamma=0.25),
+        "cosine": lambda o: scheduler.CosineAnnealingLR(o, T_max=8, eta_min=base / 64),
+        "linear": lambda o: scheduler.LinearLR(o, start_factor=0.25, end_factor=0.75, total_iters=5),
+        "warm_up": lambda o: scheduler.SequentialLR(
+            o, [scheduler.LinearLR(o, start_factor=1 / 3, total_iters=4), scheduler.CosineAnnealingLR(o, T_max=8)], [4]),
+    }
+
+
+def schedule():
+    """The learning rates of the first twelve steps of each schedule."""
+    expected = Expected("schedule")
+    for name, make in schedules(0.5).items():
+        stepper = torch.optim.SGD([torch.zeros(1).requires_grad_()], lr=0.5)
+        scheduler = make(stepper)
+        rates = []
+        for _ in range(12):
+            rates.append(stepper.param_groups[0]["lr"])
+            stepper.step()
+            scheduler.step()
+        expected.add(name, rates)
+    expected.write()
+
+
+def clip():
+    """The norm of a gradient and what clip_grad_norm_ leaves of it."""
+    expected = Expected("clip")
+    for scale in (1, 1e-3, 1e30, 1e150):
+        for max_norm in (0.5, 4):
+            p = torch.zeros(1000).requires_grad_()
+            p.grad = numbers("clip gradient", 1000) * scale
+            name = f"scale {scale:g} max_norm {max_norm:g}"
+            expected.add(f"{name} norm", nn.utils.clip_grad_norm_([p], max_norm))
+            expected.add(f"{name} clipped", p.grad)
+    expected.write()
+
+
 def fit():
     """Five epochs of one full batch each: the loss of each epoch, and the parameters at the end."""
     expected = Expected("fit")
@@ -268,9 +308,38 @@ def fit():
             history.append(loss.item())
         expected.add(f"{name} history", history)
         expected.add(f"{name} parameters", nn.utils.parameters_to_vector(module.parameters()))
+    for name, optimizer in FIT_OPTIMIZERS.items():
+        for what in ("clipped", "scheduled", "frozen", "frozen and clipped"):
+            module = nn.Sequential(nn.Linear(4, 16), nn.Tanh(), nn.Linear(16, 3))
+            set_parameters(module, "fit", 0.5)
+            if "frozen" in what:
+                module[0].requires_grad_(False)
+            stepper = optimizer(module.parameters())
+            scheduler = schedules(0.0625)["warm_up"](stepper) if what == "scheduled" else None
+            history = []
+            for _ in range(5):
+                stepper.zero_grad()
+                loss = functional.mse_loss(module(x), y)
+                loss.backward()
+                if "clipped" in what:
+                    nn.utils.clip_grad_norm_(module.parameters(), 0.125)
+                stepper.step()
+                if scheduler:
+                    scheduler.step()
+                history.append(loss.item())
+            expected.add(f"{name} {what} history", history)
+            expected.add(f"{name} {what} parameters", nn.utils.parameters_to_vector(module.parameters()))
     expected.write()
 
 
+FIT_OPTIMIZERS = {
+    "sgd": lambda p: torch.optim.SGD(p, lr=0.0625, momentum=0.9, weight_decay=0.25),
+    "adam": lambda p: torch.optim.Adam(p, lr=0.0625, eps=2.0**-10, weight_decay=0.25),
+    "adamw": lambda p: torch.optim.AdamW(p, lr=0.0625, eps=2.0**-10, weight_decay=0.25),
+    "rmsprop": lambda p: torch.optim.RMSprop(p, lr=0.0625, alpha=0.875, eps=2.0**-10, weight_decay=0.25, momentum=0.75),
+}
+
+
 if __name__ == "__main__":
-    for section in (width, composition, conv1d, activation, optimizer, fit):
+    for section in (width, composition, conv1d, activation, optimizer, schedule, clip, fit):
         section()
