@@ -1,5 +1,6 @@
 #pragma once
 
+#include "inlay/detail/layer_storage.hpp"
 #include "inlay/detail/update_layers.hpp"
 #include "inlay/kernel.hpp"
 #include "inlay/network.hpp"
@@ -21,6 +22,13 @@ struct swept {
   Sweep sweep;
 };
 
+/// A gradient in memory, of which some layers count for nothing.
+template <class Net>
+struct partly_frozen {
+  const Net& grad;
+  const layer_indices& frozen;
+};
+
 /// rule(w, g, states...) for every parameter, in one pass. Denormal moments are flushed.
 template <class Net, class Rule, class... State>
 constexpr void update(const Rule& rule, Net& net, const Net& grad, State&... states) noexcept {
@@ -31,6 +39,13 @@ template <class Net, class Rule, class Sweep, class... State>
 constexpr void update(const Rule& rule, Net& net, const swept<Sweep>& grad, State&... states) noexcept {
   grad.sweep([&](const auto& trace, const auto& grad_z) {
     update_layers<typename Net::topology>(rule, trace, grad_z, net.theta(), states.theta()...);
+  });
+}
+template <class Net, class Rule, class... State>
+constexpr void update(const Rule& rule, Net& net, const partly_frozen<Net>& from, State&... states) noexcept {
+  const kernel::denormals_are_zero guard;
+  for_each_unfrozen<typename Net::topology>(from.frozen, [&](std::size_t at, std::size_t n) {
+    kernel::update(rule, n, net.theta().data() + at, from.grad.theta().data() + at, states.theta().data() + at...);
   });
 }
 } // namespace detail

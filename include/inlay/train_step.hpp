@@ -1,7 +1,9 @@
 #pragma once
 
 #include "inlay/backpropagate.hpp"
+#include "inlay/clip_gradient_norm.hpp"
 #include "inlay/optimizer.hpp"
+#include "inlay/step_options.hpp"
 
 #include <concepts>
 #include <cstddef>
@@ -29,7 +31,48 @@ constexpr T step_of_chunk(Net& net, Optimizer& optimizer, const Loss& loss, cons
   return total * mean;
 }
 
+/// Calls f with the learning rate of this step.
+template <class Optimizer, class F>
+constexpr auto with_learning_rate(Optimizer& optimizer, double rate, F f) noexcept {
+  if constexpr (requires { optimizer.options.learning_rate; }) {
+    auto& own = optimizer.options.learning_rate;
+    const auto before = own;
+    if (rate >= 0) own = static_cast<std::remove_reference_t<decltype(own)>>(rate);
+    const auto result = f();
+    own = before;
+    return result;
+  } else {
+    require(!(rate >= 0), "step", "an optimizer with options.learning_rate", "one without");
+    return f();
+  }
+}
+
+/// Whether a step is more than the optimizer's rule, and wants the gradient in memory.
+constexpr bool wants_gradient(const step_options& options) noexcept {
+  return options.clip_gradient_norm >= 0 || !options.freeze.empty();
+}
+
+template <class Net, class Optimizer>
+constexpr void step_along(Net& net, Optimizer& optimizer, Net& grad, const step_options& options) noexcept {
+  require(options.freeze.last() <= Net::depth, "step", "layers to freeze from 1 to", Net::depth, options.freeze.last());
+  if (options.clip_gradient_norm >= 0) clip_gradient_norm(grad, options.clip_gradient_norm, options.freeze);
+  if (options.freeze.empty()) return optimizer.step(net, grad);
+  if constexpr (requires(const partly_frozen<Net>& part) { optimizer.descend(net, part); })
+    optimizer.descend(net, partly_frozen<Net>{grad, options.freeze});
+  else require(false, "step", "an optimizer with descend() to freeze layers, see optimizer.hpp", "one without");
+}
+
 } // namespace detail
+
+/// optimizer.step(net, grad) with options. The gradient is clipped where it is.
+template <class Net, class Optimizer>
+  requires detail::optimizer_of<Optimizer, Net>
+constexpr void step(Net& net, Optimizer& optimizer, Net& grad, const step_options& options) noexcept {
+  detail::with_learning_rate(optimizer, options.learning_rate, [&] {
+    detail::step_along(net, optimizer, grad, options);
+    return 0;
+  });
+}
 
 /// One step of the optimizer on one sample: backpropagate and optimizer.step in one, in fewer passes over memory: the
 /// gradient is never stored. Returns the loss before the step. With an optimizer of your own that has no `descend`, the
@@ -72,16 +115,60 @@ constexpr typename Net::scalar train_step(Net& net, Optimizer& optimizer, const 
   return value;
 }
 
+/// The same with options, on one sample. A step that clips or freezes has the gradient in memory, `grad`; without this
+/// argument it is on the stack. Any other goes the way without.
+template <class Net, class Optimizer, class Loss, class Target>
+  requires(detail::optimizer_of<Optimizer, Net> && detail::target_of<Target, Loss, Net>)
+constexpr typename Net::scalar train_step(Net& net, Optimizer& optimizer, const Loss& loss,
+                                          std::span<const typename Net::scalar, Net::inputs> x, const Target& target,
+                                          Net& grad, const step_options& options = {}) noexcept {
+  return detail::with_learning_rate(optimizer, options.learning_rate, [&] {
+    if (!detail::wants_gradient(options)) return train_step(net, optimizer, loss, x, target);
+    zero_gradient(grad);
+    const auto value = backpropagate(net, x, target, loss, grad);
+    detail::step_along(net, optimizer, grad, options);
+    return value;
+  });
+}
+template <class Net, class Optimizer, class Loss, class Target>
+  requires(detail::optimizer_of<Optimizer, Net> && detail::target_of<Target, Loss, Net>)
+constexpr typename Net::scalar train_step(Net& net, Optimizer& optimizer, const Loss& loss,
+                                          std::span<const typename Net::scalar, Net::inputs> x, const Target& target,
+                                          const step_options& options) noexcept {
+  if (!detail::wants_gradient(options))
+    return detail::with_learning_rate(optimizer, options.learning_rate,
+                                      [&] { return train_step(net, optimizer, loss, x, target); });
+  Net grad{};
+  return train_step(net, optimizer, loss, x, target, grad, options);
+}
+
+/// The same with options, on a batch.
+template <class Net, class Optimizer, class Loss, class Targets>
+  requires(detail::optimizer_of<Optimizer, Net> && detail::targets_of<Targets, Loss, Net>)
+constexpr typename Net::scalar train_step(Net& net, Optimizer& optimizer, const Loss& loss,
+                                          std::span<const typename Net::input_type> xs, const Targets& targets, Net& grad,
+                                          const step_options& options) noexcept {
+  return detail::with_learning_rate(optimizer, options.learning_rate, [&] {
+    if (!detail::wants_gradient(options) || xs.empty()) return train_step(net, optimizer, loss, xs, targets, grad);
+    zero_gradient(grad);
+    const auto value = backpropagate(net, xs, targets, loss, grad);
+    detail::step_along(net, optimizer, grad, options);
+    return value;
+  });
+}
+
 // What is refused: declared, never defined; the return type is the error.
 template <class Net, class Optimizer, class Loss, class X, class Target>
   requires(!detail::optimizer_of<Optimizer, Net> || !detail::sample_of<X, Target, Loss, Net>)
-decltype(detail::say(detail::refused_train_step<Optimizer, detail::refused_sample<X, Target, Loss, Net>, Net>{}))
-train_step(Net&, Optimizer&, const Loss&, X&&, const Target&);
+decltype(detail::say(detail::refused_train_step<Optimizer, detail::refused_single_step<X, Target, Loss, Net>, Net>{}))
+train_step(Net&, Optimizer&, const Loss&, X&&, const Target&, const step_options& = {});
 
 template <class Net, class Optimizer, class Loss, class Xs, class Targets, class Grad>
-  requires(!detail::optimizer_of<Optimizer, Net> || !std::same_as<Grad, Net> || !detail::batch_of<Xs, Targets, Loss, Net>)
+  requires(!std::same_as<std::remove_const_t<Grad>, step_options> &&
+           (!detail::optimizer_of<Optimizer, Net> || !std::same_as<Grad, Net> ||
+            !(detail::sample_of<Xs, Targets, Loss, Net> || detail::batch_of<Xs, Targets, Loss, Net>)))
 decltype(detail::say(
     detail::refused_train_step<Optimizer, detail::refused_backpropagate<Xs, Targets, Loss, Net, Grad>, Net>{}))
-train_step(Net&, Optimizer&, const Loss&, Xs&&, const Targets&, Grad&);
+train_step(Net&, Optimizer&, const Loss&, Xs&&, const Targets&, Grad&, const step_options& = {});
 
 } // namespace inlay

@@ -81,10 +81,21 @@ struct loss {
 };
 struct wants_a_loss { template <class Found> struct but_gets; }; // mean_squared_error{}, cross_entropy{}, ...
 
+struct train_step_of_a_batch {
+  template <class Net> struct wants_grad_after_targets; // net_t grad{}; train_step(net, optimizer, loss, xs, targets, grad)
+};
 template <class Wanted>
 struct wants_gradient { template <class Found> struct but_gets; }; // a gradient is a value of the net's own type
 template <class Net>
 struct wants_optimizer_of { template <class Found> struct but_gets; }; // adam<net_t>, sgd<net_t>, ...
+
+struct on_epoch {
+  template <class... Arguments> struct wants_to_take { template <class Callback> struct but_gets; }; // epoch, loss, and a validation loss if you like
+  struct wants_nothing_or_stop_training_returned { template <class Found> struct but_gets; }; // return inlay::stop_training{loss < 0.1};
+};
+struct learning_rate {
+  struct wants_a_function_of_the_step { template <class Found> struct but_gets; }; // [](std::size_t step) { return 1e-3; }, cosine_schedule{...}
+};
 
 template <class Net>
 struct optimizer_wants_net { template <class Found> struct but_gets; }; // the optimizer's own: adam<net_t> steps a net_t

@@ -130,6 +130,17 @@ template <class Optimizer, class Otherwise, class Net>
 struct refused_train_step<Optimizer, Otherwise, Net>
     : std::type_identity<typename refused::wants_optimizer_of<Net>::template but_gets<Optimizer>> {};
 
+/// A batch with all but its gradient, or else what is wrong with a sample.
+template <class X, class Target, class Loss, class Net>
+struct refused_single_step : refused_sample<X, Target, Loss, Net> {};
+template <class X, class Target, class Loss, class Net>
+  requires(batch_like<X> && !batch_of<X, Target, Loss, Net>)
+struct refused_single_step<X, Target, Loss, Net> : refused_batch<X, Target, Loss, Net> {};
+template <class X, class Target, class Loss, class Net>
+  requires batch_of<X, Target, Loss, Net>
+struct refused_single_step<X, Target, Loss, Net>
+    : std::type_identity<refused::train_step_of_a_batch::wants_grad_after_targets<Net>> {};
+
 template <class Optimizer, class Xs, class Targets, class Loss, class Net>
 using refused_fit = refused_train_step<Optimizer, refused_batch<Xs, Targets, Loss, Net>, Net>;
 
