@@ -1,67 +1,160 @@
 #pragma once
 
+#include "inlay/detail/allocator.hpp"
 #include "inlay/detail/random.hpp"
+#include "inlay/detail/weights.hpp"
+#include "inlay/evaluate.hpp"
+#include "inlay/fit_options.hpp"
+#include "inlay/history.hpp"
 #include "inlay/train_step.hpp"
 
-#include <algorithm>
-#include <functional>
+#include <cstddef>
+#include <limits>
 #include <memory>
 #include <span>
-#include <vector>
+#include <type_traits>
 
 namespace inlay::inline INLAY_INSTRUCTION_SET {
+namespace detail {
 
-struct fit_options {
-  std::size_t epochs = 1;
-  std::size_t batch_size = 32;
-  std::uint64_t seed = 0; ///< of the order in which samples are seen, new each epoch
-  std::function<void(std::size_t epoch, double loss)> on_epoch{}; ///< called after each epoch, counted from 0
+/// A target as fit keeps it for a batch: a class, whatever its type, as a number.
+template <class Target>
+constexpr auto kept_target(const Target& target) noexcept {
+  if constexpr (!class_index<Target>) return target;
+  else if constexpr (std::is_signed_v<Target>) return static_cast<long long>(target);
+  else return static_cast<std::size_t>(target);
+}
+
+/// The samples in random order, batch by batch.
+template <class Input, class Target>
+class shuffled_batches {
+public:
+  shuffled_batches(std::span<const Input> xs, std::span<const Target> targets, std::uint64_t seed)
+      : xs_(xs), targets_(targets), numbers_{seed}, order_(xs.size()) {
+    for (std::size_t s = 0; s < order_.size(); ++s) order_[s] = s;
+  }
+
+  void shuffle() noexcept {
+    for (std::size_t s = order_.size(); s > 1; --s) {
+      const std::size_t other = static_cast<std::size_t>(numbers_.below(s)), last = order_[s - 1];
+      order_[s - 1] = order_[other];
+      order_[other] = last;
+    }
+  }
+
+  /// Those from `first` on, at most `size` of them: how many there are.
+  std::size_t take(std::size_t first, std::size_t size) {
+    const std::size_t left = order_.size() - first, count = left < size ? left : size;
+    xs.clear();
+    targets.clear();
+    for (std::size_t s = first; s < first + count; ++s) {
+      xs.push_back(xs_[order_[s]]);
+      targets.push_back(kept_target(targets_[order_[s]]));
+    }
+    return count;
+  }
+
+  vector<Input> xs;
+  vector<decltype(kept_target(std::declval<const Target&>()))> targets;
+
+private:
+  std::span<const Input> xs_;
+  std::span<const Target> targets_;
+  random numbers_;
+  vector<std::size_t> order_;
 };
+
+struct no_validation {};
+
+/// fit(), `validate` being no_validation or what gives the loss on validation data.
+template <class Net, class Optimizer, class Loss, class Target, class Validate, class T = typename Net::scalar>
+history<T> fit(Net& net, Optimizer& optimizer, const Loss& loss, std::span<const typename Net::input_type> xs,
+               std::span<const Target> targets, const fit_options& options, Validate validate) {
+  constexpr bool validating = !std::is_same_v<Validate, no_validation>;
+  require(xs.size() == targets.size(), "fit", "as many targets as samples,", xs.size(), targets.size());
+  require(options.batch_size > 0, "fit", "a batch_size of at least", 1, options.batch_size);
+  require(options.freeze.last() <= Net::depth, "fit", "layers to freeze from 1 to", Net::depth, options.freeze.last());
+  require(validating || !options.keep_best, "fit", "validation data, vx and vy, for keep_best", "none");
+  require(options.allow_zero_weights || xs.empty() || options.epochs == 0 || !learns_nothing(net), "fit",
+          "weights that are not all zero, of initialize(net, seed) for example, or .allow_zero_weights = true",
+          "several layers of zeros, which would learn nothing");
+  shuffled_batches<typename Net::input_type, Target> batches(xs, targets, options.seed);
+  history<T> losses;
+  const auto grad = std::make_unique<Net>();
+  std::unique_ptr<Net> best;
+  double least = std::numeric_limits<double>::max();
+  std::size_t step = 0;
+  for (std::size_t epoch = 0; epoch < options.epochs; ++epoch) {
+    batches.shuffle();
+    double total = 0;
+    for (std::size_t first = 0; first < xs.size(); first += options.batch_size) {
+      const std::size_t count = batches.take(first, options.batch_size);
+      step_options how{.clip_gradient_norm = options.clip_gradient_norm, .freeze = options.freeze};
+      if (options.learning_rate) {
+        how.learning_rate = options.learning_rate(step++);
+        require(how.learning_rate >= 0, "fit", "a learning rate of at least 0", "a number below or none");
+      }
+      const std::span<const typename Net::input_type> batch(batches.xs);
+      total += static_cast<double>(train_step(net, optimizer, loss, batch, batches.targets, *grad, how)) * static_cast<double>(count);
+    }
+    losses.push_back(static_cast<T>(xs.empty() ? 0 : total / static_cast<double>(xs.size())));
+    epoch_result result{epoch, static_cast<double>(losses.back()), std::numeric_limits<double>::quiet_NaN()};
+    if constexpr (validating) {
+      losses.validation.push_back(validate());
+      result.validation_loss = static_cast<double>(losses.validation.back());
+      if (result.validation_loss < least) {
+        least = result.validation_loss;
+        losses.best = epoch;
+        if (options.keep_best && best) *best = net;
+        else if (options.keep_best) best = std::make_unique<Net>(net);
+      }
+    }
+    if (options.on_epoch(result)) break;
+  }
+  if (best) net = *best;
+  return losses;
+}
+
+} // namespace detail
 
 /// Trains `net` on samples xs with their targets, in batches of random order; the last batch of an epoch may be smaller.
 /// Returns the mean loss of each epoch. The net, its gradient and the optimizer need no heap; the shuffled batch and the
 /// history do.
 template <class Net, class Optimizer, class Loss, class Targets>
   requires(detail::optimizer_of<Optimizer, Net> && detail::targets_of<Targets, Loss, Net>)
-std::vector<typename Net::scalar> fit(Net& net, Optimizer& optimizer, Loss loss,
-                                      std::span<const typename Net::input_type> xs, const Targets& target_range,
-                                      const fit_options& options = {}) {
-  using T = typename Net::scalar;
-  const auto targets = detail::as_span(target_range);
-  using Target = typename decltype(targets)::value_type;
-  detail::require(xs.size() == targets.size(), "fit", "as many targets as samples,", xs.size(), targets.size());
-  detail::require(options.batch_size > 0, "fit", "a batch_size of at least", 1, options.batch_size);
-  std::vector<std::size_t> order(xs.size());
-  for (std::size_t s = 0; s < order.size(); ++s) order[s] = s;
-  std::vector<typename Net::input_type> batch_xs;
-  std::vector<Target> batch_targets;
-  std::vector<T> history;
-  detail::random numbers{options.seed};
-  auto grad = std::make_unique<Net>();
-  for (std::size_t epoch = 0; epoch < options.epochs; ++epoch) {
-    for (std::size_t s = order.size(); s > 1; --s) std::swap(order[s - 1], order[numbers.below(s)]);
-    double total = 0;
-    for (std::size_t first = 0; first < order.size(); first += options.batch_size) {
-      const std::size_t count = std::min(options.batch_size, order.size() - first);
-      batch_xs.clear();
-      batch_targets.clear();
-      for (std::size_t s = first; s < first + count; ++s) {
-        batch_xs.push_back(xs[order[s]]);
-        batch_targets.push_back(targets[order[s]]);
-      }
-      const T loss_here = train_step(net, optimizer, loss, std::span<const typename Net::input_type>(batch_xs), batch_targets, *grad);
-      total += static_cast<double>(loss_here) * static_cast<double>(count);
-    }
-    history.push_back(static_cast<T>(order.empty() ? 0 : total / static_cast<double>(order.size())));
-    if (options.on_epoch) options.on_epoch(epoch, static_cast<double>(history.back()));
-  }
-  return history;
+history<typename Net::scalar> fit(Net& net, Optimizer& optimizer, const Loss& loss,
+                                  std::span<const typename Net::input_type> xs, const Targets& targets,
+                                  const fit_options& options = {}) {
+  return detail::fit(net, optimizer, loss, xs, detail::as_span(targets), options, detail::no_validation{});
+}
+
+/// The same with validation data vx and vy, whose loss is measured after each epoch, and is in the history and in the third
+/// argument of the callback.
+template <class Net, class Optimizer, class Loss, class Targets, class ValidationTargets>
+  requires(detail::optimizer_of<Optimizer, Net> && detail::targets_of<Targets, Loss, Net> &&
+           detail::targets_of<ValidationTargets, Loss, Net>)
+history<typename Net::scalar> fit(Net& net, Optimizer& optimizer, const Loss& loss,
+                                  std::span<const typename Net::input_type> xs, const Targets& targets,
+                                  std::span<const typename Net::input_type> vx, const ValidationTargets& vy,
+                                  const fit_options& options = {}) {
+  detail::require(vx.size() == std::size(vy), "fit", "as many validation targets as samples,", vx.size(), std::size(vy));
+  detail::require(!vx.empty(), "fit", "validation samples, at least", 1, vx.size());
+  return detail::fit(net, optimizer, loss, xs, detail::as_span(targets), options,
+                     [&] { return evaluate(net, loss, vx, vy); });
 }
 
 // What is refused: declared, never defined; the return type is the error.
 template <class Net, class Optimizer, class Loss, class Xs, class Targets>
   requires(!detail::optimizer_of<Optimizer, Net> || !detail::batch_of<Xs, Targets, Loss, Net>)
 decltype(detail::say(detail::refused_fit<Optimizer, Xs, Targets, Loss, Net>{}))
-fit(Net&, Optimizer&, Loss, Xs&&, const Targets&, const fit_options& = {});
+fit(Net&, Optimizer&, const Loss&, Xs&&, const Targets&, const fit_options& = {});
+
+template <class Net, class Optimizer, class Loss, class Xs, class Targets, class Vx, class Vy>
+  requires(!detail::optimizer_of<Optimizer, Net> || !detail::batch_of<Xs, Targets, Loss, Net> ||
+           !detail::batch_of<Vx, Vy, Loss, Net>)
+decltype(detail::say(
+    std::conditional_t<detail::batch_of<Xs, Targets, Loss, Net>, detail::refused_fit<Optimizer, Vx, Vy, Loss, Net>,
+                       detail::refused_fit<Optimizer, Xs, Targets, Loss, Net>>{}))
+fit(Net&, Optimizer&, const Loss&, Xs&&, const Targets&, Vx&&, const Vy&, const fit_options& = {});
 
 } // namespace inlay

@@ -1,0 +1,16 @@
+// expect: refused::learning_rate::wants_a_function_of_the_step::but_gets<double>
+// lines: 20
+#include <inlay/inlay.hpp>
+
+#include <vector>
+
+using net_t = inlay::network<inlay::input<64>, inlay::dense<32, inlay::relu>, inlay::dense<10>>;
+#ifdef REJECT
+const double rate = 1e-3;
+#else
+const inlay::step_schedule rate{.learning_rate = 1e-3, .step_size = 100};
+#endif
+void train(net_t& net, inlay::adam<net_t>& optimizer, const std::vector<net_t::input_type>& xs,
+           const std::vector<net_t::output_type>& targets) {
+  inlay::fit(net, optimizer, inlay::huber{}, xs, targets, {.epochs = 3, .learning_rate = rate});
+}
