@@ -16,6 +16,7 @@
 #include "inlay/activation/softplus.hpp"
 #include "inlay/activation/softsign.hpp"
 #include "inlay/activation/tanh.hpp"
+#include "inlay/as_rows.hpp"
 #include "inlay/backpropagate.hpp"
 #include "inlay/clip_gradient_norm.hpp"
 #include "inlay/evaluate.hpp"
