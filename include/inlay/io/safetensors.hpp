@@ -3,6 +3,7 @@
 #include "inlay/io/detail/describe.hpp"
 #include "inlay/io/detail/file.hpp"
 #include "inlay/io/detail/safetensors_file.hpp"
+#include "inlay/io/detail/safetensors_writer.hpp"
 #include "inlay/io/state_dict.hpp"
 
 #include <cmath>
@@ -79,34 +80,13 @@ template <class Net>
 std::vector<std::byte> save_safetensors(const Net& net, const state_dict& how = {}) {
   using T = typename Net::scalar;
   auto description = detail::describe(net);
-  nlohmann::json header = nlohmann::json::object();
-  std::vector<T> numbers;
-  const auto add = [&](const std::string& name, const std::vector<std::size_t>& shape,
-                       const std::vector<double>& values) {
-    const std::size_t begin = numbers.size() * sizeof(T);
-    for (const double value : values)
-      numbers.push_back(static_cast<T>(value));
-    if (header.contains(name))
-      throw error("memory", "tensor " + detail::in_quotes(name), "each name once", "twice, by the name map");
-    header[name] = {{"dtype", sizeof(T) == 4 ? "F32" : "F64"},
-                    {"shape", shape},
-                    {"data_offsets", {begin, numbers.size() * sizeof(T)}}};
-  };
+  detail::safetensors_writer file;
   detail::for_each_named(description.layers, how.names,
                          [&](auto& layer, const std::string& weight, const std::string& bias) {
-                           add(weight, detail::weight_shape(layer), layer.weights);
-                           add(bias, {layer.biases.size()}, layer.biases);
+                           file.add<T>(weight, detail::weight_shape(layer), layer.weights);
+                           file.add<T>(bias, {layer.biases.size()}, layer.biases);
                          });
-  std::string text = header.dump();
-  text.append(padded<char>(8 + text.size()) - 8 - text.size(),
-              ' '); // the numbers begin at a cache line, for memory maps
-  std::vector<std::byte> bytes(8 + text.size() + numbers.size() * sizeof(T));
-  const std::uint64_t length = text.size();
-  std::memcpy(bytes.data(), &length, 8);
-  std::memcpy(bytes.data() + 8, text.data(), text.size());
-  if (!numbers.empty())
-    std::memcpy(bytes.data() + 8 + text.size(), numbers.data(), numbers.size() * sizeof(T));
-  return bytes;
+  return file.bytes();
 }
 /// The same into a file, which is there completely or not at all.
 template <class Net>

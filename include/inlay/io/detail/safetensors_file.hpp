@@ -41,7 +41,7 @@ public:
     const auto header = parse_json(text, file, 3);
     for (const auto& [key, value] : header.items()) {
       if (key == "__metadata__")
-        check_metadata(value);
+        read_metadata(value);
       else
         tensors.emplace(key, read_entry(value, "tensor " + in_quotes(key)));
     }
@@ -65,6 +65,7 @@ public:
 
   std::string file;
   std::map<std::string, tensor> tensors;
+  std::map<std::string, std::string> metadata;
   std::span<const std::byte> data;
 
   [[noreturn]] void fail(std::string part, std::string expected, std::string found) const {
@@ -88,11 +89,13 @@ private:
     return 0;
   }
 
-  void check_metadata(const nlohmann::json& value) const {
+  void read_metadata(const nlohmann::json& value) {
     const bool strings =
         value.is_object() && std::all_of(value.begin(), value.end(), [](auto& v) { return v.is_string(); });
     if (!strings)
       fail("__metadata__", "an object of strings", std::string("a JSON ") + value.type_name());
+    for (const auto& [key, text] : value.items())
+      metadata.emplace(key, text.template get<std::string>());
   }
 
   std::vector<std::size_t> read_list(const nlohmann::json& value, const char* of, const std::string& part) const {
