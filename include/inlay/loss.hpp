@@ -11,6 +11,9 @@
 
 namespace inlay {
 struct sigmoid;
+struct softmax;
+struct hard_sigmoid;
+struct fast_sigmoid;
 }
 
 namespace inlay::inline INLAY_INSTRUCTION_SET {
@@ -41,6 +44,11 @@ concept entering_at_z = requires { requires Loss::template enters_at_z<Activatio
 /// A loss that wants what comes before a sigmoid or softmax.
 template <class Loss>
 concept logit_loss = requires { requires Loss::takes_logits; };
+
+/// σ whose outputs are probabilities. Taken for logits, those from 0 to 1 hardly tell one class from another.
+template <class Activation>
+concept probabilities_activation = std::same_as<Activation, sigmoid> || std::same_as<Activation, softmax> ||
+                                   std::same_as<Activation, hard_sigmoid> || std::same_as<Activation, fast_sigmoid>;
 
 /// Base of a loss whose target may be a number for each output.
 struct numbers_target {

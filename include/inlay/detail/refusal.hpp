@@ -75,6 +75,10 @@ struct loss {
       template <class Found> struct but_gets;
       template <class Found> struct but_gets_unknown_length; // only you know it: pass std::span<const T, N>(target)
     };
+    template <std::size_t N> struct wants_class_weights { template <std::size_t Found> struct but_gets; }; // one for each output
+    struct wants_logits_of_the_identity { template <class Found> struct but_gets; }; // dense<N>: the loss has a σ of its own
+    // dense<N>, for the loss has a σ of its own; or keep σ and take the loss of its probabilities, negative_log_likelihood{}
+    struct wants_logits_of_the_identity_or_negative_log_likelihood { template <class Found> struct but_gets; };
     struct wants_another_activation { template <class Found> struct but_gets; }; // the loss's own comment says which
     template <class Wanted> struct wants_targets { template <class Found> struct but_gets; }; // one for each sample
   };

@@ -47,13 +47,19 @@ struct activation_of<Layer> {
 template <class Net>
 using last_activation = typename activation_of<typename Net::topology::template layer<Net::depth>>::type;
 
+template <class Loss, class Net>
+concept weighs_other_classes = requires { requires Loss::classes != Net::outputs; };
+template <class Loss, class Net>
+concept takes_logits_of_probabilities = logit_loss<Loss> && probabilities_activation<last_activation<Net>>;
+
 /// Loss is a function of any outputs, or has a gradient at the z of this net's last layer.
 template <class Loss, class Net, class T = typename Net::scalar>
 concept fits_last_layer =
-    entering_at_z<Loss, last_activation<Net>> || elementwise_loss<Loss, T> ||
-    requires(const Loss& loss, rows<T, 1, Net::outputs, padded<T>(Net::outputs)> row, T scale) {
-      loss.gradient(row, row, row, scale);
-    };
+    !takes_logits_of_probabilities<Loss, Net> &&
+    (entering_at_z<Loss, last_activation<Net>> || elementwise_loss<Loss, T> ||
+     requires(const Loss& loss, rows<T, 1, Net::outputs, padded<T>(Net::outputs)> row, T scale) {
+       loss.gradient(row, row, row, scale);
+     });
 
 /// The number of a class. A floating-point number would convert, but is a slip.
 template <class Target>
@@ -84,16 +90,34 @@ struct wanted_target<Loss, Net, Numbers> : std::type_identity<std::size_t> {};
 template <class Loss, class Net>
 using after_last_layer = typename refused::loss<Loss>::template after_layer<Net::depth>;
 
+/// What to do instead: of sigmoid and softmax there is a loss of their outputs.
+template <class Loss, class Net>
+struct logits_or : after_last_layer<Loss, Net>::wants_logits_of_the_identity {};
+template <class Loss, class Net>
+  requires(std::same_as<last_activation<Net>, sigmoid> || std::same_as<last_activation<Net>, softmax>)
+struct logits_or<Loss, Net> : after_last_layer<Loss, Net>::wants_logits_of_the_identity_or_negative_log_likelihood {};
+
 template <class Target, class Loss, class Net>
 struct refused_target : found<typename after_last_layer<Loss, Net>::template wants_target<typename wanted_target<Loss, Net>::type>,
                               Target, typename Net::scalar> {};
 template <class Target, class Loss, class Net>
-  requires(!takes_numbers<Loss, Net> && !takes_class<Loss, Net>)
+  requires(!takes_numbers<Loss, Net> && !takes_class<Loss, Net> && !weighs_other_classes<Loss, Net>)
 struct refused_target<Target, Loss, Net> : std::type_identity<refused::wants_a_loss::but_gets<Loss>> {};
 template <class Target, class Loss, class Net>
-  requires((takes_numbers<Loss, Net> || takes_class<Loss, Net>) && !fits_last_layer<Loss, Net>)
+  requires((takes_numbers<Loss, Net> || takes_class<Loss, Net>) && !fits_last_layer<Loss, Net> &&
+           !takes_logits_of_probabilities<Loss, Net>)
 struct refused_target<Target, Loss, Net>
     : std::type_identity<typename after_last_layer<Loss, Net>::wants_another_activation::template but_gets<last_activation<Net>>> {};
+
+template <class Target, class Loss, class Net>
+  requires weighs_other_classes<Loss, Net>
+struct refused_target<Target, Loss, Net>
+    : std::type_identity<
+          typename after_last_layer<Loss, Net>::template wants_class_weights<Net::outputs>::template but_gets<Loss::classes>> {};
+template <class Target, class Loss, class Net>
+  requires((takes_numbers<Loss, Net> || takes_class<Loss, Net>) && takes_logits_of_probabilities<Loss, Net>)
+struct refused_target<Target, Loss, Net>
+    : std::type_identity<typename logits_or<Loss, Net>::template but_gets<last_activation<Net>>> {};
 
 template <class Targets, class Loss, class Net>
 struct refused_targets

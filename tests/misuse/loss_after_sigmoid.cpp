@@ -1,0 +1,12 @@
+// expect: refused::loss<inlay::binary_cross_entropy>::after_layer<2>::wants_logits_of_the_identity_or_negative_log_likelihood::but_gets<inlay::sigmoid>
+#include <inlay/inlay.hpp>
+
+#ifdef REJECT
+using activation = inlay::sigmoid;
+#else
+using activation = inlay::identity;
+#endif
+using net_t = inlay::network<inlay::input<64>, inlay::dense<32, inlay::relu>, inlay::dense<10, activation>>;
+float loss_of(const net_t& net, const net_t::input_type& x, const net_t::output_type& target, net_t& grad) {
+  return inlay::backpropagate(net, x, target, inlay::binary_cross_entropy{}, grad);
+}

@@ -1,0 +1,12 @@
+// expect: refused::loss<inlay::class_weighted<inlay::cross_entropy, 2> ?>::after_layer<2>::wants_logits_of_the_identity_or_negative_log_likelihood::but_gets<inlay::softmax>
+#include <inlay/inlay.hpp>
+
+#ifdef REJECT
+using activation = inlay::softmax;
+#else
+using activation = inlay::identity;
+#endif
+using net_t = inlay::network<inlay::input<64>, inlay::dense<32, inlay::relu>, inlay::dense<2, activation>>;
+float loss_of(const net_t& net, const net_t::input_type& x, std::size_t target, net_t& grad) {
+  return inlay::backpropagate(net, x, target, inlay::weighted_cross_entropy<2>{{1, 2}}, grad);
+}
