@@ -61,24 +61,24 @@ template <class Net, class Loss, class_index Index, class Row>
 constexpr void target_row(const Loss& loss, Index target, Row row) noexcept
   requires takes_class<Loss, Net>
 {
-  loss.template row<typename Net::scalar, Net::outputs>(static_cast<std::size_t>(target), row);
+  loss.template row<typename Net::scalar, Net::outputs>(index_of<Net>(target), row);
 }
 
 /// The factor that makes of the sum of some losses their mean: 1 over their number, or over the weights of their classes.
-template <class T, class Loss, class Target>
+template <class Net, class Loss, class Target, class T = typename Net::scalar>
 constexpr T mean_of(const Loss& loss, std::span<const Target> targets) noexcept {
   if constexpr (class_index<Target> && requires { loss.weight(std::size_t{}); }) {
     double weights = 0;
-    for (const Target& target : targets) weights += loss.weight(static_cast<std::size_t>(target));
+    for (const Target& target : targets) weights += loss.weight(index_of<Net>(target));
     return one_over<T>(weights);
   } else {
     return T(1) / static_cast<T>(targets.size());
   }
 }
-template <class T, class Loss, class Target>
+template <class Net, class Loss, class Target, class T = typename Net::scalar>
 constexpr T mean_of_one(const Loss& loss, const Target& target) noexcept {
   if constexpr (class_index<Target> && requires { loss.weight(std::size_t{}); })
-    return one_over<T>(loss.weight(static_cast<std::size_t>(target)));
+    return one_over<T>(loss.weight(index_of<Net>(target)));
   else return T(1);
 }
 
@@ -91,7 +91,7 @@ template <class Net, class Target, class Loss>
 constexpr typename Net::scalar backpropagate(const Net& net, std::span<const typename Net::scalar, Net::inputs> x,
                                              const Target& target, const Loss& loss, Net& grad) noexcept {
   const kernel::denormals_are_zero guard;
-  const auto mean = detail::mean_of_one<typename Net::scalar>(loss, target);
+  const auto mean = detail::mean_of_one<Net>(loss, target);
   return mean * detail::sweep<Net, 1>(
                     net, x.data(), 1, mean, loss,
                     [&](std::size_t, auto row) { detail::target_row<Net>(loss, target, row); }, detail::adding_to(grad));
@@ -108,7 +108,7 @@ constexpr typename Net::scalar backpropagate(const Net& net, std::span<const typ
   detail::require(xs.size() == targets.size(), "backpropagate", "as many targets as samples,", xs.size(), targets.size());
   if (xs.empty()) return T(0);
   const kernel::denormals_are_zero guard;
-  const T mean = detail::mean_of<T>(loss, targets);
+  const T mean = detail::mean_of<Net>(loss, targets);
   T total = 0;
   detail::for_each_chunk<typename Net::topology>(xs.size(), [&]<std::size_t Samples>(std::size_t first, std::size_t count) {
     total += detail::sweep<Net, Samples>(
@@ -135,7 +135,7 @@ constexpr typename Net::input_type input_gradient(const Net& net, std::span<cons
   const kernel::denormals_are_zero guard;
   typename Net::input_type gradient{};
   detail::sweep<Net, 1>(
-      net, x.data(), 1, detail::mean_of_one<typename Net::scalar>(loss, target), loss,
+      net, x.data(), 1, detail::mean_of_one<Net>(loss, target), loss,
       [&](std::size_t, auto row) { detail::target_row<Net>(loss, target, row); },
       [&](auto theta, const auto&, const auto& grad_z) {
         block<typename Net::scalar, 1, Net::inputs> grad_a;

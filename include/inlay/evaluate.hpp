@@ -44,7 +44,7 @@ template <class Net, class Loss, class Target>
 constexpr typename Net::scalar evaluate(const Net& net, const Loss& loss,
                                         std::span<const typename Net::scalar, Net::inputs> x, const Target& target) noexcept {
   const kernel::denormals_are_zero guard;
-  return detail::mean_of_one<typename Net::scalar>(loss, target) *
+  return detail::mean_of_one<Net>(loss, target) *
          detail::losses<Net, 1>(net, x.data(), 1, loss,
                                 [&](std::size_t, auto row) { detail::target_row<Net>(loss, target, row); });
 }
@@ -65,7 +65,7 @@ constexpr typename Net::scalar evaluate(const Net& net, const Loss& loss, std::s
       detail::target_row<Net>(loss, targets[first + s], row);
     });
   });
-  return total * detail::mean_of<T>(loss, targets);
+  return total * detail::mean_of<Net>(loss, targets);
 }
 
 // What is refused: declared, never defined; the return type is the error.

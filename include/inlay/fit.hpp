@@ -20,9 +20,8 @@ namespace detail {
 /// A target as fit keeps it for a batch: a class, whatever its type, as a number.
 template <class Target>
 constexpr auto kept_target(const Target& target) noexcept {
-  if constexpr (!class_index<Target>) return target;
-  else if constexpr (std::is_signed_v<Target>) return static_cast<long long>(target);
-  else return static_cast<std::size_t>(target);
+  if constexpr (class_index<Target>) return class_number(target);
+  else return target;
 }
 
 /// The samples in random order, batch by batch.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "inlay/activation.hpp"
 #include "inlay/detail/refusal.hpp"
 #include "inlay/layer.hpp"
 
@@ -16,6 +17,9 @@ namespace inlay {
 /// The first of a net's type list: the shape of what goes in, `input<64>` or `input<Channels, Length>`.
 template <std::size_t... Extents>
 struct input {};
+
+template <class Activation>
+struct activation; // as a layer of its own
 
 } // namespace inlay
 
@@ -90,7 +94,9 @@ concept description = requires { typename Description::template bind<T, Input>; 
 
 template <std::size_t l, scalar T, class Input, class Description>
 constexpr auto judge() noexcept {
-  if constexpr (!description<T, Input, Description>)
+  if constexpr (!description<T, Input, Description> && (elementwise_activation<Description, T> || rowwise_activation<Description>))
+    return judged<l, mismatch<typename refused::a_layer_that_takes<Input>::template such_as<activation<Description>>, Description>>{};
+  else if constexpr (!description<T, Input, Description>)
     return judged<l, mismatch<refused::a_layer_that_takes<Input>, Description>>{};
   else if constexpr (requires { Description::template check<T, Input>(); })
     return judged<l, decltype(Description::template check<T, Input>())>{};

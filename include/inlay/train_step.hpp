@@ -82,7 +82,7 @@ template <class Net, class Optimizer, class Loss, class Target>
 constexpr typename Net::scalar train_step(Net& net, Optimizer& optimizer, const Loss& loss,
                                           std::span<const typename Net::scalar, Net::inputs> x, const Target& target) noexcept {
   if constexpr (detail::sweeping<Optimizer, Net>) {
-    return detail::step_of_chunk<1>(net, optimizer, loss, x.data(), 1, detail::mean_of_one<typename Net::scalar>(loss, target),
+    return detail::step_of_chunk<1>(net, optimizer, loss, x.data(), 1, detail::mean_of_one<Net>(loss, target),
                                     [&](std::size_t, auto row) { detail::target_row<Net>(loss, target, row); });
   } else {
     Net grad{};
@@ -107,7 +107,7 @@ constexpr typename Net::scalar train_step(Net& net, Optimizer& optimizer, const 
   if (xs.empty()) return T(0);
   if constexpr (detail::sweeping<Optimizer, Net>)
     if (xs.size() <= chunk && !std::is_constant_evaluated())
-      return detail::step_of_chunk<chunk>(net, optimizer, loss, xs[0].data(), xs.size(), detail::mean_of<T>(loss, targets),
+      return detail::step_of_chunk<chunk>(net, optimizer, loss, xs[0].data(), xs.size(), detail::mean_of<Net>(loss, targets),
                                           [&](std::size_t s, auto row) { detail::target_row<Net>(loss, targets[s], row); });
   zero_gradient(grad);
   const T value = backpropagate(net, xs, targets, loss, grad);

@@ -148,5 +148,29 @@ TEMPLATE_TEST_CASE("weighted cross entropy of class indices is divided by the su
 TEST_CASE("a class index beyond the outputs ends with a line that says so", "[loss]") {
   const std::string words = last_words([] { five<float>::value({}, std::size_t{5}); });
   CHECK(words == "inlay: target: wanted a class index below the number of outputs, 5; found 5\n");
-  CHECK(last_words([] { five<float>::value({}, -1); }).starts_with("inlay: target: wanted"));
+  const auto found = [](auto target) { // of a sample, a batch, with weights, and of fit
+    using net_t = five<float>::net_t;
+    const std::vector<std::array<float, 5>> xs(1);
+    const std::vector targets{target};
+    const inlay::weighted_cross_entropy<5> weighted{{1, 1, 1, 1, 1}};
+    net_t net{}, grad{};
+    inlay::sgd<net_t> optimizer{};
+    const std::string one = last_words([&] { inlay::backpropagate(net, xs[0], target, inlay::cross_entropy{}, grad); });
+    for (const std::string& other :
+         {last_words([&] { inlay::backpropagate(net, xs, targets, inlay::cross_entropy{}, grad); }),
+          last_words([&] { inlay::evaluate(net, inlay::cross_entropy{}, xs, targets); }),
+          last_words([&] { inlay::evaluate(net, weighted, xs, targets); }),
+          last_words([&] { inlay::train_step(net, optimizer, weighted, xs[0], target); }),
+          last_words([&] { inlay::fit(net, optimizer, inlay::cross_entropy{}, xs, targets); })})
+      CHECK(other == one);
+    const std::string wanted = "inlay: target: wanted a class index below the number of outputs, 5; found ";
+    REQUIRE(one.starts_with(wanted));
+    return one.substr(wanted.size());
+  };
+  enum class rank : short { none = -1, eighth = 7 };
+  CHECK(found(-1) == "-1\n");
+  CHECK(found(static_cast<signed char>(-128)) == "-128\n");
+  CHECK(found(rank::none) == "-1\n");
+  CHECK(found(rank::eighth) == "7\n");
+  CHECK(found(std::uint8_t{200}) == "200\n");
 }

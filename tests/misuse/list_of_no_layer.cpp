@@ -1,4 +1,4 @@
-// expect: refused::layer<2>::wants<inlay::refused::a_layer_that_takes<inlay::shape<32> ?> ?>::but_gets<inlay::relu>
+// expect: refused::layer<2>::wants<inlay::refused::a_layer_that_takes<inlay::shape<32> ?>::such_as<inlay::activation<inlay::relu> ?> ?>::but_gets<inlay::relu>
 // lines: 15
 #include <inlay/inlay.hpp>
 

@@ -113,7 +113,7 @@ struct any_length;
 struct two_dimensions; // input<A, B>, or a conv1d before it: a dense layer gives one only
 struct layers;
 template <class Output> struct layers_that_give;
-template <class Input> struct a_layer_that_takes;
+template <class Input> struct a_layer_that_takes { template <class Layer> struct such_as; };
 struct an_activation;
 struct an_elementwise_activation_and_this_as_a_layer_after_it;
 template <class Numbers> struct class_index_or;
@@ -126,7 +126,9 @@ namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
 
 /// Fails where Mistake is a sentence. It is a function of its own because clang takes a class for invalid that contains
 /// the error, and then complains about each use of its members; an alias, because it takes a statement for worse; of an
-/// expression, because g++ names the type once more for a type.
+/// expression, because g++ names the type once more for a type. The first line is this header's and the user's follows: were
+/// the sentence itself in the net's place, that line would be the user's, but the same error come with every use of the net
+/// (clang: five in two lines); of a constraint it is the user's, too, and says nothing.
 template <class Mistake>
 constexpr auto tell() noexcept {
   using none [[maybe_unused]] = decltype(Mistake::none);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "inlay/detail/require.hpp"
 #include "inlay/detail/verdict.hpp"
 #include "inlay/loss.hpp"
 #include "inlay/tensor.hpp"
@@ -64,6 +65,23 @@ concept fits_last_layer =
 /// The number of a class. A floating-point number would convert, but is a slip.
 template <class Target>
 concept class_index = std::is_integral_v<Target> || std::is_enum_v<Target>;
+
+/// The same as a plain number, signed where it was.
+template <class_index Target>
+constexpr auto class_number(Target target) noexcept {
+  if constexpr (std::is_enum_v<Target>) return class_number(static_cast<std::underlying_type_t<Target>>(target));
+  else if constexpr (std::is_signed_v<Target>) return static_cast<long long>(target);
+  else return static_cast<std::size_t>(target);
+}
+
+/// The index that a target stands for. A negative one is refused as it was given.
+template <class Net, class_index Target>
+constexpr std::size_t index_of(Target target) noexcept {
+  const auto number = class_number(target);
+  if constexpr (std::is_signed_v<decltype(number)>)
+    require(number >= 0, "target", "a class index below the number of outputs,", Net::outputs, number);
+  return static_cast<std::size_t>(number);
+}
 
 template <class Target, class Loss, class Net>
 concept target_of = fits_last_layer<Loss, Net> &&
