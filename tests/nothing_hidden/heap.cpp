@@ -115,6 +115,12 @@ TEST_CASE("nothing is allocated") {
           rmsprop.step(net, grad);
         }) == 0);
   CHECK(allocations_of([] {
+          inlay::train_step(net, adam, inlay::cross_entropy{}, xs, classes, grad, {.clip_gradient_norm = 1, .freeze = {1, 3}});
+          inlay::step(net, adamw, grad, {.learning_rate = 1e-3, .clip_gradient_norm = 1});
+          inlay::clip_gradient_norm(grad, 1);
+          inlay::zero_gradient(grad);
+        }) == 0);
+  CHECK(allocations_of([] {
           inlay::initialize(net, 2);
           inlay::set_parameters(net, inlay::get_parameters(grad));
           net.layer<2>().assign(grad.layer<2>().weights(), grad.layer<2>().biases());
