@@ -4,6 +4,8 @@
 
 #include <inlay/inlay.hpp>
 
+#include <algorithm>
+#include <cmath>
 #include <vector>
 
 namespace {
@@ -58,6 +60,24 @@ TEST_CASE("frozen layers and their moments stay as they are, weight decay or not
   frozen(adamw<net_t>{{.weight_decay = 0.1f}}, &adamw<net_t>::mean, &adamw<net_t>::mean_square);
   frozen(rmsprop<net_t>{{.weight_decay = 0.1f, .momentum = 0.9f, .centered = true}}, &rmsprop<net_t>::mean,
          &rmsprop<net_t>::mean_square, &rmsprop<net_t>::momentum);
+}
+
+TEST_CASE("a layer that was frozen after a gradient whose square no number holds goes on where it was", "[train_step]") {
+  const auto check = [](auto optimizer) {
+    net_t net = initialized(), grad{};
+    const auto all = [&](float g) {
+      for (std::size_t k = 0; k < net_t::parameter_count; ++k) grad.theta()[net_t::topology::stack::index(k)] = g;
+    };
+    all(1e30f);
+    optimizer.step(net, grad);
+    all(1);
+    inlay::step(net, optimizer, grad, {.freeze = {1, 2, 3}});
+    optimizer.step(net, grad);
+    CHECK(std::all_of(net.theta().begin(), net.theta().end(), [](float w) { return std::abs(w) < 2; })); // no NaN
+  };
+  check(inlay::adam<net_t>{});
+  check(inlay::adamw<net_t>{});
+  check(inlay::rmsprop<net_t>{});
 }
 
 TEST_CASE("a step with options is backpropagate, clip_gradient_norm and step", "[train_step]") {

@@ -57,9 +57,13 @@ constexpr void step_along(Net& net, Optimizer& optimizer, Net& grad, const step_
   require(options.freeze.last() <= Net::depth, "step", "layers to freeze from 1 to", Net::depth, options.freeze.last());
   if (options.clip_gradient_norm >= 0) clip_gradient_norm(grad, options.clip_gradient_norm, options.freeze);
   if (options.freeze.empty()) return optimizer.step(net, grad);
-  if constexpr (requires(const partly_frozen<Net>& part) { optimizer.descend(net, part); })
-    optimizer.descend(net, partly_frozen<Net>{grad, options.freeze});
-  else require(false, "step", "an optimizer with descend() to freeze layers, see optimizer.hpp", "one without");
+  if constexpr (requires(const partly_frozen<Net>& part) { optimizer.descend(net, part); }) {
+    if constexpr (requires { optimizer.any_negated; }) {
+      const bool before = optimizer.any_negated; // of frozen layers, too, which the step does not look at
+      optimizer.descend(net, partly_frozen<Net>{grad, options.freeze});
+      optimizer.any_negated = optimizer.any_negated || before;
+    } else optimizer.descend(net, partly_frozen<Net>{grad, options.freeze});
+  } else require(false, "step", "an optimizer with descend() to freeze layers, see optimizer.hpp", "one without");
 }
 
 } // namespace detail

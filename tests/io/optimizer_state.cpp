@@ -3,6 +3,7 @@
 #include <inlay/inlay.hpp>
 #include <inlay/io/optimizer_state.hpp>
 
+#include <cmath>
 #include <limits>
 
 namespace {
@@ -90,6 +91,33 @@ TEMPLATE_TEST_CASE("training goes on bit for bit", "[io]", float, double) {
   continues<net_t>(adamw<net_t>{{.beta1 = 0, .beta2 = TestType(0.5)}});
   continues<net_t>(rmsprop<net_t>{});
   continues<net_t>(rmsprop<net_t>{{.momentum = TestType(0.9), .centered = true}});
+}
+
+TEMPLATE_TEST_CASE("it does after gradients whose squares no number holds", "[io]", float, double) {
+  using net_t = basic_network<TestType, input<3>, dense<4, relu>, dense<2>>;
+  const auto check = [](auto optimizer) {
+    net_t net{}, grad{};
+    initialize(net, 1);
+    const auto all = [&](TestType g) {
+      std::array<TestType, net_t::parameter_count> numbers;
+      numbers.fill(g);
+      set_parameters(grad, numbers);
+    };
+    all(std::sqrt(std::numeric_limits<TestType>::max()) * 1000);
+    optimizer.step(net, grad);
+    net_t other = net;
+    auto loaded = decltype(optimizer){optimizer.options};
+    io::load_optimizer_state(io::save_optimizer_state(optimizer), loaded);
+    for (int step = 0; step < 3; ++step) {
+      all(static_cast<TestType>(step));
+      optimizer.step(net, grad);
+      loaded.step(other, grad);
+    }
+    CHECK(net == other);
+  };
+  check(adam<net_t>{});
+  check(adamw<net_t>{});
+  check(rmsprop<net_t>{});
 }
 
 TEST_CASE("an optimizer that has taken no step has nothing to remember", "[io]") {

@@ -139,6 +139,8 @@ void load_optimizer_state(std::span<const std::byte> bytes, std::string file, Op
   if (const auto name = from.metadata.find("optimizer"); name != from.metadata.end() && name->second != state::name)
     from.fail("optimizer", state::name, name->second);
   const auto loaded = std::make_unique<Optimizer>(optimizer); // so that a file that is refused changes nothing
+  if constexpr (requires { loaded->any_negated; })
+    loaded->any_negated = false;
   state::expect(from, *loaded);
   std::size_t wanted = 0;
   state::for_each_moment(*loaded, [&](const char* moment, Net& into, bool used) {
@@ -151,6 +153,9 @@ void load_optimizer_state(std::span<const std::byte> bytes, std::string file, Op
     into = assemble<Net>(values);
   });
   wanted += state::load_counts(from, *loaded);
+  if constexpr (requires { loaded->any_negated; }) // see optimizer/mean_square.hpp
+    for (const auto square : loaded->mean_square.theta())
+      loaded->any_negated = loaded->any_negated || square < 0;
   if (from.tensors.size() != wanted)
     from.fail("", std::to_string(wanted) + " tensors, of this optimizer with its options, for this net",
               std::to_string(from.tensors.size()));
