@@ -88,7 +88,7 @@ TEST_CASE("what is not the net is refused in words") {
   CHECK(refusal(replaced("[8]", "[null]")) ==
         "memory: layer 2 (dense): expected weights that are numbers, found a JSON null");
   CHECK(refusal(replaced("[8]", "[1e39]")) ==
-        "memory: layer 2 (dense): expected a number that the net's scalar can hold, found 1e+39");
+        "memory: layer 2 (dense), weights, element 1: expected a number that the net's scalar can hold, found 1e+39");
   CHECK(refusal(replaced("[8]", "[1e999]")).find("memory: JSON: expected well-formed JSON, found") == 0);
   CHECK(refusal(replaced(", [10]]", "]")) == "memory: layer 2 (dense): expected 2 entries in weights, found 1");
   CHECK(refusal(replaced("[null, null, 1]", "[null, null, 2]")) ==
@@ -123,7 +123,16 @@ TEST_CASE("what the format cannot say is not written") {
                     "memory: layer 1 of the net: expected stride 1, which is what RTNeural's JSON has, found stride 2");
   network<input<1>, dense<1>> net{};
   net.layer<1>().bias(0) = HUGE_VALF;
-  CHECK_THROWS_AS(io::save_json(net), io::error);
+  CHECK_THROWS_WITH(io::save_json(net), "memory: tensor '0.bias', element 0: expected a finite number, as JSON has no "
+                                        "others, found inf");
+}
+
+TEST_CASE("a number that is infinite or NaN, as Python writes it, is refused in words") {
+  CHECK(refusal(replaced("[8]", "[NaN]")) ==
+        "memory: JSON, byte 248: expected a finite number, as JSON has no others, found NaN");
+  CHECK(refusal(replaced("[8]", "[-Infinity]")) ==
+        "memory: JSON, byte 249: expected a finite number, as JSON has no others, found Infinity");
+  CHECK(refusal(replaced("[10]", "[1e999]")).find("memory: JSON: expected well-formed JSON") == 0);
 }
 
 TEST_CASE("a text cut short is refused; with one bit turned it is refused or is another net") {

@@ -131,7 +131,15 @@ TEST_CASE("a net of double is written in float where that is asked for") {
     CHECK(back[k] == static_cast<float>(gone[k]));
   net.layer<1>().bias(0) = 1e300;
   CHECK_THROWS_WITH(io::save_onnx(net, {.as_float = true}),
-                    "memory: parameters: expected numbers that a float can hold, found 1e+300");
+                    "memory: tensor '0.bias', element 0: expected a number that the net's scalar can hold, found 1e+300");
+}
+
+TEST_CASE("a parameter that is infinite or NaN is not written, unless that is asked for") {
+  auto net = random_net<every_layer<float>>();
+  net.layer<7>().weight(1, 3) = __builtin_nanf("");
+  CHECK_THROWS_WITH(io::save_onnx(net), "memory: tensor '8.weight', element 8: expected a finite number (or "
+                                        ".allow_non_finite = true), found nan");
+  CHECK_FALSE(io::save_onnx(net, {.allow_non_finite = true}).empty());
 }
 
 TEST_CASE("onnxruntime computes the same of what is saved"){
@@ -183,6 +191,6 @@ TEST_CASE("a frozen header") {
   net.layer<1>().bias(0) = HUGE_VALF;
   CHECK(refusal([&] {
           io::write_header(path, net, {.name = "gain", .verify_with = {}});
-        }).find("expected finite ones, found inf") != std::string::npos);
+        }).find("tensor '0.bias', element 0: expected a finite number, found inf") != std::string::npos);
   CHECK_FALSE(std::filesystem::exists(path));
 }

@@ -112,25 +112,45 @@ TEST_CASE("a name map gives modules or tensors other names") {
 
 TEST_CASE("F64, F16 and BF16 are converted") {
   using one = network<input<1>, dense<2>>;
-  const auto load = [&](const char* type, std::size_t width, std::vector<std::uint64_t> values) {
+  const auto load = [&](const char* type, std::size_t width, std::vector<std::uint64_t> values,
+                        const io::state_dict& how = {}) {
     std::vector<std::byte> data(4 * width);
     for (std::size_t i = 0; i < 4; ++i)
       std::memcpy(&data[i * width], &values[i], width);
     nlohmann::json header;
     header["0.weight"] = {{"dtype", type}, {"shape", {2, 1}}, {"data_offsets", {0, 2 * width}}};
     header["0.bias"] = {{"dtype", type}, {"shape", {2}}, {"data_offsets", {2 * width, 4 * width}}};
-    return get_parameters(io::load_safetensors<one>(file(header.dump(), data)));
+    return get_parameters(io::load_safetensors<one>(file(header.dump(), data), how));
   };
   CHECK(load("F16", 2, {0x3555, 0xc000, 0x7bff, 0x0001}) == std::array{0.333251953125f, -2.0f, 65504.0f, 0x1p-24f});
   CHECK(load("BF16", 2, {0x3eab, 0xc000, 0x7f7f, 0x0001}) ==
         std::array{0.333984375f, -2.0f, 3.3895313892515355e38f, 0.0f}); // the last is a denormal
   CHECK(load("F64", 8, {std::bit_cast<std::uint64_t>(0.1), 0, std::bit_cast<std::uint64_t>(-1e10), 0}) ==
         std::array{0.1f, 0.0f, -1e10f, 0.0f});
-  const auto special = load("F16", 2, {0x7c00, 0xfc00, 0x7e00, 0x8000});
+  const auto special = load("F16", 2, {0x7c00, 0xfc00, 0x7e00, 0x8000}, {.allow_non_finite = true});
   CHECK((special[0] == HUGE_VALF && special[1] == -HUGE_VALF && std::isnan(special[2]) && special[3] == 0));
   CHECK_THROWS_WITH(
       load("F64", 8, {std::bit_cast<std::uint64_t>(1e300), 0, 0, 0}),
       "memory: tensor '0.weight', element 0: expected a number that the net's scalar can hold, found 1e+300");
+}
+
+TEST_CASE("a parameter that is infinite or NaN is refused by tensor and element, unless that is asked for") {
+  const std::string wanted = "expected a finite number (or .allow_non_finite = true), found ";
+  auto net = random_net<net_t>();
+  for (const auto& [value, text] : {std::pair(std::numeric_limits<float>::infinity(), "inf"),
+                                    std::pair(-std::numeric_limits<float>::infinity(), "-inf"),
+                                    std::pair(std::numeric_limits<float>::quiet_NaN(), "nan")})
+    for (const bool bias : {false, true}) {
+      CAPTURE(text, bias);
+      auto spoilt = net;
+      (bias ? spoilt.layer<2>().bias(1) : spoilt.layer<2>().weight(1, 2)) = value;
+      const std::string why = std::string("memory: tensor '2.") + (bias ? "bias', element 1: " : "weight', element 6: ") +
+                              wanted + text;
+      CHECK_THROWS_WITH(io::save_safetensors(spoilt), why);
+      const auto bytes = io::save_safetensors(spoilt, {.allow_non_finite = true});
+      CHECK(refusal(bytes) == why);
+      CHECK(refusal(bytes, {.allow_non_finite = true}) == "accepted");
+    }
 }
 
 TEST_CASE("what PyTorch has saved computes what it did there"){

@@ -3,6 +3,7 @@
 #include "inlay/io/detail/describe.hpp"
 #include "inlay/io/detail/file.hpp"
 #include "inlay/io/detail/rtneural.hpp"
+#include "inlay/io/state_dict.hpp"
 
 /// Nets in the JSON of RTNeural (in_shape, layers with type, activation, shape and weights), of dense, conv1d
 /// and activation layers.
@@ -10,12 +11,13 @@ namespace inlay::inline INLAY_INSTRUCTION_SET::io {
 
 namespace detail {
 
+inline constexpr const char* finite_in_json = "a finite number, as JSON has no others";
+
 /// Reads one JSON layer after the other into the steps of a net.
 class rtneural_reader {
 public:
   rtneural_reader(std::string_view text, std::string name, net_description& net)
-      : file(std::move(name)), steps(rtneural_steps(net, file)),
-        overflow(net.double_precision ? HUGE_VAL : 0x1.ffffffp127) {
+      : file(std::move(name)), steps(rtneural_steps(net, file)), double_precision(net.double_precision) {
     const auto root = parse_json(text, file, 8);
     const bool along_time = !net.layers.empty() && net.layers[0].kind == layer_kind::conv1d;
     check_shape(member(root, "in_shape", file, ""), rtneural_shape(net.input, along_time), file, "in_shape");
@@ -94,6 +96,7 @@ private:
     check_array(weights[1], into.biases.size(), "biases");
     for (std::size_t o = 0; o < into.biases.size(); ++o)
       into.biases[o] = number_of(weights[1][o]);
+    check_numbers(into.biases, double_precision, false, file, part + ", biases", finite_in_json);
     const bool convolution = into.kind == layer_kind::conv1d;
     if (convolution)
       check_array(weights[0], into.kernel, "weights [tap][in][out]");
@@ -107,6 +110,7 @@ private:
     for_each_rtneural_weight(into, [&](std::size_t k, std::size_t i, std::size_t o, double& value) {
       value = number_of(convolution ? weights[0][k][i][o] : weights[0][i][o]);
     });
+    check_numbers(into.weights, double_precision, false, file, part + ", weights", finite_in_json);
   }
 
   /// A member that is a number, or an array of it as Keras writes.
@@ -126,15 +130,12 @@ private:
   double number_of(const nlohmann::json& value) const {
     if (!value.is_number())
       fail(part, "weights that are numbers", std::string("a JSON ") + value.type_name());
-    const auto number = value.get<double>();
-    if (std::abs(number) >= overflow)
-      fail(part, "a number that the net's scalar can hold", text_of(number));
-    return number;
+    return value.get<double>();
   }
 
   std::string file, part;
   std::vector<rtneural_step> steps;
-  double overflow; // the first number that rounds to infinity
+  bool double_precision;
   std::size_t next = 0, number = 0;
   bool along_time = false;
 };
@@ -166,6 +167,7 @@ template <class Net>
 std::string save_json(const Net& net) {
   auto description = detail::describe(net);
   const auto steps = detail::rtneural_steps(description, "memory");
+  detail::check_numbers(description, {}, false, "memory", detail::finite_in_json);
   bool along_time = !description.layers.empty() && description.layers[0].kind == detail::layer_kind::conv1d;
   nlohmann::json layers = nlohmann::json::array();
   const auto in_shape = detail::rtneural_shape(description.input, along_time);
@@ -178,15 +180,10 @@ std::string save_json(const Net& net) {
       layer = {{"type", convolution ? "conv1d" : "dense"}, {"activation", ""}, {"weights", {nullptr, linear.biases}}};
       if (convolution)
         layer["kernel_size"] = {linear.kernel}, layer["dilation"] = {linear.dilation};
-      bool finite = std::all_of(linear.biases.begin(), linear.biases.end(), [](double b) { return std::isfinite(b); });
       detail::for_each_rtneural_weight(linear, [&](std::size_t k, std::size_t i, std::size_t o, double value) {
         auto& whole = layer["weights"][0];
         (convolution ? whole[k] : whole)[i][o] = value;
-        finite &= std::isfinite(value);
       });
-      if (!finite)
-        throw error("memory", "layer " + std::to_string(layers.size() + 1), "finite weights, as JSON has no others",
-                    "an infinity or NaN");
     } else {
       const auto& names = detail::rtneural_names;
       const std::string& name = step.activation.name;

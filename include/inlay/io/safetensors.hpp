@@ -6,8 +6,6 @@
 #include "inlay/io/detail/safetensors_writer.hpp"
 #include "inlay/io/state_dict.hpp"
 
-#include <cmath>
-
 /// Weights in the format of PyTorch's and Hugging Face's safetensors, with the names and shapes of a
 /// state_dict.
 namespace inlay::inline INLAY_INSTRUCTION_SET::io {
@@ -16,7 +14,7 @@ namespace detail {
 
 template <class T>
 void load_tensor(const safetensors_file& from, const std::string& name, const std::vector<std::size_t>& shape,
-                 std::vector<double>& values) {
+                 std::vector<double>& values, bool allow_non_finite) {
   const std::string part = "tensor " + in_quotes(name);
   const auto found = from.tensors.find(name);
   if (found == from.tensors.end()) {
@@ -31,11 +29,9 @@ void load_tensor(const safetensors_file& from, const std::string& name, const st
     from.fail(part, "shape " + text_of(shape), text_of(tensor.shape));
   if (tensor.type != "F32" && tensor.type != "F64" && tensor.type != "F16" && tensor.type != "BF16")
     from.fail(part, "dtype F32, F64, F16 or BF16", tensor.type);
-  for (std::size_t i = 0; i < values.size(); ++i) {
+  for (std::size_t i = 0; i < values.size(); ++i)
     values[i] = from.value(tensor, i);
-    if (std::isfinite(values[i]) && !std::isfinite(static_cast<T>(values[i])))
-      from.fail(part + ", element " + std::to_string(i), "a number that the net's scalar can hold", text_of(values[i]));
-  }
+  check_numbers(values, std::is_same_v<T, double>, allow_non_finite, from.file, part, finite_unless_asked);
 }
 
 template <class Net>
@@ -44,8 +40,8 @@ Net load_safetensors(std::span<const std::byte> bytes, std::string file, const s
   auto net = describe<Net>();
   std::size_t wanted = 0;
   for_each_named(net.layers, how.names, [&](auto& layer, const std::string& weight, const std::string& bias) {
-    load_tensor<typename Net::scalar>(from, weight, weight_shape(layer), layer.weights);
-    load_tensor<typename Net::scalar>(from, bias, {layer.biases.size()}, layer.biases);
+    load_tensor<typename Net::scalar>(from, weight, weight_shape(layer), layer.weights, how.allow_non_finite);
+    load_tensor<typename Net::scalar>(from, bias, {layer.biases.size()}, layer.biases, how.allow_non_finite);
     wanted += 2;
   });
   if (how.strict && from.tensors.size() != wanted) {
@@ -64,7 +60,8 @@ Net load_safetensors(std::span<const std::byte> bytes, std::string file, const s
 } // namespace detail
 
 /// The net whose parameters are in the file. F64, F32, F16 and BF16 are converted to the net's scalar;
-/// denormals become zero. Throws io::error, naming file, tensor, what was expected and what was found.
+/// denormals become zero. Throws io::error, naming file, tensor, what was expected and what was found; also for a number
+/// that is infinite or NaN, unless `how.allow_non_finite`.
 template <class Net>
 Net load_safetensors(const std::filesystem::path& path, const state_dict& how = {}) {
   return detail::load_safetensors<Net>(detail::read_file(path), path.string(), how);
@@ -75,11 +72,13 @@ Net load_safetensors(std::span<const std::byte> bytes, const state_dict& how = {
   return detail::load_safetensors<Net>(bytes, "memory", how);
 }
 
-/// The net's parameters as a safetensors file in memory, F32 or F64 as the net's scalar.
+/// The net's parameters as a safetensors file in memory, F32 or F64 as the net's scalar. Throws io::error for one that is
+/// infinite or NaN, unless `how.allow_non_finite`.
 template <class Net>
 std::vector<std::byte> save_safetensors(const Net& net, const state_dict& how = {}) {
   using T = typename Net::scalar;
-  auto description = detail::describe(net);
+  const auto description = detail::describe(net);
+  detail::check_numbers(description, how.names, how.allow_non_finite, "memory", detail::finite_unless_asked);
   detail::safetensors_writer file;
   detail::for_each_named(description.layers, how.names,
                          [&](auto& layer, const std::string& weight, const std::string& bias) {

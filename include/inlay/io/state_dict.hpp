@@ -1,6 +1,9 @@
 #pragma once
 
 #include "inlay/io/detail/description.hpp"
+#include "inlay/io/detail/text.hpp"
+#include "inlay/io/error.hpp"
+#include "inlay/math/arithmetic.hpp"
 
 #include <map>
 #include <string>
@@ -19,7 +22,8 @@ using name_map = std::map<std::string, std::string>;
 /// below its own index: "3.0.weight".
 struct state_dict {
   name_map names{};
-  bool strict = true; ///< a tensor in the file that the net has no place for is an error
+  bool strict = true;            ///< a tensor in the file that the net has no place for is an error
+  bool allow_non_finite = false; ///< a parameter that is infinite or NaN is no error
 };
 
 namespace detail {
@@ -54,6 +58,32 @@ void for_each_named(Layers& layers, const name_map& names, F f, const std::strin
     for_each_named(layer.inner, names, f, module + ".");
   });
 }
+
+/// Throws io::error for a parameter that is infinite or NaN, `part` being its tensor, and for one that the net's scalar
+/// cannot hold.
+inline void check_numbers(const std::vector<double>& values, bool double_precision, bool allow_non_finite,
+                          const std::string& file, const std::string& part, const char* finite) {
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const auto single = static_cast<float>(values[i]);
+    const bool is_finite = math::is_finite(values[i]), fits = double_precision || math::is_finite(single);
+    if (is_finite ? !fits : !allow_non_finite)
+      throw error(file, part + ", element " + std::to_string(i),
+                  is_finite ? "a number that the net's scalar can hold" : finite, text_of(values[i]));
+  }
+}
+
+/// The same for all parameters of a net, each tensor by its name.
+inline void check_numbers(const net_description& net, const name_map& names, bool allow_non_finite,
+                          const std::string& file, const char* finite) {
+  for_each_named(net.layers, names, [&](auto& layer, const std::string& weight, const std::string& bias) {
+    const auto check = [&](const std::vector<double>& values, const std::string& name) {
+      check_numbers(values, net.double_precision, allow_non_finite, file, "tensor " + in_quotes(name), finite);
+    };
+    check(layer.weights, weight), check(layer.biases, bias);
+  });
+}
+
+inline constexpr const char* finite_unless_asked = "a finite number (or .allow_non_finite = true)";
 
 } // namespace detail
 } // namespace inlay::io

@@ -156,6 +156,14 @@ constexpr T flush_denormal(T x) noexcept {
   constexpr bits exponent = bit_cast<bits>(infinity<T>);
   return (bit_cast<bits>(x) & exponent) == 0 ? T(0) : x; // no comparison, which would itself meet the denormal
 }
+/// Whether x is neither infinite nor NaN: by its bits, as -ffast-math lets std::isfinite(x) be true of everything. x is
+/// read from memory, since a newer clang takes a number passed by value for finite there.
+template <scalar T>
+constexpr bool is_finite(const T& x) noexcept {
+  using bits = typename ieee<T>::bits;
+  constexpr bits exponent = std::bit_cast<bits>(std::numeric_limits<T>::infinity());
+  return (std::bit_cast<bits>(x) & exponent) != exponent;
+}
 /// 1 / x to about one unit in the last place for normal x whose reciprocal is normal.
 template <scalar T>
 constexpr T reciprocal(T x) noexcept {

@@ -3,6 +3,7 @@
 #include "inlay/io/detail/storage.hpp"
 #include "inlay/io/detail/text.hpp"
 #include "inlay/io/error.hpp"
+#include "inlay/io/state_dict.hpp"
 
 #include <cmath>
 #include <limits>
@@ -25,6 +26,7 @@ class header_text {
 public:
   header_text(const net_description& net, const frozen_model& model) : net(net), model(model) {
     check_name();
+    check_numbers(net, {}, false, model.source, "a finite number");
     const std::string type = net.double_precision ? "inlay::basic_network<double, " : "inlay::network<";
     std::string layers = type + "inlay::input<" + list_of(net.input) + ">";
     add_type(net.layers, layers, "                             ");
@@ -185,8 +187,6 @@ private:
   /// A parameter as the net holds it: rounded to its scalar, denormals zero.
   double held(double value) const {
     const double rounded = net.double_precision ? value : static_cast<double>(static_cast<float>(value));
-    if (!std::isfinite(rounded))
-      throw error(model.source, "parameters", "finite ones", text_of(value));
     const double smallest = net.double_precision ? std::numeric_limits<double>::min()
                                                  : static_cast<double>(std::numeric_limits<float>::min());
     return std::abs(rounded) < smallest ? 0 : rounded;
