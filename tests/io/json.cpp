@@ -64,6 +64,10 @@ TEST_CASE("what is saved is what is loaded") {
   check_round_trip<network<input<3, 5>, conv1d<4, 5, inlay::tanh>, dense<2>>>();
   check_round_trip<network<input<3>, inlay::activation<inlay::sigmoid>, dense<1>>>();
 
+  using inlay::expect, inlay::shape; // no layer, wherever it stands
+  check_round_trip<network<input<3, 20>, expect<shape<3, 20>>, conv1d<4, 20, inlay::tanh>, expect<shape<4, 1>>, dense<2>,
+                           expect<shape<2>>>>();
+
   const auto path = std::filesystem::temp_directory_path() / "inlay-io-test.json";
   io::save_json(path, net_t{});
   CHECK(io::load_json<net_t>(path) == net_t{});

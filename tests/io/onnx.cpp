@@ -120,6 +120,33 @@ TEST_CASE("every layer goes out and comes back") {
   check_round_trip<channels_last>();
 }
 
+TEST_CASE("an expect, wherever it stands in a list, changes nothing of what is written") {
+  using inlay::expect, inlay::shape, inlay::transpose;
+  using plain = network<input<2, 9>, conv1d<3, 3, inlay::tanh>,
+                        residual<transpose, activation<inlay::relu>, transpose, conv1d<3, 1>>, activation<inlay::softmax>,
+                        dense<5>, residual<residual<dense<5>>>>;
+  using expecting =
+      network<input<2, 9>, expect<shape<2, 9>>, expect<shape<2, 9>>, conv1d<3, 3, inlay::tanh>, expect<shape<3, 7>>,
+              residual<expect<shape<3, 7>>, transpose, expect<shape<7, 3>>, activation<inlay::relu>, expect<shape<7, 3>>,
+                       transpose, conv1d<3, 1>, expect<shape<3, 7>>>,
+              expect<shape<3, 7>>, activation<inlay::softmax>, expect<shape<3, 7>>, dense<5>, expect<shape<5>>,
+              residual<expect<shape<5>>, residual<dense<5>, expect<shape<5>>>, expect<shape<5>>>, expect<shape<5>>>;
+  const auto net = random_net<expecting>();
+  plain same{};
+  inlay::set_parameters(same, inlay::get_parameters(net));
+  CHECK(io::save_onnx(net) == io::save_onnx(same));
+  CHECK(io::detail::describe(net).layers == io::detail::describe(same).layers);
+  const auto written = [](const auto& of) {
+    const auto path = std::filesystem::temp_directory_path() / "inlay_io_test_expect.hpp";
+    io::write_header(path, of, {.name = "expecting"});
+    const auto bytes = io::detail::read_file(path);
+    std::filesystem::remove(path);
+    return bytes;
+  };
+  CHECK(written(net) == written(same));
+  check_storage<expecting>();
+}
+
 TEST_CASE("a net of double is written in float where that is asked for") {
   auto net = random_net<every_layer<double>>();
   const auto bytes = io::save_onnx(net, {.as_float = true});

@@ -75,6 +75,13 @@ TEST_CASE("what is saved is what is loaded") {
   const auto deep = random_net<convolution>();
   CHECK(io::load_safetensors<convolution>(io::save_safetensors(deep)) == deep);
 
+  using expecting = network<input<2, 9>, expect<shape<2, 9>>, conv1d<3, 3, inlay::tanh>, expect<shape<3, 7>>,
+                            residual<expect<shape<3, 7>>, inlay::transpose, expect<shape<7, 3>>, inlay::transpose,
+                                     conv1d<3, 1>, expect<shape<3, 7>>>,
+                            activation<softmax>, expect<shape<3, 7>>, dense<5>, expect<shape<5>>>;
+  const auto checked = random_net<expecting>();
+  CHECK(io::load_safetensors<expecting>(io::save_safetensors(checked)) == checked);
+
   const auto path = std::filesystem::temp_directory_path() / "inlay-io-test.safetensors";
   io::save_safetensors(path, net);
   CHECK(io::load_safetensors<net_t>(path) == net);

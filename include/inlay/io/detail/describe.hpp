@@ -68,7 +68,7 @@ struct described<residual<Layers...>> {
 
 template <class T, class Input, class Layer, class... Above>
 void describe_from(std::vector<layer_description>& layers) {
-  if constexpr (requires { typename Layer::only_checks; }) {
+  if constexpr (requires { typename Layer::expected; }) { // as topology.hpp tells it from a layer
     if constexpr (sizeof...(Above) > 0)
       describe_from<T, Input, Above...>(layers);
   } else {
