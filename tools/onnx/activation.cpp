@@ -1,5 +1,7 @@
 #include "activation.hpp"
 
+#include "inlay/io/detail/formula.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -8,37 +10,6 @@ namespace inlay::onnx {
 namespace {
 
 using io::detail::activation_description;
-
-double sigmoid(double z) { return 1 / (1 + std::exp(-z)); }
-double softplus(double z) { return z > 0 ? z + std::log1p(std::exp(-z)) : std::log1p(std::exp(z)); }
-double hard_sigmoid(double z) { return std::min(std::max(z + 3, 0.0), 6.0) / 6; }
-
-using function = double (*)(double z, double parameter);
-
-/// In the order in which they are tried: relu before leaky_relu, which it is with slope 0.
-const std::vector<std::pair<std::string, function>>& functions() {
-  static const std::vector<std::pair<std::string, function>> all{
-      {"identity", [](double z, double) { return z; }},
-      {"relu", [](double z, double) { return std::max(z, 0.0); }},
-      {"leaky_relu", [](double z, double slope) { return z > 0 ? z : slope * z; }},
-      {"elu", [](double z, double alpha) { return z > 0 ? z : alpha * std::expm1(z); }},
-      {"celu", [](double z, double alpha) { return z > 0 ? z : alpha * std::expm1(z / alpha); }},
-      {"selu",
-       [](double z, double) { return 1.0507009873554804934 * (z > 0 ? z : 1.6732632423543772848 * std::expm1(z)); }},
-      {"sigmoid", [](double z, double) { return sigmoid(z); }},
-      {"tanh", [](double z, double) { return std::tanh(z); }},
-      {"gelu", [](double z, double) { return z * 0.5 * std::erfc(-z / std::sqrt(2.0)); }},
-      {"gelu_tanh", [](double z, double) { return z * sigmoid(2 * std::sqrt(2 / M_PI) * (z + 0.044715 * z * z * z)); }},
-      {"silu", [](double z, double) { return z * sigmoid(z); }},
-      {"mish", [](double z, double) { return z * std::tanh(softplus(z)); }},
-      {"softplus", [](double z, double) { return softplus(z); }},
-      {"softsign", [](double z, double) { return z / (1 + std::abs(z)); }},
-      {"hard_sigmoid", [](double z, double) { return hard_sigmoid(z); }},
-      {"hard_tanh", [](double z, double) { return std::min(std::max(z, -1.0), 1.0); }},
-      {"hard_swish", [](double z, double) { return z * hard_sigmoid(z); }},
-  };
-  return all;
-}
 
 /// Whether the values are those of f, but for the rounding of float constants in the exported formula. Where
 /// that formula overflows and f does not, a float would have overflowed long before.
@@ -116,19 +87,18 @@ const std::vector<double>& probes() {
 }
 
 double activation_value(const activation_description& of, double z) {
-  const auto found =
-      std::find_if(functions().begin(), functions().end(), [&](auto& known) { return known.first == of.name; });
-  return found->second(z, of.parameter);
+  return io::detail::formula_of(of).value(z, of.parameter);
 }
 
 std::optional<scaled_activation> recognise(const std::vector<double>& values) {
-  for (const auto& [name, f] : functions()) {
+  for (const auto& [name, f, stated] : io::detail::activation_formulas()) {
+    const std::string_view known = name;
     double parameter = 0;
-    if (name == "leaky_relu")
+    if (known == "leaky_relu")
       parameter = -value_at(values, -1);
-    if (name == "elu" || name == "celu")
+    if (known == "elu" || known == "celu")
       parameter = -value_at(values, -1e10);
-    if (name == "celu" && !(parameter > 1e-3 && parameter < 1e3))
+    if (known == "celu" && !(parameter > 1e-3 && parameter < 1e3))
       continue;
     if (agrees(values, [f = f, parameter](double z) { return f(z, parameter); }))
       return scaled_activation{{name, parameter}};

@@ -1,6 +1,6 @@
-#include "layers.hpp"
 #include "step.hpp"
 
+#include "inlay/io/detail/evaluate.hpp"
 #include "inlay/io/detail/text.hpp"
 #include "inlay/io/error.hpp"
 
@@ -10,7 +10,7 @@ namespace inlay::onnx {
 
 namespace {
 
-using io::detail::layer_description, io::detail::layer_kind;
+using io::detail::layer_description, io::detail::layer_kind, io::detail::place_in_transpose;
 
 /// Whether the scale is the same at all positions of each channel, as a convolution needs it.
 bool by_channel(const step& scale, std::size_t channels) {

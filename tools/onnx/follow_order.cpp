@@ -1,13 +1,13 @@
 #include "follower.hpp"
-#include "layers.hpp"
 
+#include "inlay/io/detail/evaluate.hpp"
 #include "inlay/io/detail/text.hpp"
 
 #include <algorithm>
 
 namespace inlay::onnx {
 
-using io::detail::in_quotes, io::detail::layer_kind;
+using io::detail::in_quotes, io::detail::layer_kind, io::detail::place_in_transpose;
 
 void follower::take_structure(const node& of) {
   if (of.inputs[0] != current)

@@ -15,8 +15,8 @@ struct import_options {
 struct imported_model {
   io::detail::net_description net;
   port input, output;
-  std::vector<std::vector<double>> x, y; ///< verification vectors, one sample each
-  double worst_rounding = 0;             ///< of the layers in double precision against the graph
+  std::vector<std::vector<double>> x, y;      ///< verification vectors, one sample each
+  std::vector<std::vector<double>> tolerance; ///< of y, in the arithmetic of the net's scalar
 };
 
 /// Throws io::error, naming node, operator and what would be needed.

@@ -78,7 +78,8 @@ int main(int count, char** values) try {
                                         .output_name = model.output.name,
                                         .output_shape = model.output.shape_text,
                                         .x = model.x,
-                                        .y = model.y};
+                                        .y = model.y,
+                                        .tolerance = model.tolerance};
   io::detail::write_file(given.header, io::detail::header_text(model.net, frozen).text);
   if (!given.depfile.empty()) {
     std::string rule = escaped(given.header) + ":";

@@ -3,13 +3,14 @@
 #include "inlay/io/detail/describe.hpp"
 #include "inlay/io/detail/file.hpp"
 #include "inlay/io/detail/header_text.hpp"
+#include "inlay/io/detail/rounding.hpp"
 
 /// A net that was trained at run time, frozen: a header that holds it as a constant.
 namespace inlay::inline INLAY_INSTRUCTION_SET::io {
 
 struct header_options {
   std::string name{};                             ///< of the object in the header; the file's own name by default
-  std::vector<std::vector<double>> verify_with{}; ///< inputs to store with the net's outputs, for io::verify
+  std::vector<std::vector<double>> verify_with{}; ///< inputs to store with exact outputs, for io::verify
 };
 
 /// Writes a header with an object `name` of type `name_t`: `name(x)` is the net's output, `name.net` the net,
@@ -29,9 +30,9 @@ void write_header(const std::filesystem::path& path, const Net& net, const heade
     typename Net::input_type x{};
     for (std::size_t i = 0; i < x.size(); ++i)
       x[i] = static_cast<T>(given[i]);
-    const auto y = net(x);
-    model.x.emplace_back(x.begin(), x.end());
-    model.y.emplace_back(y.begin(), y.end());
+    const auto& held = model.x.emplace_back(x.begin(), x.end());
+    const auto& y = model.y.emplace_back(detail::evaluate(description, held));
+    model.tolerance.push_back(detail::rounding_tolerance(description, held, y));
   }
   detail::write_file(path, detail::header_text(description, model).text);
 }

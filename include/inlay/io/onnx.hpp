@@ -9,7 +9,7 @@
 namespace inlay::inline INLAY_INSTRUCTION_SET::io {
 
 struct onnx_options {
-  bool as_float = false; ///< of a net of double: onnxruntime computes Conv, Elu and others in float only
+  bool as_float = false;         ///< of a net of double: onnxruntime computes Conv, Elu and others in float only
   bool allow_non_finite = false; ///< a parameter that is infinite or NaN is no error
 };
 

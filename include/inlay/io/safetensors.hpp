@@ -60,8 +60,8 @@ Net load_safetensors(std::span<const std::byte> bytes, std::string file, const s
 } // namespace detail
 
 /// The net whose parameters are in the file. F64, F32, F16 and BF16 are converted to the net's scalar;
-/// denormals become zero. Throws io::error, naming file, tensor, what was expected and what was found; also for a number
-/// that is infinite or NaN, unless `how.allow_non_finite`.
+/// denormals become zero. Throws io::error, naming file, tensor, what was expected and what was found; also for a
+/// number that is infinite or NaN, unless `how.allow_non_finite`.
 template <class Net>
 Net load_safetensors(const std::filesystem::path& path, const state_dict& how = {}) {
   return detail::load_safetensors<Net>(detail::read_file(path), path.string(), how);
@@ -72,8 +72,8 @@ Net load_safetensors(std::span<const std::byte> bytes, const state_dict& how = {
   return detail::load_safetensors<Net>(bytes, "memory", how);
 }
 
-/// The net's parameters as a safetensors file in memory, F32 or F64 as the net's scalar. Throws io::error for one that is
-/// infinite or NaN, unless `how.allow_non_finite`.
+/// The net's parameters as a safetensors file in memory, F32 or F64 as the net's scalar. Throws io::error for one that
+/// is infinite or NaN, unless `how.allow_non_finite`.
 template <class Net>
 std::vector<std::byte> save_safetensors(const Net& net, const state_dict& how = {}) {
   using T = typename Net::scalar;

@@ -1,60 +1,69 @@
 #pragma once
 
 #include "inlay/instruction_set.hpp"
+#include "inlay/math/arithmetic.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdio>
+#include <limits>
 #include <type_traits>
 
 /// The proof that a generated header computes what its source does.
 namespace inlay::inline INLAY_INSTRUCTION_SET::io {
 
-/// Of all outputs the one that is farthest from what the source computes in double precision.
+/// Of all outputs the one that takes the largest share of what it may be off.
 struct verification {
   std::size_t samples = 0, sample = 0, output = 0;
-  double computed = 0, expected = 0;
-  double error = 0; ///< |computed - expected| / max(1, |expected|)
-  double tolerance = 0;
+  double computed = 0, expected = 0; ///< by the compiled net; by the source in double precision
+  double error = 0;                  ///< |computed - expected|; the largest double for an infinity or NaN
+  double tolerance = 0;              ///< of this output
 
   explicit operator bool() const noexcept { return samples > 0 && error <= tolerance; }
 };
 
 struct verify_options {
-  double tolerance = 0;      ///< 0: 1e-5 for a net of float, 1e-6 of double (exporters write constants as floats)
+  /// 0: for each output as much as the net's scalar makes it, which the header says (io/detail/rounding.hpp). Else this
+  /// for all, relative for outputs beyond 1.
+  double tolerance = 0;
   std::FILE* print = stdout; ///< where the result goes in one line; null: nowhere
 };
 
-/// Runs the compiled net, one sample at a time and as a batch, on the vectors in the header, and prints the
-/// worst error.
+/// Runs the compiled net, one sample at a time and as a batch, on the vectors in the header, and prints the worst
+/// error, its tolerance and where that comes from.
 template <class Model>
 verification verify(const Model&, const verify_options& how = {}) {
   using net_t = typename Model::net_t;
   const auto& xs = Model::verification_inputs;
-  const auto& expected = Model::verification_outputs;
+  constexpr double largest = std::numeric_limits<double>::max();
   verification worst{.samples = xs.size()};
-  worst.tolerance = how.tolerance > 0 ? how.tolerance : std::is_same_v<typename net_t::scalar, float> ? 1e-5 : 1e-6;
+  double worst_share = -1;
   std::array<typename net_t::output_type, std::tuple_size_v<std::remove_cvref_t<decltype(xs)>>> batch{};
   Model::net(xs, batch);
   for (std::size_t s = 0; s < xs.size(); ++s) {
     const auto one = Model::net(xs[s]);
     for (std::size_t o = 0; o < one.size(); ++o)
-      for (const auto value : {one[o], batch[s][o]}) {
-        const auto computed = static_cast<double>(value);
-        const double error = std::abs(computed - expected[s][o]) / std::max(1.0, std::abs(expected[s][o]));
-        if (error <= worst.error && s + o > 0)
-          continue; // a NaN is worse than everything
-        worst.sample = s, worst.output = o, worst.computed = computed, worst.expected = expected[s][o];
-        worst.error = std::isnan(error) ? HUGE_VAL : std::max(error, worst.error);
+      for (const auto& value : {one[o], batch[s][o]}) {
+        const double computed = static_cast<double>(value), expected = Model::verification_outputs[s][o];
+        const double tolerance = how.tolerance > 0 ? how.tolerance * std::max(1.0, std::abs(expected))
+                                                   : static_cast<double>(Model::verification_tolerances[s][o]);
+        const bool finite = math::is_finite(value);
+        const double error = finite ? std::abs(computed - expected) : largest;
+        const double share = finite ? error / tolerance : largest; // an infinity or NaN is worse than everything
+        if (share <= worst_share)
+          continue;
+        worst_share = share;
+        worst = {xs.size(), s, o, computed, expected, error, tolerance};
       }
   }
   if (how.print)
     std::fprintf(how.print,
-                 "%s: worst error %.2g in %zu samples, tolerance %.2g: %s (sample %zu, output %zu: %.9g, "
-                 "expected %.9g)\n",
-                 Model::source.data(), worst.error, worst.samples, worst.tolerance, worst ? "verified" : "WRONG",
+                 "%s: worst error %.2g in %zu samples, tolerance %.2g (%s): %s (sample %zu, output %zu: %.9g, expected "
+                 "%.9g)\n",
+                 Model::source.data(), worst.error, worst.samples, worst.tolerance,
+                 how.tolerance > 0 ? "given" : Model::tolerance_source.data(), worst ? "verified" : "WRONG",
                  worst.sample, worst.output, worst.computed, worst.expected);
   return worst;
 }

@@ -161,7 +161,7 @@ constexpr T flush_denormal(T x) noexcept {
 template <scalar T>
 constexpr bool is_finite(const T& x) noexcept {
   using bits = typename ieee<T>::bits;
-  constexpr bits exponent = std::bit_cast<bits>(std::numeric_limits<T>::infinity());
+  constexpr bits exponent = static_cast<bits>(2 * ieee<T>::bias + 1) << ieee<T>::mantissa_bits; // infinity's
   return (std::bit_cast<bits>(x) & exponent) != exponent;
 }
 /// 1 / x to about one unit in the last place for normal x whose reciprocal is normal.

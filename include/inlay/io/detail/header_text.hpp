@@ -1,5 +1,6 @@
 #pragma once
 
+#include "inlay/io/detail/rounding.hpp"
 #include "inlay/io/detail/storage.hpp"
 #include "inlay/io/detail/text.hpp"
 #include "inlay/io/error.hpp"
@@ -18,7 +19,8 @@ struct frozen_model {
   std::string source; ///< the file it was made of, or what else
   std::string digest{};
   std::string input_name{"input"}, input_shape{}, output_name{"output"}, output_shape{};
-  std::vector<std::vector<double>> x{}, y{}; ///< verification vectors
+  std::vector<std::vector<double>> x{}, y{},
+      tolerance{}; ///< verification vectors, and how far off y a right net may be
 };
 
 /// The text of a header.
@@ -58,6 +60,9 @@ public:
               "precision.\n";
       add_vectors("net_t::input_type", "verification_inputs", model.x, net.double_precision);
       add_vectors("std::array<double, net_t::outputs>", "verification_outputs", model.y, true);
+      add_vectors("std::array<float, net_t::outputs>", "verification_tolerances", model.tolerance, false);
+      text +=
+          std::string("  static constexpr std::string_view tolerance_source = ") + literal(tolerance_text(net)) + ";\n";
     }
     text += "};\n\ninline constexpr " + model.name + "_t " + model.name + "{};\n";
   }

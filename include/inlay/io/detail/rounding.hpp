@@ -1,0 +1,67 @@
+#pragma once
+
+#include "inlay/io/detail/evaluate.hpp"
+#include "inlay/io/detail/text.hpp"
+
+#include <cstdint>
+#include <limits>
+#include <random>
+
+namespace inlay::io::detail {
+
+/// The arithmetic of a scalar, imitated (Parker, "Monte Carlo arithmetic", 1997): each result is moved at random by the
+/// deviation that rounding gives it there.
+class random_rounding {
+public:
+  static constexpr bool rounds = true;
+  explicit random_rounding(double roundoff) : reach(roundoff * std::sqrt(3.0)) {}
+  double operator()(double value, double deviation) {
+    const double uniform = static_cast<double>(random() >> 11) * 0x1p-52 - 1; // in [-1, 1), the same on every machine
+    return value + uniform * reach * deviation;
+  }
+
+private:
+  double reach; // of a uniform distribution, in standard deviations
+  std::mt19937_64 random{1};
+};
+
+/// How many deviations of its output a right net may be off. tests/io/rounding.cpp: right nets reach 1 to 2.
+inline constexpr double tolerated_deviations = 8;
+
+/// Of one sample.
+inline std::size_t multiply_adds(const std::vector<layer_description>& layers) {
+  std::size_t count = 0;
+  for (const auto& layer : layers)
+    count +=
+        layer.weights.size() * (layer.kind == layer_kind::conv1d ? layer.output[1] : 1) + multiply_adds(layer.inner);
+  return count;
+}
+
+/// For each output how far the compiled net may be off `y`, which is exact, for no other reason than the arithmetic of
+/// its scalar: 8 standard deviations in 16 evaluations of the layers with random roundings, fewer of a net of millions
+/// of parameters.
+inline std::vector<double> rounding_tolerance(const net_description& net, const std::vector<double>& x,
+                                              const std::vector<double>& y) {
+  const double roundoff = net.double_precision ? 0x1p-53 : 0x1p-24;
+  constexpr auto smallest = static_cast<double>(std::numeric_limits<float>::min()); // what is denormal may be zero
+  const int trials = static_cast<int>(std::clamp<std::size_t>((1u << 26) / (multiply_adds(net.layers) + 1), 4, 16));
+  random_rounding round(roundoff);
+  std::vector<double> squares(y.size(), 0);
+  for (int trial = 0; trial < trials; ++trial) {
+    const auto moved = evaluate(net.layers, x, round);
+    for (std::size_t o = 0; o < y.size(); ++o)
+      squares[o] += (moved[o] - y[o]) * (moved[o] - y[o]) / trials;
+  }
+  std::vector<double> tolerance;
+  for (std::size_t o = 0; o < y.size(); ++o) // at least one unit in the last place
+    tolerance.push_back(tolerated_deviations * std::sqrt(squares[o]) + 2 * roundoff * std::abs(y[o]) + 1024 * smallest);
+  return tolerance;
+}
+
+/// Where it comes from, in words.
+inline std::string tolerance_text(const net_description& net) {
+  return text_of(tolerated_deviations) + " deviations that rounding to " + (net.double_precision ? "double" : "float") +
+         " makes in " + std::to_string(net.layers.size()) + (net.layers.size() == 1 ? " layer" : " layers");
+}
+
+} // namespace inlay::io::detail
