@@ -14,8 +14,7 @@ inline double from_float16(std::uint16_t bits) noexcept {
   if (exponent == 31) // infinite or NaN: put together, since -ffast-math computes with neither
     return std::bit_cast<double>(static_cast<std::uint64_t>(bits >> 15) << 63 | 0x7ffull << 52 |
                                  static_cast<std::uint64_t>(fraction) << 42);
-  const double magnitude =
-      exponent == 0 ? std::ldexp(fraction, -24) : std::ldexp(1024 + fraction, exponent - 25);
+  const double magnitude = exponent == 0 ? std::ldexp(fraction, -24) : std::ldexp(1024 + fraction, exponent - 25);
   return bits >> 15 ? -magnitude : magnitude;
 }
 

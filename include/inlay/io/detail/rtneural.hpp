@@ -58,7 +58,7 @@ inline std::vector<rtneural_step> rtneural_steps(net_description& net, const std
       refuse("a convolution that leaves one instant of time, as RTNeural's JSON does not flatten time",
              text_of(layer.input));
     if (layer.kind != layer_kind::activation)
-      steps.push_back({&layer, {}, layer.output});
+      steps.push_back({&layer, activation_description(), layer.output}); // {} makes g++ 12 warn at -O3
     if (name != "identity")
       steps.push_back({nullptr, layer.activation, layer.output});
   }
