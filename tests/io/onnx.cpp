@@ -211,10 +211,11 @@ TEST_CASE("a frozen header") {
   CHECK(text().find("#include <inlay/layer/transpose.hpp>") != std::string::npos);
   std::filesystem::remove(path);
   CHECK_THROWS_AS(io::write_header(path, net, {.name = "gain", .verify_with = {{1.0, 2.0}}}), io::error);
-  for (const char* name : {"2", "a b", "double", "inlay"})
+  for (const char* name : {"2", "a b", "double", "inlay", "_x", "a__b", "net", "size", "mode", "clock", "time", "div", "gamma",
+                           "index", "abs", "log", "tanh", "tanhf", "sinl", "read", "y1", "errno", "asm", "int32", "unix", "co_await"})
     CHECK(refusal([&] {
             io::write_header(path, net, {.name = name, .verify_with = {}});
-          }).find("expected a C++ identifier") != std::string::npos);
+          }).find(std::string("expected a C++ identifier that is free, found '") + name + "', wh") != std::string::npos);
   net.layer<1>().bias(0) = HUGE_VALF;
   CHECK(refusal([&] {
           io::write_header(path, net, {.name = "gain", .verify_with = {}});

@@ -70,6 +70,23 @@ function(inlay_build_onnx_importer)
   set_target_properties(inlay_onnx inlay_import_onnx PROPERTIES COMPILE_WARNING_AS_ERROR OFF)
 endfunction()
 
+# What refused_name of name.hpp says, read from its lists, before the importer is there to say it.
+function(inlay_check_model_name target name)
+  get_target_property(directories inlay::inlay INTERFACE_INCLUDE_DIRECTORIES)
+  list(TRANSFORM directories REPLACE "^[$]<BUILD_INTERFACE:(.*)>$" "\\1")
+  find_file(header inlay/io/detail/name.hpp PATHS ${directories} NO_DEFAULT_PATH NO_CACHE REQUIRED)
+  file(READ ${header} text)
+  string(REGEX MATCH "taken_names =[^;]*;" names "${text}")
+  string(REGEX MATCH "taken_types =[^;]*;" types "${text}")
+  string(REGEX REPLACE "[fl]$" "" stem "${name}") # sinf, sinl
+  if(NOT name MATCHES "^[A-Za-z_][A-Za-z0-9_]*$" OR name MATCHES "^_|__|_$" OR names MATCHES "[\" ](${name}|${stem})[\" ]"
+     OR types MATCHES "[\" ]${name}[\" ]")
+    message(FATAL_ERROR "inlay_add_model(${target}): NAME becomes the name of an object at namespace scope in C++, and NAME_t that of "
+                        "its type. '${name}' cannot: it is no identifier, or a word of C++, or a name that the C library or the "
+                        "header has already. Take another one.")
+  endif()
+endfunction()
+
 function(inlay_add_model target)
   cmake_parse_arguments(PARSE_ARGV 1 model "VERIFY" "FILE;NAME;OUTPUT;TOLERANCE" "INPUTS")
   foreach(needed IN ITEMS FILE NAME)
@@ -83,9 +100,7 @@ function(inlay_add_model target)
   if(NOT TARGET ${target})
     message(FATAL_ERROR "inlay_add_model(${target}): there is no target '${target}' yet: add_executable or add_library first")
   endif()
-  if(NOT model_NAME MATCHES "^[A-Za-z_][A-Za-z0-9_]*$")
-    message(FATAL_ERROR "inlay_add_model(${target}): NAME becomes the name of an object in C++; '${model_NAME}' cannot")
-  endif()
+  inlay_check_model_name(${target} "${model_NAME}")
   cmake_path(ABSOLUTE_PATH model_FILE BASE_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR})
   if(NOT EXISTS ${model_FILE})
     message(FATAL_ERROR "inlay_add_model(${target}): there is no file ${model_FILE}")

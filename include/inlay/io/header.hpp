@@ -9,7 +9,7 @@
 namespace inlay::inline INLAY_INSTRUCTION_SET::io {
 
 struct header_options {
-  std::string name{};                             ///< of the object in the header; the file's own name by default
+  std::string name{}; ///< of the object in the header, at namespace scope; the file's own name by default
   std::vector<std::vector<double>> verify_with{}; ///< inputs to store with exact outputs, for io::verify
 };
 

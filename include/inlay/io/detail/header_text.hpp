@@ -1,5 +1,6 @@
 #pragma once
 
+#include "inlay/io/detail/name.hpp"
 #include "inlay/io/detail/rounding.hpp"
 #include "inlay/io/detail/storage.hpp"
 #include "inlay/io/detail/text.hpp"
@@ -71,23 +72,8 @@ public:
 
 private:
   void check_name() const {
-    bool good = !model.name.empty() && !(model.name[0] >= '0' && model.name[0] <= '9');
-    for (const char c : model.name)
-      good = good && ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_');
-    for (const char* keyword :
-         {"alignas",  "alignof",  "and",      "asm",      "auto",     "bool",      "break",     "case",
-          "catch",    "char",     "class",    "concept",  "const",    "consteval", "constexpr", "constinit",
-          "continue", "decltype", "default",  "delete",   "do",       "double",    "else",      "enum",
-          "explicit", "export",   "extern",   "false",    "float",    "for",       "friend",    "goto",
-          "if",       "inline",   "inlay",    "int",      "long",     "main",      "mutable",   "namespace",
-          "new",      "noexcept", "not",      "nullptr",  "operator", "or",        "private",   "protected",
-          "public",   "register", "requires", "return",   "short",    "signed",    "sizeof",    "static",
-          "std",      "struct",   "switch",   "template", "this",     "throw",     "true",      "try",
-          "typedef",  "typeid",   "typename", "union",    "unsigned", "using",     "virtual",   "void",
-          "volatile", "while",    "xor"})
-      good = good && model.name != keyword;
-    if (!good)
-      throw error(model.source, "name", "a C++ identifier", in_quotes(model.name));
+    if (const auto why = refused_name(model.name); !why.empty())
+      throw error(model.source, "name", "a C++ identifier that is free", in_quotes(model.name) + ", " + std::string(why));
   }
 
   static std::string list_of(const std::vector<std::size_t>& extents) {
