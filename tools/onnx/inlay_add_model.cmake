@@ -87,6 +87,15 @@ function(inlay_check_model_name target name)
   endif()
 endfunction()
 
+# add_test does nothing in a directory that has not called enable_testing, be it before or after.
+function(inlay_check_testing target test)
+  if(NOT CMAKE_TESTING_ENABLED)
+    message(WARNING "inlay_add_model(${target}): VERIFY adds no test: enable_testing() is not called in ${CMAKE_CURRENT_SOURCE_DIR} "
+                    "nor above it. It belongs in the top CMakeLists.txt, before add_subdirectory. The program ${test} is built all "
+                    "the same, and verifies when it is run.")
+  endif()
+endfunction()
+
 function(inlay_add_model target)
   cmake_parse_arguments(PARSE_ARGV 1 model "VERIFY" "FILE;NAME;OUTPUT;TOLERANCE" "INPUTS")
   foreach(needed IN ITEMS FILE NAME)
@@ -175,5 +184,6 @@ function(inlay_add_model target)
     endforeach()
     target_link_libraries(${verify} PRIVATE inlay::inlay $<TARGET_PROPERTY:${target},${interface}LINK_LIBRARIES>)
     add_test(NAME ${verify} COMMAND ${verify})
+    cmake_language(EVAL CODE "cmake_language(DEFER CALL inlay_check_testing [[${target}]] [[${verify}]])")
   endif()
 endfunction()
