@@ -62,8 +62,9 @@ TEST_CASE("what the importer does not understand is an error that names the node
     maker::port(two.model.mutable_graph()->add_output(), "z", {});
     two.node("Relu", {"x"}, "y");
     two.node("Tanh", {"x"}, "z");
-    CHECK(refusal(two) == "m: outputs: expected one of floating point, or OUTPUT with the name of the one "
-                          "that is meant, found 'y', 'z'");
+    CHECK(refusal(two) ==
+          "m: outputs: expected one of FLOAT or DOUBLE that depends on the input, or OUTPUT with the name "
+          "of the one that is meant, found 'y', 'z'");
     CHECK(refusal(two, {.output = "z", .inputs = {}}) == "accepted");
     CHECK(refusal(two, {.output = "q", .inputs = {}}) ==
           "m: output 'q': expected a tensor of this name, found outputs 'y', 'z'");
@@ -96,7 +97,87 @@ TEST_CASE("what the importer does not understand is an error that names the node
     maker of;
     of.constant("w", {4, 2}, NAN);
     of.node("MatMul", {"x", "w"}, "y");
-    CHECK(contains(refusal(of), "expected finite outputs, found output 0 infinite or NaN"));
+    CHECK(refusal(of) ==
+          "m: tensor 'w', element 0: expected a finite number, as node 'MatMul_y' (MatMul) makes parameters "
+          "of it, found nan");
+    maker gemm;
+    gemm.constant("w", {4, 2});
+    gemm.constant("b", {2})->set_float_data(1, HUGE_VALF);
+    gemm.node("Gemm", {"x", "w", "b"}, "y");
+    CHECK(contains(refusal(gemm), "m: tensor 'b', element 1: expected a finite number, as node 'Gemm_y' (Gemm) makes"));
+    maker convolution;
+    convolution.reshape_input({-1, 1, 4});
+    convolution.constant("w", {2, 1, 3})->set_float_data(5, -HUGE_VALF);
+    convolution.node("Conv", {"x", "w"}, "y");
+    CHECK(
+        contains(refusal(convolution), "m: tensor 'w', element 5: expected a finite number, as node 'Conv_y' (Conv)"));
+    maker scaled;
+    scaled.constant("s", {4})->set_float_data(2, NAN);
+    scaled.constant("w", {4, 2});
+    scaled.node("Mul", {"x", "s"}, "t");
+    scaled.node("MatMul", {"t", "w"}, "y");
+    CHECK(contains(refusal(scaled), "m: tensor 's', element 2: expected a finite number, as node 'Mul_t' (Mul)"));
+  }
+  SECTION("a tensor in half precision") {
+    const std::string wanted =
+        "expected a tensor of FLOAT or DOUBLE (export the model in single precision: model.float() in "
+        "PyTorch), found FLOAT16";
+    maker in;
+    in.node("Relu", {"x"}, "y");
+    in.model.mutable_graph()->mutable_input(0)->mutable_type()->mutable_tensor_type()->set_elem_type(
+        TensorProto::FLOAT16);
+    CHECK(refusal(in) == "m: input 'x': " + wanted);
+    maker out;
+    out.node("Relu", {"x"}, "y");
+    out.model.mutable_graph()->mutable_output(0)->mutable_type()->mutable_tensor_type()->set_elem_type(
+        TensorProto::FLOAT16);
+    CHECK(refusal(out) == "m: output 'y': " + wanted);
+    CHECK(refusal(out, {.output = "y", .inputs = {}}) == "m: output 'y': " + wanted);
+    maker cast;
+    set(cast.node("Cast", {"x"}, "h"), "to", std::int64_t{TensorProto::FLOAT16});
+    cast.node("Relu", {"h"}, "y");
+    CHECK(refusal(cast) ==
+          "m: node 'Cast_h' (Cast): expected a Cast to FLOAT, DOUBLE, INT32 or INT64, found one to FLOAT16");
+  }
+  SECTION("an input without a shape") {
+    maker of;
+    of.constant("w", {4, 2});
+    of.constant("b", {2});
+    of.node("Gemm", {"x", "w", "b"}, "y");
+    CHECK(refusal(of) == "accepted");
+    of.model.mutable_graph()->mutable_input(0)->mutable_type()->mutable_tensor_type()->clear_shape();
+    CHECK(contains(refusal(of), "m: input 'x': expected a shape, as [batch, 64], found none in the file"));
+  }
+  SECTION("an output of parameters alone") {
+    const char* why =
+        "m: output 'y': expected a result that depends on the input, found one that is made of parameters alone";
+    maker of;
+    of.constant("w", {4, 2});
+    of.node("Relu", {"w"}, "y");
+    CHECK(refusal(of) == why);
+    CHECK(refusal(of, {.output = "y", .inputs = {}}) == why);
+    maker itself;
+    itself.constant("y", {4, 2});
+    CHECK(refusal(itself) == why);
+    maker::port(of.model.mutable_graph()->add_output(), "z", {}); // where there is another, that is meant
+    of.node("Tanh", {"x"}, "z");
+    CHECK(refusal(of) == "accepted");
+  }
+  SECTION("a batch of hundreds of thousands that is written in is as good as an open one, or is named") {
+    maker of;
+    of.reshape_input({789444, 4});
+    of.constant("w", {4, 2});
+    of.node("MatMul", {"x", "w"}, "m");
+    of.node("Relu", {"m"}, "y");
+    CHECK(refusal(of) == "accepted");
+    of.integers("s", {789444, 4});
+    of.node("Reshape", {"x", "s"}, "r");
+    of.model.mutable_graph()->mutable_node()->SwapElements(0, 2);
+    of.model.mutable_graph()->mutable_node()->SwapElements(1, 2);
+    of.model.mutable_graph()->mutable_node(1)->set_input(0, "r");
+    CHECK(refusal(of) ==
+          "m: node 'Reshape_r' (Reshape): expected a shape of 8 elements, found [789444, 4]; the model has a "
+          "batch of 789444 written in: export it with an open one, or of one sample");
   }
   SECTION("results that depend on the number of samples") {
     maker of;

@@ -93,7 +93,7 @@ std::map<std::string, bool> varying(const graph& model) {
   for (const node& of : model.nodes) {
     bool any = false;
     for (const auto& input : of.inputs)
-      any |= varies[input];
+      any |= varies[input] && (of.op != "CastLike" || &input == &of.inputs[0]); // the other is there for its type
     for (const auto& output : of.outputs)
       varies[output] = any && of.op != "Shape";
   }

@@ -3,7 +3,10 @@
 #include "activation.hpp"
 #include "operators.hpp"
 
+#include "inlay/io/detail/text.hpp"
+
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 namespace inlay::onnx {
@@ -102,6 +105,52 @@ void follower::take_softmax(const node& of, std::vector<step>& into) {
   one.layer.activation.name = of.op == "Softmax" ? "softmax" : "log_softmax";
   into.push_back(std::move(one));
   move_on(of);
+}
+
+bool follower::take_bounds(const node& of, std::vector<step>& into) {
+  if (!of.domain.empty() || (of.op != "Max" && of.op != "Min") || of.inputs.size() != 2 || of.inputs[0] == of.inputs[1])
+    return false;
+  const std::string& other = of.inputs[of.inputs[0] == current ? 1 : 0];
+  if (varies[other] || value(of.outputs[0]).size() != value(current).size())
+    return false;
+  // A bound of its own for each feature: max(x, c) = relu(x - c) + c, min(x, c) = c - relu(c - x).
+  const tensor bounds = broadcast(of, other);
+  const double sign = of.op == "Max" ? 1 : -1;
+  std::vector<double> shift;
+  for (const double bound : bounds.values) {
+    if (std::abs(bound) > largest_shift)
+      fail(of,
+           "bounds up to " + io::detail::text_of(largest_shift) +
+               ", as relu with a shift loses the digits of what is near zero",
+           io::detail::text_of(bound));
+    shift.push_back(-sign * bound);
+  }
+  const std::vector<double> scale(shift.size(), sign);
+  add_scale(of, into, scale, shift);
+  step one{step::kind::activation, of.title()};
+  one.layer.activation.name = "relu";
+  into.push_back(std::move(one));
+  add_scale(of, into, scale, bounds.values);
+  move_on(of);
+  return true;
+}
+
+std::optional<std::vector<double>> follower::at_probes(const node& of) const {
+  if (!is_elementwise(of))
+    return {};
+  const tensor x{{static_cast<std::int64_t>(probes().size())}, probes()};
+  std::vector<tensor> constants(of.inputs.size());
+  std::vector<const tensor*> inputs;
+  for (std::size_t i = 0; i < of.inputs.size(); ++i) {
+    const std::string& name = of.inputs[i];
+    if (name != current && !name.empty()) {
+      if (varies.at(name) || value(name).size() != 1)
+        return {};
+      constants[i] = scalar(value(name).values[0]);
+    }
+    inputs.push_back(name.empty() ? nullptr : name == current ? &x : &constants[i]);
+  }
+  return evaluate(model, of, inputs).values;
 }
 
 bool follower::take_complement(const nodes_t& next, std::vector<step>& into) {

@@ -28,7 +28,7 @@ void follower::take_matrix(const node& of, std::vector<step>& into) {
   const std::string& other = of.inputs[left ? 1 : 0];
   if (varies[other])
     fail(of, "one factor that is constant", "two that depend on the input");
-  const tensor &x = value(current), &w = value(other);
+  const tensor &x = value(current), &w = parameters(of, other);
   if (w.rank() > 2)
     fail(of, "a constant matrix or vector", text_of(w.shape));
   const bool x_transposed = gemm && of.number(left ? "transA" : "transB", 0) != 0;
@@ -102,9 +102,9 @@ void follower::add_dense(const node& of, std::vector<step>& into, const matrix& 
 }
 
 void follower::take_convolution(const node& of, std::vector<step>& into) {
-  const tensor &x = value(current), &w = value(of.inputs[1]);
   if (of.inputs[0] != current || varies[of.inputs[1]] || (of.inputs.size() > 2 && varies[of.inputs[2]]))
     fail(of, "constant weights", "weights that depend on the input");
+  const tensor &x = value(current), &w = parameters(of, of.inputs[1]);
   const std::size_t axis =
       x.rank() == 3 || x.shape[2] != 1 || w.shape[2] != 1 ? 0 : 1; // the one that is not of length 1
   if (x.rank() == 4 && (x.shape[axis ? 2 : 3] != 1 || w.shape[axis ? 2 : 3] != 1))
@@ -137,7 +137,7 @@ void follower::take_convolution(const node& of, std::vector<step>& into) {
   one.layer.weights = w.values;
   one.layer.biases.assign(outputs, 0);
   if (of.inputs.size() > 2 && !of.inputs[2].empty())
-    one.layer.biases = value(of.inputs[2]).values;
+    one.layer.biases = parameters(of, of.inputs[2]).values;
   begin_with({channels, length}, into);
   into.push_back(std::move(one));
   where.resize(y.size());

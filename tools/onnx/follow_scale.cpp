@@ -1,5 +1,7 @@
 #include "follower.hpp"
 
+#include "inlay/math/arithmetic.hpp"
+
 #include <cmath>
 
 namespace inlay::onnx {
@@ -13,6 +15,8 @@ bool follower::take_scale(const node& of, std::vector<step>& into) {
     for (std::size_t i = 1; i < 5; ++i)
       if (varies[of.inputs[i]])
         fail(of, "constant statistics", "some that depend on the input");
+      else
+        parameters(of, of.inputs[i]);
     const auto channels = static_cast<std::size_t>(x.shape[1]),
                inner = x.size() / static_cast<std::size_t>(x.shape[0]) / channels;
     for (std::size_t at = 0; at < x.size(); ++at) {
@@ -57,12 +61,13 @@ bool follower::take_scale(const node& of, std::vector<step>& into) {
 void follower::add_scale(const node& of, std::vector<step>& into, const std::vector<double>& scale,
                          const std::vector<double>& shift) {
   step one{step::kind::scale, of.title()};
-  one.scale.assign(features, NAN), one.shift.assign(features, NAN);
+  one.scale.resize(features), one.shift.resize(features);
+  std::vector<bool> known(features, false);
   for (std::size_t at = 0; at < where.size(); ++at) {
     const std::size_t f = where[at] % features;
-    if (std::isnan(one.scale[f]))
-      one.scale[f] = scale[at], one.shift[f] = shift[at];
-    if (!std::isfinite(scale[at]) || !std::isfinite(shift[at]))
+    if (!known[f])
+      known[f] = true, one.scale[f] = scale[at], one.shift[f] = shift[at];
+    if (!math::is_finite(scale[at]) || !math::is_finite(shift[at]))
       fail(of, "finite constants", "others");
     if (one.scale[f] != scale[at] || one.shift[f] != shift[at])
       fail(of, "constants that are the same for all samples", "some of their own for each");

@@ -1,8 +1,10 @@
 #include "follower.hpp"
 
+#include "activation.hpp"
 #include "operators.hpp"
 
 #include "inlay/io/detail/text.hpp"
+#include "inlay/math/arithmetic.hpp"
 
 #include <algorithm>
 #include <set>
@@ -65,8 +67,19 @@ follower::nodes_t follower::users(const std::string& name, const nodes_t& withou
 tensor follower::broadcast(const node& of, const std::string& name) const {
   const tensor& to = value(of.outputs[0]);
   const tensor zero{to.shape, std::vector<double>(to.size(), 0)};
+  parameters(of, name);
   const node sum{.name = of.name, .op = "Add", .domain = "", .inputs = {}, .outputs = {}, .attributes = {}};
   return evaluate(model, sum, {&zero, &value(name)});
+}
+
+const tensor& follower::parameters(const node& of, const std::string& name) const {
+  const tensor& found = value(name);
+  for (std::size_t i = 0; i < found.size(); ++i)
+    if (!math::is_finite(found.values[i]))
+      throw io::error(model.file, "tensor " + in_quotes(name) + ", element " + std::to_string(i),
+                      "a finite number, as " + of.title() + " makes parameters of it",
+                      io::detail::text_of(found.values[i]));
+  return found;
 }
 
 void follower::move_on(const node& of) {
@@ -101,12 +114,16 @@ void follower::take(const node& of, std::vector<step>& into) {
     return take_convolution(of, into);
   if (of.domain.empty() && (of.op == "Softmax" || of.op == "LogSoftmax"))
     return take_softmax(of, into);
-  if (take_scale(of, into))
+  if (take_scale(of, into) || take_bounds(of, into))
     return;
+  const auto values = at_probes(of);
+  if (const std::string spoilt = values ? spoilt_clamp(*values) : ""; !spoilt.empty())
+    fail(of, "a function that inlay computes as exactly as a float can", spoilt);
   fail(of, "an operator that dense, conv1d, activation and residual layers are made of",
        is_elementwise(of)
            ? "a function that is none of inlay's activations (relu, leaky_relu, elu, celu, selu, sigmoid, tanh, gelu, "
-             "gelu_tanh, silu, mish, softplus, softsign, hard_sigmoid, hard_tanh, hard_swish, a clamp)"
+             "gelu_tanh, silu, mish, softplus, softsign, hard_sigmoid, hard_tanh, hard_swish, a clamp, the larger or "
+             "smaller of it and a constant)"
            : of.operation());
 }
 

@@ -5,6 +5,8 @@
 
 #include "inlay/io/error.hpp"
 
+#include <optional>
+
 namespace inlay::onnx {
 
 /// Follows the one value that varies from the model's input to its output, and makes steps of what happens to it.
@@ -33,6 +35,8 @@ private:
     throw io::error(model.file, of.title(), std::move(expected), std::move(found));
   }
   const tensor& value(const std::string& name) const { return values.at(name); }
+  /// A constant that becomes parameters; throws io::error for an element that is infinite or NaN.
+  const tensor& parameters(const node& of, const std::string& name) const;
   /// A constant input, broadcast to the node's output.
   tensor broadcast(const node& of, const std::string& name) const;
   nodes_t users(const std::string& name, const nodes_t& without) const;
@@ -66,6 +70,9 @@ private:
   bool take_activation(const std::string& end, std::vector<step>& into, const nodes_t& without);
   void take_softmax(const node& of, std::vector<step>& into);
   bool take_complement(const nodes_t& next, std::vector<step>& into);
+  bool take_bounds(const node& of, std::vector<step>& into);
+  /// The function of one number that a node is at probes(), if it is one.
+  std::optional<std::vector<double>> at_probes(const node& of) const;
 
   const graph& model;
   std::string output;

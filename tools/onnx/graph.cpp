@@ -5,6 +5,7 @@
 
 #include "inlay/io/detail/file.hpp"
 #include "inlay/io/detail/text.hpp"
+#include "inlay/math/arithmetic.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -26,7 +27,7 @@ std::vector<std::int64_t> node::list(const std::string& attribute) const {
   std::vector<std::int64_t> numbers;
   if (const auto found = attributes.find(attribute); found != attributes.end())
     for (const double number : found->second.numbers)
-      numbers.push_back(static_cast<std::int64_t>(number));
+      numbers.push_back(static_cast<std::int64_t>(std::clamp(number, -0x1p53, 0x1p53)));
   return numbers;
 }
 std::string node::text(const std::string& attribute, const std::string& otherwise) const {
@@ -41,7 +42,8 @@ using ::onnx::AttributeProto, ::onnx::GraphProto, ::onnx::ModelProto, ::onnx::No
 
 attribute read_attribute(const AttributeProto& from, const node& of, tensor_reader& reader) {
   attribute into;
-  if (from.has_f() && !std::isfinite(from.f()))
+  const float number = from.f();
+  if (from.has_f() && !math::is_finite(number))
     throw io::error(reader.file, of.title(), "finite attributes", in_quotes(from.name()) + " infinite or NaN");
   switch (from.type()) {
   case AttributeProto::FLOAT:
@@ -67,7 +69,7 @@ attribute read_attribute(const AttributeProto& from, const node& of, tensor_read
     throw io::error(reader.file, of.title(), "attributes that are numbers, strings or tensors",
                     in_quotes(from.name()) + " of type " + AttributeProto::AttributeType_Name(from.type()));
   }
-  if (into.number && std::abs(*into.number) > 0x1p53)
+  if (from.type() == AttributeProto::INT && std::abs(*into.number) > 0x1p53)
     throw io::error(reader.file, of.title(), "whole numbers below 2^53", "attribute " + in_quotes(from.name()));
   for (const double number : into.numbers)
     if (!(std::abs(number) <= 0x1p53))
@@ -93,11 +95,12 @@ node read_node(const NodeProto& from, tensor_reader& reader) {
 }
 
 port read_port(const ValueInfoProto& from) {
-  port into{.name = from.name(), .shape = {}, .shape_text = "["};
+  port into{.name = from.name(), .shape = {}, .shape_text = "[", .type = "no tensor"};
   if (!from.type().has_tensor_type())
     return into;
   const auto& type = from.type().tensor_type();
-  into.is_tensor = true;
+  into.type = type_name(type.elem_type());
+  into.has_shape = type.has_shape();
   into.double_precision = type.elem_type() == TensorProto::DOUBLE;
   into.floating = into.double_precision || type.elem_type() == TensorProto::FLOAT;
   for (const auto& dimension : type.shape().dim()) {
@@ -141,9 +144,6 @@ void check_order(const graph& model) {
       if (!output.empty() && !known.insert(output).second)
         throw io::error(model.file, of.title(), "a name of its own for each output", in_quotes(output) + " twice");
   }
-  for (const auto& output : model.outputs)
-    if (!known.contains(output.name))
-      throw io::error(model.file, "output " + in_quotes(output.name), "a node that computes it", "none");
 }
 
 } // namespace

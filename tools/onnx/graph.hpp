@@ -38,7 +38,9 @@ struct port {
   std::string name;
   std::vector<std::int64_t> shape;
   std::string shape_text;
-  bool floating = false, double_precision = false, is_tensor = false;
+  std::string type{};     ///< "FLOAT16", "INT64"...; "no tensor"
+  bool has_shape = false; ///< it may also be left out
+  bool floating = false, double_precision = false;
 };
 
 /// An ONNX model as far as the importer reads it, checked: nodes in an order in which they can be computed.

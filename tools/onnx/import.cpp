@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace inlay::onnx {
 
@@ -38,16 +39,35 @@ graph pruned(graph model, const std::string& output) {
   return model;
 }
 
+[[noreturn]] void refuse_without_input(const graph& model, const std::string& output) {
+  bool computed = model.constants.contains(output) || model.refused.contains(output);
+  for (const node& of : model.nodes)
+    computed |= std::count(of.outputs.begin(), of.outputs.end(), output) > 0;
+  throw io::error(model.file, "output " + in_quotes(output),
+                  computed ? "a result that depends on the input" : "a node that computes it",
+                  computed ? "one that is made of parameters alone" : "none");
+}
+
+constexpr const char* float_or_double =
+    "a tensor of FLOAT or DOUBLE (export the model in single precision: model.float() in PyTorch)";
+
 port choose_output(const graph& model, const std::string& name) {
   std::string names;
   std::vector<port> choice;
+  auto varies = varying(model);
   for (const auto& output : model.outputs) {
-    names += (names.empty() ? "" : ", ") + in_quotes(output.name);
-    if (name.empty() ? output.floating : output.name == name)
+    names += (names.empty() ? "" : ", ") + in_quotes(output.name) + (output.floating ? "" : " of " + output.type);
+    if (name.empty() ? output.floating && varies[output.name] : output.name == name)
       choice.push_back(output);
   }
+  if (choice.size() == 1 && !choice[0].floating && choice[0].type.ends_with("FLOAT16"))
+    throw io::error(model.file, "output " + in_quotes(choice[0].name), float_or_double, choice[0].type);
   if (choice.size() == 1)
     return choice[0];
+  if (name.empty() && model.outputs.size() == 1 && !varies[model.outputs[0].name])
+    refuse_without_input(model, model.outputs[0].name);
+  if (name.empty() && model.outputs.size() == 1)
+    throw io::error(model.file, "output " + in_quotes(model.outputs[0].name), float_or_double, model.outputs[0].type);
   if (!name.empty()) { // any tensor within will do
     for (const node& of : model.nodes)
       if (!of.outputs.empty() && of.outputs[0] == name)
@@ -58,7 +78,8 @@ port choose_output(const graph& model, const std::string& name) {
   for (const node& of : model.nodes) // scikit-learn's probabilities, as a dictionary for each sample
     if (of.op == "ZipMap" && !of.inputs.empty())
       names += "; " + of.title() + " makes its output of " + in_quotes(of.inputs[0]) + ", which may be named";
-  throw io::error(model.file, "outputs", "one of floating point, or OUTPUT with the name of the one that is meant",
+  throw io::error(model.file, "outputs",
+                  "one of FLOAT or DOUBLE that depends on the input, or OUTPUT with the name of the one that is meant",
                   names.empty() ? "none" : names);
 }
 
@@ -81,7 +102,8 @@ std::vector<std::int64_t> closed(const graph& model, const port& input, std::int
 }
 
 /// The follower that understood the model: with samples along the first axis, or else along the last.
-follower understand(const graph& model, const port& input, const std::string& output) {
+/// `batch`: how many the model has written in, to be named where it is to blame; or 0.
+follower understand(const graph& model, const port& input, const std::string& output, std::int64_t batch) {
   const auto attempt = [&](std::int64_t samples, bool batch_last) {
     follower one(model, output, closed(model, input, samples, batch_last), batch_last);
     one.run();
@@ -89,7 +111,7 @@ follower understand(const graph& model, const port& input, const std::string& ou
   };
   try {
     return attempt(2, false);
-  } catch (const io::error&) {
+  } catch (const io::error& why) {
     if (!input.shape.empty() && input.shape[0] < 0)
       try { // a model made for a batch of one has that written in its reshapes
         return attempt(1, false);
@@ -100,6 +122,10 @@ follower understand(const graph& model, const port& input, const std::string& ou
         return attempt(2, true);
       } catch (const io::error&) {
       }
+    if (batch)
+      throw io::error(why.file(), why.part(), why.expected(),
+                      why.found() + "; the model has a batch of " + std::to_string(batch) +
+                          " written in: export it with an open one, or of one sample");
     throw;
   }
 }
@@ -122,12 +148,23 @@ void check_independence(const graph& model, const port& input, const std::string
                     "results that depend on how many there are");
 }
 
+/// A batch of thousands that is written in, as hls4ml's files have it, is as good as an open one. What it was, or 0.
+std::int64_t open_batch(port& input) {
+  constexpr std::int64_t largest_batch = 1024;
+  if (input.shape.size() < 2 || *std::min_element(input.shape.begin(), input.shape.end()) < 1 ||
+      input.shape[0] <= largest_batch)
+    return 0;
+  return std::exchange(input.shape[0], -1);
+}
+
 } // namespace
 
 imported_model import_model(const graph& whole, const import_options& options) {
   imported_model into;
   into.output = choose_output(whole, options.output);
-  const graph model = pruned(whole, into.output.name);
+  graph model = pruned(whole, into.output.name);
+  if (model.inputs.empty())
+    refuse_without_input(whole, into.output.name);
   if (model.inputs.size() != 1) {
     std::string names;
     for (const auto& input : model.inputs)
@@ -137,8 +174,13 @@ imported_model import_model(const graph& whole, const import_options& options) {
   }
   into.input = model.inputs[0];
   if (!into.input.floating)
-    throw io::error(model.file, "input " + in_quotes(into.input.name), "a tensor of FLOAT or DOUBLE", "another type");
-  const follower followed = understand(model, into.input, into.output.name);
+    throw io::error(model.file, "input " + in_quotes(into.input.name), float_or_double, into.input.type);
+  if (!into.input.has_shape)
+    throw io::error(model.file, "input " + in_quotes(into.input.name), "a shape, as [batch, 64]",
+                    "none in the file (export the model with one; onnx.checker does not ask for it)");
+  const std::int64_t batch = open_batch(into.input);
+  model.inputs[0] = into.input;
+  const follower followed = understand(model, into.input, into.output.name, batch);
   into.net = {into.input.double_precision, followed.input_shape,
               fold(followed.steps, followed.input_shape, model.file)};
   if (into.net.layers.empty())

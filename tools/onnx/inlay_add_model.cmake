@@ -61,7 +61,7 @@ function(inlay_build_onnx_importer)
   add_library(inlay_onnx STATIC EXCLUDE_FROM_ALL ${sources} ${made}/onnx.pb.cc)
   target_compile_features(inlay_onnx PUBLIC cxx_std_20)
   # Whatever the project that uses it is built with. -O1: it runs for milliseconds, but is compiled on each machine.
-  target_compile_options(inlay_onnx PUBLIC -fexceptions -frtti PRIVATE -O1)
+  target_compile_options(inlay_onnx PUBLIC -fexceptions -frtti -fno-fast-math PRIVATE -O1)
   target_include_directories(inlay_onnx PUBLIC ${here})
   target_include_directories(inlay_onnx SYSTEM PUBLIC ${made})
   target_link_libraries(inlay_onnx PUBLIC inlay::inlay protobuf::libprotobuf)

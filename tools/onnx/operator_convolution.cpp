@@ -36,7 +36,7 @@ tensor convolution(const computation& c) {
       c.fail("an input at least as long as the kernel", text_of(x.shape) + " and " + text_of(w.shape));
     result_extent[d] = (extent[d] + before[d] + after - reach) / stride[d] + 1;
   }
-  const auto groups = static_cast<std::int64_t>(c.of.number("group", 1));
+  const auto groups = whole(c.of.number("group", 1));
   const std::int64_t samples = x.shape[0], channels = x.shape[1], outputs = w.shape[0], each = w.shape[1];
   if (groups < 1 || outputs % groups || each * groups != channels)
     c.fail("channels that fit the weights", text_of(x.shape) + " and " + text_of(w.shape));

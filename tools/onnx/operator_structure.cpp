@@ -1,4 +1,5 @@
 #include "operators.hpp"
+#include "read_tensor.hpp"
 
 #include "inlay/io/detail/text.hpp"
 
@@ -37,7 +38,7 @@ tensor cast(const computation& c) {
   const bool floating = to == 1 || to == 11, integer = to == 6 || to == 7; // FLOAT, DOUBLE; INT32, INT64
   tensor result = c.input(0);
   if (!floating && !integer)
-    c.fail("a Cast to FLOAT, DOUBLE, INT32 or INT64", "data type " + std::to_string(to));
+    c.fail("a Cast to FLOAT, DOUBLE, INT32 or INT64", "one to " + type_name(static_cast<int>(to)));
   if (integer)
     for (double& value : result.values)
       value = std::trunc(value);

@@ -87,13 +87,16 @@ std::vector<double> typed_numbers(const TensorProto& from) {
 
 } // namespace
 
+std::string type_name(int type) {
+  return TensorProto::DataType_IsValid(type) ? TensorProto::DataType_Name(static_cast<TensorProto::DataType>(type))
+                                             : "type " + std::to_string(type);
+}
+
 tensor tensor_reader::read(const TensorProto& from, const std::string& part) {
   const std::size_t width = width_of(from.data_type());
   if (!width)
     throw io::error(file, part, "elements of type FLOAT, DOUBLE, FLOAT16, BFLOAT16, INT32, INT64 or BOOL",
-                    TensorProto::DataType_IsValid(from.data_type())
-                        ? TensorProto::DataType_Name(static_cast<TensorProto::DataType>(from.data_type()))
-                        : "type " + std::to_string(from.data_type()));
+                    type_name(from.data_type()));
   tensor into;
   into.floating = from.data_type() != TensorProto::BOOL && from.data_type() != TensorProto::INT32 &&
                   from.data_type() != TensorProto::INT64;
