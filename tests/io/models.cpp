@@ -4,6 +4,7 @@
 
 #include "models.hpp" // made by CMake: includes the header of each model
 
+#include <inlay/inlay.hpp>
 #include <inlay/io/verify.hpp>
 
 #include <concepts>
@@ -33,6 +34,27 @@ void check(const char* name, const Model& model, const vectors& x, const vectors
 
 struct wrong : gemm_scaled_t {
   static constexpr net_t net{};
+};
+/// One parameter, the last weight of the first layer, is off by a thousandth.
+template <class Model>
+struct off : Model {
+  static inline const auto net = [] {
+    auto net = Model::net;
+    auto weights = net.template layer<1>().weights();
+    weights.back() += static_cast<typename Model::net_t::scalar>(1e-3);
+    net.template layer<1>().assign(weights, net.template layer<1>().biases());
+    return net;
+  }();
+};
+/// policy_script_13 with softsign where its second tanh belongs.
+struct swapped : policy_script_13_t {
+  using net_t =
+      inlay::network<inlay::input<5>, inlay::dense<8, inlay::tanh>, inlay::dense<2, inlay::softsign>, inlay::dense<2>>;
+  static inline const net_t net = [] {
+    net_t net{};
+    inlay::set_parameters(net, inlay::get_parameters(policy_script_13_t::net));
+    return net;
+  }();
 };
 struct not_a_number : gemm_scaled_t {
   static inline const net_t net = [] {
@@ -70,4 +92,8 @@ TEST_CASE("verification fails for a net that computes something else") {
   CHECK_FALSE(result);
   CHECK(result.error > 0.01);
   CHECK_FALSE(inlay::io::verify(not_a_number{}, {.tolerance = 0, .print = nullptr}));
+  CHECK_FALSE(inlay::io::verify(off<gemm_scaled_t>{}, {.tolerance = 0, .print = nullptr}));
+  CHECK_FALSE(inlay::io::verify(off<policy_script_13_t>{}, {.tolerance = 0, .print = nullptr}));
+  CHECK_FALSE(inlay::io::verify(off<sklearn_classes_t>{}, {.tolerance = 0, .print = nullptr}));
+  CHECK_FALSE(inlay::io::verify(swapped{}, {.tolerance = 0, .print = nullptr}));
 }
