@@ -2,7 +2,7 @@
 
 #include "inlay/io/detail/formula.hpp"
 
-namespace inlay::io::detail {
+namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
 
 /// Where number i of [rows][columns] is in [columns][rows].
 constexpr std::size_t place_in_transpose(std::size_t i, std::size_t rows, std::size_t columns) noexcept {

@@ -8,7 +8,7 @@
 #include <cmath>
 #include <vector>
 
-namespace inlay::io::detail {
+namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
 
 /// An activation in double precision, as its documentation defines it, and the error that inlay states of its own.
 struct activation_formula {

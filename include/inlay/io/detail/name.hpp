@@ -1,9 +1,11 @@
 #pragma once
 
+#include "inlay/instruction_set.hpp"
+
 #include <cstddef>
 #include <string_view>
 
-namespace inlay::io::detail {
+namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
 
 /// What C++ means by a word of its own, and what a program has at namespace scope once it includes the headers of C and
 /// of POSIX, as of glibc 2.36.

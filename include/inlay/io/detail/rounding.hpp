@@ -7,7 +7,7 @@
 #include <limits>
 #include <random>
 
-namespace inlay::io::detail {
+namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
 
 /// The arithmetic of a scalar, imitated (Parker, "Monte Carlo arithmetic", 1997): each result is moved at random by the
 /// deviation that rounding gives it there.
