@@ -76,8 +76,8 @@ for arch in "${archs[@]}"; do
 done
 
 packages=(cmake ninja-build libxsimd-dev libboost-dev catch2 nlohmann-json3-dev protobuf-compiler libprotobuf-dev libonnx-dev libonnx-testdata)
-[[ -n $best ]] && packages+=(libcli11-dev libeigen3-dev zlib1g-dev libbenchmark-dev) # of the examples and the benchmark
-[[ -n $best && $(uname -m) == x86_64 ]] && packages+=(valgrind)
+[[ -n $best ]] && packages+=(libcli11-dev libeigen3-dev zlib1g-dev libbenchmark-dev gnuplot-nox libdnnl-dev libopenblas-pthread-dev) # of the examples and the benchmark
+[[ -n $best && $(uname -m) == x86_64 ]] && packages+=(valgrind qemu-user)
 [[ ${configurations[*]} == *g++\ * ]] && packages+=(g++)
 [[ ${configurations[*]} == *clang++\ * ]] && packages+=(clang libclang-rt-dev)
 .ci/require "${packages[@]}" || exit
