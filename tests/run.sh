@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
-# Builds and runs every test, with g++ and clang++, for each instruction set that this machine can run, then once more
-# under AddressSanitizer and UndefinedBehaviorSanitizer. Needs nothing but a Debian 12 or 13 and root or sudo.
+# Builds and runs the tests: the widest instruction set of this machine with g++ and with clang++, each narrower one with
+# one of them in turn, then once more under AddressSanitizer and UndefinedBehaviorSanitizer. Needs nothing but a Debian 12
+# or 13 and root or sudo.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit
 
 usage() {
   cat <<'TEXT'
-usage: tests/run.sh [--quick] [--compiler g++|clang++]... [--arch ARCH|sanitize|aarch64]... [--jobs N]
+usage: tests/run.sh [--all|--quick] [--compiler g++|clang++]... [--arch ARCH|sanitize|aarch64]... [--jobs N]
+  --all        each instruction set with each compiler, and the tests that take long and find little
   --quick      only g++ and this machine's own instruction set
   --compiler   only this compiler
   --arch       only this -march (native, x86-64, x86-64-v3, x86-64-v4, ...), the sanitizer build, or aarch64, which is
@@ -18,8 +20,10 @@ TEXT
 compilers=()
 archs=()
 jobs=$(nproc)
+all=OFF
 while (($#)); do
   case $1 in
+    --all) all=ON ;;
     --quick) compilers=(g++) archs=(native) ;;
     --compiler) compilers+=("${2:?$(usage)}"); shift ;;
     --arch) archs+=("${2:?$(usage)}"); shift ;;
@@ -51,6 +55,8 @@ why_not() {
   [[ -z $missing ]] || echo "this machine lacks$missing"
 }
 
+in_turn=1 # which compiler takes a narrower instruction set
+[[ $all == ON || ${#compilers[@]} -gt 0 || ${#archs[@]} -gt 0 ]] && in_turn=''
 ((${#compilers[@]})) || compilers=(g++ clang++)
 if ! ((${#archs[@]})); then
   case $(uname -m) in
@@ -74,6 +80,19 @@ for arch in "${archs[@]}"; do
     for compiler in "${compilers[@]}"; do configurations+=("$compiler $arch"); done
   fi
 done
+
+if [[ -n $in_turn ]]; then
+  pairs=("${configurations[@]}") configurations=() turn=0
+  for pair in "${pairs[@]}"; do # "g++ x86-64" "clang++ x86-64" "g++ x86-64-v3"...: the first, then the fourth
+    case ${pair#* } in
+      "$best" | sanitize) configurations+=("$pair") ;;
+      *)
+        ((turn % 4 == 0 || turn % 4 == 3)) && configurations+=("$pair")
+        ((++turn))
+        ;;
+    esac
+  done
+fi
 
 packages=(cmake ninja-build libxsimd-dev libboost-dev catch2 nlohmann-json3-dev protobuf-compiler libprotobuf-dev libonnx-dev libonnx-testdata)
 [[ -n $best ]] && packages+=(libcli11-dev libeigen3-dev zlib1g-dev libbenchmark-dev gnuplot-nox libdnnl-dev libopenblas-pthread-dev) # of the examples and the benchmark
@@ -126,7 +145,7 @@ run_configuration() { # <step> <compiler> <arch>
     *) options+=("-DINLAY_ARCH=$arch") ;;
   esac
   [[ $arch == "$best" ]] && once=ON
-  options+=("-DINLAY_TEST_REPOSITORY=$once" "-DINLAY_BUILD_EXAMPLES=$once")
+  options+=("-DINLAY_TEST_ALL=$all" "-DINLAY_TEST_REPOSITORY=$once" "-DINLAY_BUILD_EXAMPLES=$once")
 
   mkdir -p "$build"
   watched "$what: configure" "$build/configure.log" cmake --preset "$preset" -B "$build" "${options[@]}" || {
