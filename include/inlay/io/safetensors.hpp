@@ -14,7 +14,7 @@ namespace detail {
 
 template <class T>
 void load_tensor(const safetensors_file& from, const std::string& name, const std::vector<std::size_t>& shape,
-                 std::vector<double>& values, bool allow_non_finite) {
+                 std::vector<double>& values, bool allow_non_finite = false) {
   const std::string part = "tensor " + in_quotes(name);
   const auto found = from.tensors.find(name);
   if (found == from.tensors.end()) {
