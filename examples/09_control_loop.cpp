@@ -9,7 +9,6 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
-#include <new>
 
 namespace {
 std::size_t allocations = 0;
@@ -18,7 +17,7 @@ void* operator new(std::size_t size) {
   ++allocations;
   if (void* memory = std::malloc(size))
     return memory;
-  throw std::bad_alloc{};
+  std::abort();
 }
 void operator delete(void* memory) noexcept { std::free(memory); }
 void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }

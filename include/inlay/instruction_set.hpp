@@ -17,6 +17,14 @@
 #define INLAY_JOIN_8(a, b, c, d, e, f, g, h, ...) INLAY_PASTE(a, b, c, d, e, f, g, h)
 #define INLAY_PASTE(a, b, c, d, e, f, g, h) a##b##c##d##e##f##g##h
 
+// --- registers: SSE2 and wider, or NEON with doubles; elsewhere (Cortex-M, RISC-V, 32-bit x86) the reference serves -----
+
+#if defined(__SSE2__) || defined(__aarch64__)
+#define INLAY_HAS_SIMD 1
+#else
+#define INLAY_HAS_SIMD 0
+#endif
+
 // --- x86: the level of the psABI, then what is there beyond it -------------------------------------------------------
 
 #if defined(__SSE3__) && defined(__SSSE3__) && defined(__SSE4_1__) && defined(__SSE4_2__) && defined(__POPCNT__)

@@ -2,17 +2,13 @@
 
 #include "inlay/kernel/reference/elementwise.hpp"
 #include "inlay/kernel/reference/linear.hpp"
-#include "inlay/kernel/simd/accumulate.hpp"
-#include "inlay/kernel/simd/denormals.hpp"
-#include "inlay/kernel/simd/elementwise.hpp"
-#include "inlay/kernel/simd/forward.hpp"
-#include "inlay/kernel/simd/transposed.hpp"
-#include "inlay/kernel/simd/update.hpp"
+#include "inlay/kernel/simd.hpp"
 
 #include <type_traits>
 
 /// The kernels that layers, losses and optimizers are written in. Constant evaluation runs the reference, everything
-/// else the SIMD version for Arch: the only switch there is. Kernels know rows and panels, never networks. The switch is
+/// else the SIMD version for Arch: the only switch there is. (Where there are no registers, kernel/simd/none.hpp has the
+/// reference under these names.) Kernels know rows and panels, never networks. The switch is
 /// the builtin, because a call of std's function would have g++ compile the reference, too, before it drops it (with the
 /// one in detail/infer.hpp a tenth of what training 64-64-64-10 takes beyond the include).
 namespace inlay::inline INLAY_INSTRUCTION_SET::kernel {

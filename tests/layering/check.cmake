@@ -112,7 +112,7 @@ never("^inlay/optimizer[./]" ${none} "^inlay/((layer|loss)/|fit\\.hpp)" "an opti
 never("^inlay/(inlay\\.hpp$|[^i]|i[^o])" ${none} "^inlay/io/" "io is a leaf: only its own headers include it")
 
 foreach(header IN LISTS headers)
-  if(specific_${header} AND NOT header MATCHES "^inlay/(kernel/simd/instruction|instruction_set)\\.hpp$")
+  if(specific_${header} AND NOT header MATCHES "^inlay/(kernel/simd/instruction|kernel/simd|instruction_set)\\.hpp$")
     list(GET specific_${header} 0 first)
     string(REGEX REPLACE "[^#a-z0-9_]" "" first "${first}")
     violation(${header} ${first} "only kernel/simd/instruction.hpp is written for one instruction set or another")

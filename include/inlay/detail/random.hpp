@@ -2,6 +2,7 @@
 
 #include "inlay/instruction_set.hpp"
 
+#include <cstddef>
 #include <cstdint>
 
 namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
@@ -19,7 +20,7 @@ struct random {
   /// Uniform in [-1, 1), a multiple of 2^-23: exact as a float.
   constexpr double symmetric() noexcept { return static_cast<double>(next() >> 40) * 0x1p-23 - 1; }
   /// Uniform in 0..n-1; the bias of at most n / 2^64 is nothing.
-  constexpr std::uint64_t below(std::uint64_t n) noexcept { return next() % n; }
+  constexpr std::size_t below(std::size_t n) noexcept { return static_cast<std::size_t>(next() % n); }
 };
 
 } // namespace inlay::detail

@@ -14,7 +14,7 @@ constexpr void forward(const T* w, const T* bias, X x, Y y, D derivative) noexce
   for (std::size_t s = 0; s < x.samples(); ++s)
     for (std::size_t o = 0; o < Panels::outputs; ++o) {
       T z = bias[o];
-      for (std::size_t i = 0; i < Panels::inputs; ++i) z += w[Panels::index(o, i)] * x[s][i];
+      for (std::size_t i = 0; i < Panels::inputs; ++i) z += w[Panels::index(o, i)] * x.number(s, i);
       const auto a = Activation::at(z);
       y[s][o] = a.value;
       if constexpr (!std::is_null_pointer_v<D>) derivative[s][o] = a.derivative;

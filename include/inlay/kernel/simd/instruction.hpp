@@ -302,7 +302,7 @@ inline void set_floating_point_mode(std::uint64_t mode) noexcept {
   _mm_setcsr(static_cast<unsigned>(mode));
   asm volatile("" ::: "memory");
 }
-#elif defined(__aarch64__)
+#else
 inline constexpr std::uint64_t flushing = std::uint64_t{1} << 24;
 inline std::uint64_t floating_point_mode() noexcept {
   std::uint64_t mode;
@@ -310,10 +310,6 @@ inline std::uint64_t floating_point_mode() noexcept {
   return mode;
 }
 inline void set_floating_point_mode(std::uint64_t mode) noexcept { asm volatile("msr fpcr, %0" ::"r"(mode) : "memory"); }
-#else
-inline constexpr std::uint64_t flushing = 0; // 32-bit NEON always flushes
-inline std::uint64_t floating_point_mode() noexcept { return 0; }
-inline void set_floating_point_mode(std::uint64_t) noexcept {}
 #endif
 
 /// Whether the compiler may regroup sums and products.

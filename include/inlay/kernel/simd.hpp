@@ -1,0 +1,15 @@
+#pragma once
+
+#include "inlay/instruction_set.hpp"
+
+/// The kernels for the registers that there are.
+#if INLAY_HAS_SIMD
+#include "inlay/kernel/simd/accumulate.hpp"
+#include "inlay/kernel/simd/denormals.hpp"
+#include "inlay/kernel/simd/elementwise.hpp"
+#include "inlay/kernel/simd/forward.hpp"
+#include "inlay/kernel/simd/transposed.hpp"
+#include "inlay/kernel/simd/update.hpp"
+#else
+#include "inlay/kernel/simd/none.hpp"
+#endif

@@ -1,0 +1,93 @@
+#pragma once
+
+#include "inlay/kernel/reference/elementwise.hpp"
+#include "inlay/kernel/reference/linear.hpp"
+
+#include <cstddef>
+
+/// Without an instruction set of ours (Cortex-M, RISC-V, 32-bit x86) a register is a number and the reference serves.
+/// It writes no padding, so what a net has there stays zero.
+namespace inlay::inline INLAY_INSTRUCTION_SET::kernel {
+
+/// There is no mode to set: these processors' hardware computes with denormals, in as many cycles (Cortex-M) or in a
+/// few more. The caller's count as zero in inference, as everywhere: the reference reads them so.
+class denormals_are_zero {
+public:
+  constexpr denormals_are_zero() noexcept {} // defaulted, it would be an unused variable
+  denormals_are_zero(const denormals_are_zero&) = delete;
+  denormals_are_zero& operator=(const denormals_are_zero&) = delete;
+};
+
+namespace simd {
+
+struct default_arch {};
+
+template <class T, class>
+using pack = T;
+
+template <class Activation, class, class Panels, class T, class X, class Y, class D>
+constexpr void forward(const T* w, const T* bias, X x, Y y, D derivative) noexcept {
+  reference::forward<Activation, Panels>(w, bias, x, y, derivative);
+}
+
+template <class, class Panels, class T, class Delta, class G>
+constexpr void transposed(const T* w, Delta delta, G gradient) noexcept {
+  reference::transposed<Panels>(w, delta, gradient);
+}
+
+template <class, class Panels, class T, class X, class Delta>
+constexpr void accumulate(X x, Delta delta, T* w, T* bias) noexcept {
+  reference::accumulate<Panels>(x, delta, w, bias);
+}
+
+template <class, class F, class Y, class... X>
+constexpr void map(F f, Y y, X... x) noexcept {
+  reference::map(f, y, x...);
+}
+
+template <class, class F, class... X>
+constexpr auto sum(F f, X... x) noexcept {
+  return reference::sum(f, x...);
+}
+
+template <class, class X>
+constexpr auto largest(X x) noexcept {
+  return reference::largest(x);
+}
+
+template <class, class F, class Y, class Target, class G, class T>
+constexpr T loss(F f, Y output, Target target, G gradient, T scale) noexcept {
+  return reference::loss(f, output, target, gradient, scale);
+}
+
+template <class, class Rule, class T, class... State>
+constexpr void update(const Rule& rule, std::size_t n, T* w, const T* g, State*... states) noexcept {
+  reference::update(rule, n, w, g, states...);
+}
+
+template <class, class Panels, class Rule, class X, class Delta, class T, class... State>
+constexpr void update(const Rule& rule, X x, Delta delta, std::size_t weights, T* w, State*... states) noexcept {
+  reference::update<Panels>(rule, x, delta, weights, w, states...);
+}
+
+/// Whether the largest |x[i]| is above the bound and finite.
+template <class, class T>
+constexpr bool any_above(T bound, const T* x, std::size_t n) noexcept {
+  bool found = false;
+  for (std::size_t i = 0; i < n; ++i) {
+    const T size = math::absolute(x[i]);
+    found |= size > bound && size <= math::ieee<T>::largest;
+  }
+  return found;
+}
+
+template <class Arch, class T, class X>
+constexpr bool any_above(T bound, X x) noexcept {
+  bool found = false;
+  for (std::size_t s = 0; s < x.samples(); ++s)
+    found |= any_above<Arch>(bound, x[s], X::size);
+  return found;
+}
+
+} // namespace simd
+} // namespace inlay::inline INLAY_INSTRUCTION_SET::kernel
