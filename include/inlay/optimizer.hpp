@@ -5,16 +5,27 @@
 #include "inlay/kernel.hpp"
 #include "inlay/network.hpp"
 
+#include <type_traits>
+
 namespace inlay::inline INLAY_INSTRUCTION_SET {
 
 // The defaults of options are written as quotients, exactly rounded too: g++ 12 does not fold float(0.9) as a member's
 // default, and then takes no arithmetic with it for a constant expression.
 
-/// A running quantity per parameter (a momentum, a mean of squares), laid out as the net's parameters are.
+/// A running quantity per parameter (a momentum, a mean of squares), laid out as the net's parameters are. Of `adam<net_t&>`
+/// and the like the caller's, nets that begin as zero, given after the options: without heap or flash for numbers that are
+/// zero, where one option that is not puts all of a static `adam<net_t>` into .data.
+///
+///     static net_t net, mean, mean_square;                                                // .bss
+///     static inlay::adam<net_t&> optimizer{{.learning_rate = 1e-3f}, mean, mean_square};  // .data, 64 bytes
 template <class Net>
 using moments = Net;
 
 namespace detail {
+/// The net that an optimizer<Net> is for, whosever its moments are.
+template <class Net>
+using net_of = std::remove_reference_t<Net>;
+
 /// A gradient that is not in memory: called with a `use(trace, ∇z)`, it sweeps through the net and hands over what the
 /// gradient is made of.
 template <class Sweep>

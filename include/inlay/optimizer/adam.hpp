@@ -91,19 +91,19 @@ namespace inlay {
 /// Adam, as torch.optim.Adam.
 template <class Net>
 struct adam {
-  adam_options<typename Net::scalar> options{};
+  adam_options<typename detail::net_of<Net>::scalar> options{};
   moments<Net> mean{};
   moments<Net> mean_square{};
   double beta1_power = 1, beta2_power = 1; ///< β₁ᵗ, β₂ᵗ after t steps
   bool any_negated = false;                ///< of the means of squares, see optimizer/mean_square.hpp
 
   template <class Other, class Grad>
-    requires detail::another_net<Other, Grad, Net>
-  decltype(detail::say(detail::refused_step<Other, Grad, Net>{})) step(Other&, const Grad&); // see detail/refusal.hpp
-  constexpr void step(Net& net, const Net& grad) noexcept { descend(net, grad); }
+    requires detail::another_net<Other, Grad, detail::net_of<Net>>
+  decltype(detail::say(detail::refused_step<Other, Grad, detail::net_of<Net>>{})) step(Other&, const Grad&); // see detail/refusal.hpp
+  constexpr void step(detail::net_of<Net>& net, const detail::net_of<Net>& grad) noexcept { descend(net, grad); }
 
   /// step() along a gradient in memory or a swept one, see optimizer.hpp.
-  constexpr void descend(Net& net, const auto& grad) noexcept {
+  constexpr void descend(detail::net_of<Net>& net, const auto& grad) noexcept {
     detail::adam_step<detail::decay::coupled>(*this, net, grad);
   }
 };
@@ -111,19 +111,19 @@ struct adam {
 /// Adam with decoupled weight decay, as torch.optim.AdamW.
 template <class Net>
 struct adamw {
-  adamw_options<typename Net::scalar> options{};
+  adamw_options<typename detail::net_of<Net>::scalar> options{};
   moments<Net> mean{};
   moments<Net> mean_square{};
   double beta1_power = 1, beta2_power = 1; ///< β₁ᵗ, β₂ᵗ after t steps
   bool any_negated = false;                ///< of the means of squares, see optimizer/mean_square.hpp
 
   template <class Other, class Grad>
-    requires detail::another_net<Other, Grad, Net>
-  decltype(detail::say(detail::refused_step<Other, Grad, Net>{})) step(Other&, const Grad&); // see detail/refusal.hpp
-  constexpr void step(Net& net, const Net& grad) noexcept { descend(net, grad); }
+    requires detail::another_net<Other, Grad, detail::net_of<Net>>
+  decltype(detail::say(detail::refused_step<Other, Grad, detail::net_of<Net>>{})) step(Other&, const Grad&); // see detail/refusal.hpp
+  constexpr void step(detail::net_of<Net>& net, const detail::net_of<Net>& grad) noexcept { descend(net, grad); }
 
   /// step() along a gradient in memory or a swept one, see optimizer.hpp.
-  constexpr void descend(Net& net, const auto& grad) noexcept {
+  constexpr void descend(detail::net_of<Net>& net, const auto& grad) noexcept {
     detail::adam_step<detail::decay::decoupled>(*this, net, grad);
   }
 };

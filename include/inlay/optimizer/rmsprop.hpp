@@ -96,7 +96,7 @@ namespace inlay {
 /// Moments that are not in use are neither read nor written.
 template <class Net>
 struct rmsprop {
-  using T = typename Net::scalar;
+  using T = typename detail::net_of<Net>::scalar;
   rmsprop_options<T> options{};
   moments<Net> mean_square{};
   moments<Net> mean{};     ///< in use where centered
@@ -104,12 +104,12 @@ struct rmsprop {
   bool any_negated = false; ///< of the means of squares, see optimizer/mean_square.hpp
 
   template <class Other, class Grad>
-    requires detail::another_net<Other, Grad, Net>
-  decltype(detail::say(detail::refused_step<Other, Grad, Net>{})) step(Other&, const Grad&); // see detail/refusal.hpp
-  constexpr void step(Net& net, const Net& grad) noexcept { descend(net, grad); }
+    requires detail::another_net<Other, Grad, detail::net_of<Net>>
+  decltype(detail::say(detail::refused_step<Other, Grad, detail::net_of<Net>>{})) step(Other&, const Grad&); // see detail/refusal.hpp
+  constexpr void step(detail::net_of<Net>& net, const detail::net_of<Net>& grad) noexcept { descend(net, grad); }
 
   /// step() along a gradient in memory or a swept one, see optimizer.hpp.
-  constexpr void descend(Net& net, const auto& grad) noexcept {
+  constexpr void descend(detail::net_of<Net>& net, const auto& grad) noexcept {
     const bool moving = options.momentum != T(0);
     if (options.centered && moving) detail::update(rule<true, true>(), net, grad, mean_square, mean, momentum);
     else if (options.centered) detail::update(rule<true, false>(), net, grad, mean_square, mean);

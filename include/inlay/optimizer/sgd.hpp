@@ -17,18 +17,18 @@ struct sgd_options {
 /// Stochastic gradient descent with momentum, as torch.optim.SGD: the first step sets the momentum to the gradient.
 template <class Net>
 struct sgd {
-  using T = typename Net::scalar;
+  using T = typename detail::net_of<Net>::scalar;
   sgd_options<T> options{};
   moments<Net> momentum{};
   bool first = true;
 
   template <class Other, class Grad>
-    requires detail::another_net<Other, Grad, Net>
-  decltype(detail::say(detail::refused_step<Other, Grad, Net>{})) step(Other&, const Grad&); // see detail/refusal.hpp
-  constexpr void step(Net& net, const Net& grad) noexcept { descend(net, grad); }
+    requires detail::another_net<Other, Grad, detail::net_of<Net>>
+  decltype(detail::say(detail::refused_step<Other, Grad, detail::net_of<Net>>{})) step(Other&, const Grad&); // see detail/refusal.hpp
+  constexpr void step(detail::net_of<Net>& net, const detail::net_of<Net>& grad) noexcept { descend(net, grad); }
 
   /// step() along a gradient in memory or a swept one, see optimizer.hpp.
-  constexpr void descend(Net& net, const auto& grad) noexcept {
+  constexpr void descend(detail::net_of<Net>& net, const auto& grad) noexcept {
     const T rate = options.learning_rate, mu = options.momentum, decay = options.weight_decay;
     // The decay is multiplied out: g + decay w may be more than a number can hold where a step along it is not.
     if (mu == T(0)) {
