@@ -40,7 +40,7 @@ private:
     numbers.resize(weights_at + lines(inputs * row), 0);
     for (std::size_t o = 0; o < outputs; ++o)
       for (std::size_t i = 0; i < inputs; ++i) {
-        const std::size_t panel = o / width, wide = std::min(width, row - panel * width);
+        const std::size_t panel = o / width, wide = (std::min)(width, row - panel * width);
         set(weights_at + panel * inputs * width + i * wide + o % width, layer.weights[o * inputs + i]);
       }
     for (std::size_t o = 0; o < outputs; ++o)

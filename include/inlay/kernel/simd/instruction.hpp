@@ -14,7 +14,14 @@
 #if defined(__GNUC__) && !defined(__clang__)
 #pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
 #endif
+// <windows.h> makes macros of these two, and xsimd has functions of their names.
+#pragma push_macro("min")
+#pragma push_macro("max")
+#undef min
+#undef max
 #include <xsimd/xsimd.hpp>
+#pragma pop_macro("max")
+#pragma pop_macro("min")
 
 /// The instructions that xsimd does not reach: the one place where an intrinsic or an `#if` may stand.
 namespace inlay::inline INLAY_INSTRUCTION_SET::kernel::simd::instruction {

@@ -85,8 +85,8 @@ struct pack {
     else return a * b;
   }
   // The order of the arguments is the x86 instruction's: b where either is a NaN. NEON gives a NaN for a NaN in a, too.
-  friend pack minimum(pack a, pack b) noexcept { return xsimd::min(a.v, b.v); }
-  friend pack maximum(pack a, pack b) noexcept { return xsimd::max(a.v, b.v); }
+  friend pack minimum(pack a, pack b) noexcept { return (xsimd::min)(a.v, b.v); }
+  friend pack maximum(pack a, pack b) noexcept { return (xsimd::max)(a.v, b.v); }
   friend pack saturating_multiply_add(pack a, pack b, pack c) noexcept {
     const pack largest(math::ieee<T>::largest);
     return minimum(largest, maximum(-largest, multiply_add(a, b, c)));
