@@ -9,8 +9,8 @@
 /// It writes no padding, so what a net has there stays zero.
 namespace inlay::inline INLAY_INSTRUCTION_SET::kernel {
 
-/// There is no mode to set: these processors' hardware computes with denormals, in as many cycles (Cortex-M) or in a
-/// few more. The caller's count as zero in inference, as everywhere: the reference reads them so.
+/// No mode is set: Cortex-M and RISC-V compute with denormals in hardware, and x87 has no such mode, but takes longer for
+/// them. The caller's count as zero in inference, as everywhere: the reference reads them so.
 class denormals_are_zero {
 public:
   constexpr denormals_are_zero() noexcept {} // defaulted, it would be an unused variable
