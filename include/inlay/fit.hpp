@@ -79,9 +79,9 @@ history<T> fit(Net& net, Optimizer& optimizer, const Loss& loss, std::span<const
           "several layers of zeros, which would learn nothing");
   shuffled_batches<typename Net::input_type, Target> batches(xs, targets, options.seed);
   history<T> losses;
-  const auto grad = std::make_unique<Net>();
-  std::unique_ptr<Net> best;
-  double least = std::numeric_limits<double>::max();
+  const net_on_heap<Net> grad;
+  std::unique_ptr<net_on_heap<Net>> best;
+  double least = (std::numeric_limits<double>::max)();
   std::size_t step = 0;
   for (std::size_t epoch = 0; epoch < options.epochs; ++epoch) {
     batches.shuffle();
@@ -104,13 +104,13 @@ history<T> fit(Net& net, Optimizer& optimizer, const Loss& loss, std::span<const
       if (result.validation_loss < least) {
         least = result.validation_loss;
         losses.best = epoch;
-        if (options.keep_best && best) *best = net;
-        else if (options.keep_best) best = std::make_unique<Net>(net);
+        if (options.keep_best && best) **best = net;
+        else if (options.keep_best) best = std::make_unique<net_on_heap<Net>>(net);
       }
     }
     if (options.on_epoch(result)) break;
   }
-  if (best) net = *best;
+  if (best) net = **best;
   return losses;
 }
 

@@ -65,7 +65,7 @@ struct adam_state {
   /// The step as PyTorch writes it, for each parameter; the powers of the betas are what continues bit for bit.
   static void add_counts(safetensors_writer& file, const Optimizer& optimizer) {
     const double beta = static_cast<double>(optimizer.options.beta2);
-    const double power = std::max(optimizer.beta2_power, std::numeric_limits<double>::min());
+    const double power = (std::max)(optimizer.beta2_power, (std::numeric_limits<double>::min)());
     const double steps = beta > 0 && beta < 1 ? std::round(std::log(power) / std::log(beta)) : 0;
     for (std::size_t k = 0; k < 2 * tensors(); ++k)
       file.add<float>("state." + std::to_string(k) + ".step", {}, {steps});

@@ -37,7 +37,7 @@ template <class Model>
 verification verify(const Model&, const verify_options& how = {}) {
   using net_t = typename Model::net_t;
   const auto& xs = Model::verification_inputs;
-  constexpr double largest = std::numeric_limits<double>::max();
+  constexpr double largest = (std::numeric_limits<double>::max)();
   verification worst{.samples = xs.size()};
   double worst_share = -1;
   std::array<typename net_t::output_type, std::tuple_size_v<std::remove_cvref_t<decltype(xs)>>> batch{};
@@ -47,7 +47,7 @@ verification verify(const Model&, const verify_options& how = {}) {
     for (std::size_t o = 0; o < one.size(); ++o)
       for (const auto& value : {one[o], batch[s][o]}) {
         const double computed = static_cast<double>(value), expected = Model::verification_outputs[s][o];
-        const double tolerance = how.tolerance > 0 ? how.tolerance * std::max(1.0, std::abs(expected))
+        const double tolerance = how.tolerance > 0 ? how.tolerance * (std::max)(1.0, std::abs(expected))
                                                    : static_cast<double>(Model::verification_tolerances[s][o]);
         const bool finite = math::is_finite(value);
         const double error = finite ? std::abs(computed - expected) : largest;

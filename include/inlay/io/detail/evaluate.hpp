@@ -23,7 +23,7 @@ public:
   explicit rounded_sum(double bias) : sum(bias), squares(bias * bias) {}
   void add(double product) {
     sum += product, squares += product * product;
-    deviation += std::max(sum * sum, squares) + 2 * product * product;
+    deviation += (std::max)(sum * sum, squares) + 2 * product * product;
   }
   double operator()() const { return std::sqrt(deviation / 3); }
 
@@ -83,7 +83,7 @@ std::vector<double> evaluate(const std::vector<layer_description>& layers, std::
       const auto& [name, value, stated] = formula_of(layer.activation);
       for (double& z : y) {
         const double a = value(z, layer.activation.parameter), size = std::abs(a);
-        const double units = stated.value + (size > 0 ? stated.growth * std::max(0.0, -std::log(size)) : 0);
+        const double units = stated.value + (size > 0 ? stated.growth * (std::max)(0.0, -std::log(size)) : 0);
         z = round(a, units * size); // the worst that is stated is twice that
       }
     }

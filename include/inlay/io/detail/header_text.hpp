@@ -178,8 +178,8 @@ private:
   /// A parameter as the net holds it: rounded to its scalar, denormals zero.
   double held(double value) const {
     const double rounded = net.double_precision ? value : static_cast<double>(static_cast<float>(value));
-    const double smallest = net.double_precision ? std::numeric_limits<double>::min()
-                                                 : static_cast<double>(std::numeric_limits<float>::min());
+    const double smallest = net.double_precision ? (std::numeric_limits<double>::min)()
+                                                 : static_cast<double>((std::numeric_limits<float>::min)());
     return std::abs(rounded) < smallest ? 0 : rounded;
   }
   std::string number(double value, bool as_double) const {

@@ -43,7 +43,7 @@ inline std::size_t multiply_adds(const std::vector<layer_description>& layers) {
 inline std::vector<double> rounding_tolerance(const net_description& net, const std::vector<double>& x,
                                               const std::vector<double>& y) {
   const double roundoff = net.double_precision ? 0x1p-53 : 0x1p-24;
-  constexpr auto smallest = static_cast<double>(std::numeric_limits<float>::min()); // what is denormal may be zero
+  constexpr auto smallest = static_cast<double>((std::numeric_limits<float>::min)()); // what is denormal may be zero
   const int trials = static_cast<int>(std::clamp<std::size_t>((1u << 26) / (multiply_adds(net.layers) + 1), 4, 16));
   random_rounding round(roundoff);
   std::vector<double> squares(y.size(), 0);
