@@ -201,7 +201,7 @@ private:
     }
     for (std::size_t i = 0; i < wanted.size(); ++i) {
       auto value = static_cast<reference::number>(found[i]);
-      if (planted == what && i == largest) value += std::abs(value) / 8 + tolerance[i] + 0x1p-100L;
+      if (planted == what && i == largest) value += std::abs(value) / 64 + 0x1p-100L;
       const reference::number apart = std::abs(value - wanted[i]);
       ++compared_;
       if (tolerance[i] > 0) worst_ = std::max(worst_, static_cast<double>(apart / tolerance[i]));

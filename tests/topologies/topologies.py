@@ -92,6 +92,7 @@ PLANTED = ["weight", "output", "loss", "gradient", "input_gradient", "step"]
 
 COMPILERS = ["g++", "clang++"]
 LEVELS = ["O1", "O2", "O3"]
+WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Werror"]
 ARCHS = ["x86-64", "x86-64-v3", "x86-64-v4", "native"]
 
 MOST_MULTIPLY_ADDS = 25_000
@@ -308,11 +309,12 @@ def check(program, arguments, reference_objects):
     name = f"{arguments.seed}_{program['k']}"
     source, executable = arguments.build / f"{name}.cpp", arguments.build / name
     source.write_text(program["text"])
-    command = [compiler, "-std=c++20", f"-{level}", architecture_flag(arch), *arguments.flag, f"-I{arguments.include}", f"-I{here}"]
-    command += [source, reference_objects[compiler], "-o", executable]
+    command = [compiler, "-std=c++20", f"-{level}", architecture_flag(arch), *WARNINGS, f"-I{arguments.include}", f"-I{here}"]
+    command += [*arguments.flag, source, reference_objects[compiler], "-o", executable]
     title = f"program {program['k']} of seed {arguments.seed}, {compiler} -{level} {arch}"
     again = f"tests/topologies.sh --seed {arguments.seed} --only {program['k']}"
-    for option, value, default in (("compiler", arguments.compilers, COMPILERS), ("arch", arguments.archs, ARCHS)):
+    restricted = [("compiler", arguments.compilers, COMPILERS), ("arch", arguments.archs, ARCHS), ("level", arguments.levels, LEVELS)]
+    for option, value, default in restricted:
         again += "".join(f" --{option} {v}" for v in value) if value != default else ""
     again += f" --include {arguments.include}" if arguments.include != repository / "include" else ""
     facts = f"  compiled by: {quoted(command)}\n  program: {source}\n  again: {again}\n"
