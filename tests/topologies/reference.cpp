@@ -19,12 +19,17 @@ struct errors {
   bool any = false;
   std::uint64_t state = 0;
 
-  number operator()(number value, std::size_t terms, number magnitude) { return off(value, any ? rounding(T, terms, magnitude) : 0); }
-  number ulps(number value, number ulp, number at_least = 0) { return off(value, ulp * T.epsilon * std::max(std::abs(value), at_least)); }
+  number operator()(number value, std::size_t terms, number magnitude) {
+    return off(value, any ? rounding(T, terms, magnitude) : 0);
+  }
+  number ulps(number value, number ulp, number at_least = 0) {
+    return off(value, ulp * T.epsilon * std::max(std::abs(value), at_least));
+  }
 
 private:
   number off(number value, number by) {
-    if (!any || by == 0) return value;
+    if (!any || by == 0)
+      return value;
     std::uint64_t z = state += 0x9e3779b97f4a7c15u; // SplitMix64
     z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
     z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
@@ -58,23 +63,31 @@ number logistic(number z) { return z < 0 ? std::exp(z) / (1 + std::exp(z)) : 1 /
 number clamped(number z, number low, number high) { return std::min(high, std::max(low, z)); }
 
 value_and_slope exponential_linear(number z, number scale, number factor, number rate) {
-  return z > 0 ? value_and_slope{scale * z, scale} : value_and_slope{factor * std::expm1(rate * z), factor * rate * std::exp(rate * z)};
+  return z > 0 ? value_and_slope{scale * z, scale}
+               : value_and_slope{factor * std::expm1(rate * z), factor * rate * std::exp(rate * z)};
 }
 
 /// PyTorch's formulas; of the two fast ones the polynomial that defines them.
 value_and_slope at(const nonlinearity& s, number z, errors& off) {
   const auto& is = s.name;
-  if (is == "identity") return {z, 1};
-  if (is == "relu") return z > 0 ? value_and_slope{z, 1} : value_and_slope{0, 0};
-  if (is == "leaky_relu") return z > 0 ? value_and_slope{z, 1} : value_and_slope{z * s.parameter, s.parameter};
-  if (is == "elu") return exponential_linear(z, 1, s.parameter, 1);
-  if (is == "celu") return exponential_linear(z, 1, s.parameter, 1 / s.parameter);
+  if (is == "identity")
+    return {z, 1};
+  if (is == "relu")
+    return z > 0 ? value_and_slope{z, 1} : value_and_slope{0, 0};
+  if (is == "leaky_relu")
+    return z > 0 ? value_and_slope{z, 1} : value_and_slope{z * s.parameter, s.parameter};
+  if (is == "elu")
+    return exponential_linear(z, 1, s.parameter, 1);
+  if (is == "celu")
+    return exponential_linear(z, 1, s.parameter, 1 / s.parameter);
   if (is == "selu") {
     const number scale = 1.0507009873554804934193349852946L, alpha = 1.6732632423543772848170429916717L;
     return exponential_linear(z, scale, scale * alpha, 1);
   }
-  if (is == "sigmoid") return {logistic(z), logistic(z) * logistic(-z)};
-  if (is == "tanh") return {std::tanh(z), 4 * logistic(2 * z) * logistic(-2 * z)};
+  if (is == "sigmoid")
+    return {logistic(z), logistic(z) * logistic(-z)};
+  if (is == "tanh")
+    return {std::tanh(z), 4 * logistic(2 * z) * logistic(-2 * z)};
   if (is == "gelu") {
     const number phi = std::erfc(-z * 0.70710678118654752440084436210484904L) / 2;
     return {z * phi, phi + z * std::exp(-z * z / 2) * 0.39894228040143267793994605993438187L};
@@ -83,23 +96,31 @@ value_and_slope at(const nonlinearity& s, number z, errors& off) {
     const number c = 1.59576912160573071175978423973752747L, d = 0.044715L * c, up = logistic(z * (c + d * z * z));
     return {z * up, up + z * up * logistic(-z * (c + d * z * z)) * (c + 3 * d * z * z)};
   }
-  if (is == "silu") return {z * logistic(z), logistic(z) + z * logistic(z) * logistic(-z)};
+  if (is == "silu")
+    return {z * logistic(z), logistic(z) + z * logistic(z) * logistic(-z)};
   if (is == "mish") {
     const number t = std::tanh(std::max(z, number(0)) + std::log1p(std::exp(-std::abs(z))));
     return {z * t, t + z * (1 - t * t) * logistic(z)};
   }
   if (is == "softplus")
-    return z > 20 ? value_and_slope{z, 1} : value_and_slope{std::max(z, number(0)) + std::log1p(std::exp(-std::abs(z))), logistic(z)};
-  if (is == "softsign") return {z / (1 + std::abs(z)), 1 / ((1 + std::abs(z)) * (1 + std::abs(z)))};
-  if (is == "hard_tanh") return {clamped(z, -1, 1), std::abs(z) < 1 ? 1.0L : 0.0L};
-  if (is == "hard_sigmoid") return {clamped(z + 3, 0, 6) / 6, std::abs(z) < 3 ? 1 / 6.0L : 0.0L};
-  if (is == "hard_swish") return {z * (clamped(z + 3, 0, 6) / 6), z <= -3 ? 0.0L : z >= 3 ? 1.0L : z / 3 + 0.5L};
+    return z > 20 ? value_and_slope{z, 1}
+                  : value_and_slope{std::max(z, number(0)) + std::log1p(std::exp(-std::abs(z))), logistic(z)};
+  if (is == "softsign")
+    return {z / (1 + std::abs(z)), 1 / ((1 + std::abs(z)) * (1 + std::abs(z)))};
+  if (is == "hard_tanh")
+    return {clamped(z, -1, 1), std::abs(z) < 1 ? 1.0L : 0.0L};
+  if (is == "hard_sigmoid")
+    return {clamped(z + 3, 0, 6) / 6, std::abs(z) < 3 ? 1 / 6.0L : 0.0L};
+  if (is == "hard_swish")
+    return {z * (clamped(z + 3, 0, 6) / 6), z <= -3 ? 0.0L : z >= 3 ? 1.0L : z / 3 + 0.5L};
   if (is == "fast_tanh" || is == "fast_sigmoid") {
     const bool tanh = is == "fast_tanh";
     const number bound = tanh ? 2.88L : 5.76L;
-    const odd_polynomial p(clamped(z, -bound, bound),
-                           tanh ? vector{0.996824622L, -0.304083884L, 0.0825529918L, -0.0138541264L, 0.00122145109L, -4.28838212e-05L}
-                                : vector{0.249206156L, -0.0190052427L, 0.0012898905L, -5.41176814e-05L, 1.19282333e-06L, -1.04696829e-08L});
+    const odd_polynomial p(
+        clamped(z, -bound, bound),
+        tanh
+            ? vector{0.996824622L, -0.304083884L, 0.0825529918L, -0.0138541264L, 0.00122145109L, -4.28838212e-05L}
+            : vector{0.249206156L, -0.0190052427L, 0.0012898905L, -5.41176814e-05L, 1.19282333e-06L, -1.04696829e-08L});
     return {off(p.value + (tanh ? 0.0L : 0.5L), 16, p.value_terms + (tanh ? 0.0L : 0.5L)),
             std::max(number(0), off(p.slope, 16, p.slope_terms))};
   }
@@ -109,10 +130,14 @@ value_and_slope at(const nonlinearity& s, number z, errors& off) {
 /// Where the slope jumps.
 vector jumps(const nonlinearity& s) {
   const auto& is = s.name;
-  if (is == "relu" || is == "leaky_relu" || is == "selu" || (is == "elu" && s.parameter != 1)) return {0};
-  if (is == "hard_tanh") return {-1, 1};
-  if (is == "hard_sigmoid" || is == "hard_swish") return {-3, 3};
-  if (is == "softplus") return {20};
+  if (is == "relu" || is == "leaky_relu" || is == "selu" || (is == "elu" && s.parameter != 1))
+    return {0};
+  if (is == "hard_tanh")
+    return {-1, 1};
+  if (is == "hard_sigmoid" || is == "hard_swish")
+    return {-3, 3};
+  if (is == "softplus")
+    return {20};
   return {};
 }
 
@@ -151,23 +176,27 @@ struct sweep {
   }
 
   vector backward(const std::vector<layer>& layers, vector grad, const std::vector<tape>& tapes) {
-    for (std::size_t l = layers.size(); l-- > 0;) grad = backward(layers[l], grad, tapes[l]);
+    for (std::size_t l = layers.size(); l-- > 0;)
+      grad = backward(layers[l], grad, tapes[l]);
     return grad;
   }
 
 private:
   vector forward(const layer& l, const vector& x, extents& e, tape& t) {
-    if (l.kind == kind::activation) return activate(l.sigma, x, t);
+    if (l.kind == kind::activation)
+      return activate(l.sigma, x, t);
     if (l.kind == kind::transpose) {
       vector y(x.size());
       for (std::size_t i = 0; i < e[0]; ++i)
-        for (std::size_t j = 0; j < e[1]; ++j) y[j * e[0] + i] = x[i * e[1] + j];
+        for (std::size_t j = 0; j < e[1]; ++j)
+          y[j * e[0] + i] = x[i * e[1] + j];
       std::swap(e[0], e[1]);
       return y;
     }
     if (l.kind == kind::residual) {
       vector y = forward(l.inner, x, e, t.inner);
-      for (std::size_t i = 0; i < x.size(); ++i) y[i] = off(y[i] + x[i], 1, std::abs(y[i] + x[i]));
+      for (std::size_t i = 0; i < x.size(); ++i)
+        y[i] = off(y[i] + x[i], 1, std::abs(y[i] + x[i]));
       return y;
     }
     const std::size_t p = next, taps = taps_of(l, e), positions = positions_of(l, e);
@@ -188,19 +217,23 @@ private:
   }
 
   vector backward(const layer& l, const vector& grad, const tape& t) {
-    if (l.kind == kind::activation) return through(l.sigma, grad, t);
+    if (l.kind == kind::activation)
+      return through(l.sigma, grad, t);
     if (l.kind == kind::transpose) {
       vector back(grad.size());
       for (std::size_t i = 0; i < t.in[0]; ++i)
-        for (std::size_t j = 0; j < t.in[1]; ++j) back[i * t.in[1] + j] = grad[j * t.in[0] + i];
+        for (std::size_t j = 0; j < t.in[1]; ++j)
+          back[i * t.in[1] + j] = grad[j * t.in[0] + i];
       return back;
     }
     if (l.kind == kind::residual) {
       vector back = backward(l.inner, grad, t.inner);
-      for (std::size_t i = 0; i < grad.size(); ++i) back[i] = off(back[i] + grad[i], 1, std::abs(back[i] + grad[i]));
+      for (std::size_t i = 0; i < grad.size(); ++i)
+        back[i] = off(back[i] + grad[i], 1, std::abs(back[i] + grad[i]));
       return back;
     }
-    const std::size_t taps = taps_of(l, t.in), positions = positions_of(l, t.in), biases = t.parameter + l.outputs * taps;
+    const std::size_t taps = taps_of(l, t.in), positions = positions_of(l, t.in),
+                      biases = t.parameter + l.outputs * taps;
     const vector delta = through(l.sigma, grad, t);
     for (std::size_t o = 0; o < l.outputs; ++o)
       for (std::size_t k = 0; k <= taps; ++k) {
@@ -223,12 +256,15 @@ private:
           magnitude[i] += std::abs(term);
           ++terms[i];
         }
-    for (std::size_t i = 0; i < back.size(); ++i) back[i] = off(back[i], terms[i], magnitude[i]);
+    for (std::size_t i = 0; i < back.size(); ++i)
+      back[i] = off(back[i], terms[i], magnitude[i]);
     return back;
   }
 
   // A dense layer is one window over everything.
-  static std::size_t taps_of(const layer& l, const extents& e) { return l.kind == kind::dense ? size(e) : e[0] * l.kernel; }
+  static std::size_t taps_of(const layer& l, const extents& e) {
+    return l.kind == kind::dense ? size(e) : e[0] * l.kernel;
+  }
   static std::size_t positions_of(const layer& l, const extents& e) {
     return l.kind == kind::dense ? 1 : (e[1] - l.dilation * (l.kernel - 1) - 1) / l.stride + 1;
   }
@@ -241,18 +277,21 @@ private:
     if (of_a_row(s)) {
       const number most = *std::max_element(z.begin(), z.end());
       number total = 0;
-      for (const number z_i : z) total += std::exp(z_i - most);
+      for (const number z_i : z)
+        total += std::exp(z_i - most);
       for (std::size_t i = 0; i < z.size(); ++i) {
         const number p = std::exp(z[i] - most) / total; // z_i - most is rounded, too, before it is an exponent
-        a[i] = s.name == "softmax" ? off(p, z.size() + 16, p * (1 + most - z[i]))
-                                   : off(z[i] - most - std::log(total), z.size() + 16, most - z[i] + 1 + std::log(total));
+        a[i] = s.name == "softmax"
+                   ? off(p, z.size() + 16, p * (1 + most - z[i]))
+                   : off(z[i] - most - std::log(total), z.size() + 16, most - z[i] + 1 + std::log(total));
       }
       return a;
     }
     t.slope.resize(z.size());
     const vector at_jumps = jumps(s);
     for (std::size_t i = 0; i < z.size(); ++i) {
-      for (const number jump : at_jumps) result.distances.push_back(z[i] - jump);
+      for (const number jump : at_jumps)
+        result.distances.push_back(z[i] - jump);
       const auto [value, slope] = at(s, z[i], off);
       const number small = value != 0 && std::abs(value) < 1 ? -std::log(std::abs(value)) : 0;
       a[i] = off.ulps(value, s.value_ulp + s.growth * small);
@@ -278,7 +317,8 @@ private:
       }
       return delta;
     }
-    for (std::size_t i = 0; i < grad.size(); ++i) delta[i] = off(grad[i] * t.slope[i], 1, std::abs(grad[i] * t.slope[i]));
+    for (std::size_t i = 0; i < grad.size(); ++i)
+      delta[i] = off(grad[i] * t.slope[i], 1, std::abs(grad[i] * t.slope[i]));
     return delta;
   }
 };
@@ -299,8 +339,10 @@ vector lose(const std::string& loss, const nonlinearity& last, const vector& a, 
   if (loss == "cross_entropy") {
     const number most = *std::max_element(a.begin(), a.end());
     number sum = 0, weight = 0;
-    for (const number a_i : a) sum += std::exp(a_i - most);
-    for (const number y_i : y) weight += y_i;
+    for (const number a_i : a)
+      sum += std::exp(a_i - most);
+    for (const number y_i : y)
+      weight += y_i;
     for (std::size_t i = 0; i < n; ++i) {
       const number p = std::exp(a[i] - most) / sum;
       grad[i] = off(p * weight - y[i], n + 16, p * (1 + most - a[i]) * weight + y[i]);
@@ -316,25 +358,30 @@ vector lose(const std::string& loss, const nonlinearity& last, const vector& a, 
         add(-y[i] * log, y[i] * (1 + std::abs(log)));
         grad[i] = -y[i] / a[i];
       } else {
-        add(-mean * (y[i] * std::log(a[i]) + (1 - y[i]) * std::log(1 - a[i])), mean * (1 - std::log(a[i]) - std::log(1 - a[i])));
+        add(-mean * (y[i] * std::log(a[i]) + (1 - y[i]) * std::log(1 - a[i])),
+            mean * (1 - std::log(a[i]) - std::log(1 - a[i])));
         grad[i] = mean * (-y[i] / a[i] + (1 - y[i]) / (1 - a[i]));
-        if (!(a[i] > 0 && a[i] < 1)) grad[i] = std::nan(""); // saturated: not a sample to judge by
+        if (!(a[i] > 0 && a[i] < 1))
+          grad[i] = std::nan(""); // saturated: not a sample to judge by
       }
     }
   } else {
     for (std::size_t i = 0; i < n; ++i) {
       const number d = a[i] - y[i], clipped = clamped(d, -1, 1);
       number value = 0, slope = 0, size = 0;
-      if (loss == "mean_squared_error") value = size = d * d, slope = 2 * d;
+      if (loss == "mean_squared_error")
+        value = size = d * d, slope = 2 * d;
       else if (loss == "mean_absolute_error") {
         value = size = std::abs(d), slope = d > 0 ? 1 : d < 0 ? -1 : 0;
         s.result.distances.push_back(d);
-      } else if (loss == "huber") value = size = clipped * (d - clipped / 2), slope = clipped;
+      } else if (loss == "huber")
+        value = size = clipped * (d - clipped / 2), slope = clipped;
       else if (loss == "binary_cross_entropy") {
         value = std::max(a[i], number(0)) - a[i] * y[i] + std::log1p(std::exp(-std::abs(a[i])));
         size = 2 * std::abs(a[i]) + 1;
         slope = off(logistic(a[i]) - y[i], 16, logistic(a[i]) * (1 + std::abs(a[i])) + y[i]);
-      } else throw std::invalid_argument("no reference for the loss " + loss);
+      } else
+        throw std::invalid_argument("no reference for the loss " + loss);
       add(mean * value, mean * size);
       grad[i] = off(mean * slope, 4, std::abs(mean * slope));
     }
@@ -343,7 +390,8 @@ vector lose(const std::string& loss, const nonlinearity& last, const vector& a, 
   return grad;
 }
 
-pass run(const net& n, const vector& theta, const vector& x, const vector& target, const std::string& loss, errors off) {
+pass run(const net& n, const vector& theta, const vector& x, const vector& target, const std::string& loss,
+         errors off) {
   sweep s{theta, off};
   s.result.gradient.resize(theta.size());
   extents e = n.extents;
@@ -356,8 +404,10 @@ pass run(const net& n, const vector& theta, const vector& x, const vector& targe
 
 void bounds(const std::vector<layer>& layers, extents& e, vector& all) {
   for (const layer& l : layers) {
-    if (l.kind == kind::transpose) std::swap(e[0], e[1]);
-    else if (l.kind == kind::residual) bounds(l.inner, e, all);
+    if (l.kind == kind::transpose)
+      std::swap(e[0], e[1]);
+    else if (l.kind == kind::residual)
+      bounds(l.inner, e, all);
     else if (l.kind != kind::activation) {
       const std::size_t taps = l.kind == kind::dense ? size(e) : e[0] * l.kernel;
       all.insert(all.end(), l.outputs * taps, std::sqrt(6 / static_cast<number>(taps)));
@@ -380,10 +430,11 @@ vector bounds(const net& n) {
   return all;
 }
 
-// How far float is off where errors grow from layer to layer is a property of the net, and a bound of the worst case grows
-// by the sum of a row's weights with each layer, to nothing said at nine. So it is measured: by passes whose every sum is
-// off by its bound, upwards or downwards at random (Monte Carlo arithmetic: Parker 1997). The root mean square of what that
-// does to a number, times eight, is its tolerance. Real sums are off by a fraction of their bound, the root of n for n.
+// How far float is off where errors grow from layer to layer is a property of the net, and a bound of the worst case
+// grows by the sum of a row's weights with each layer, to nothing said at nine. So it is measured: by passes whose
+// every sum is off by its bound, upwards or downwards at random (Monte Carlo arithmetic: Parker 1997). The root mean
+// square of what that does to a number, times eight, is its tolerance. Real sums are off by a fraction of their bound,
+// the root of n for n.
 expected examine(const net& n, const vector& theta, const vector& x, const vector& target, const std::string& loss,
                  arithmetic T, std::uint64_t seed) {
   expected e{run(n, theta, x, target, loss, {T})};
@@ -392,7 +443,8 @@ expected examine(const net& n, const vector& theta, const vector& x, const vecto
   e.gradient_tolerance.resize(e.gradient.size());
   e.input_gradient_tolerance.resize(e.input_gradient.size());
   const auto add = [](vector& squares, const vector& found, const vector& exact) {
-    for (std::size_t i = 0; i < exact.size(); ++i) squares[i] += (found[i] - exact[i]) * (found[i] - exact[i]);
+    for (std::size_t i = 0; i < exact.size(); ++i)
+      squares[i] += (found[i] - exact[i]) * (found[i] - exact[i]);
   };
   for (int k = 0; k < noisy_passes; ++k) {
     const pass p = run(n, theta, x, target, loss, {T, true, seed * noisy_passes + static_cast<std::uint64_t>(k)});
@@ -407,9 +459,11 @@ expected examine(const net& n, const vector& theta, const vector& x, const vecto
     e.clear = e.clear && std::isfinite(squares);
   };
   for (vector* all : {&e.output_tolerance, &e.gradient_tolerance, &e.input_gradient_tolerance, &distance_tolerance})
-    for (number& squares : *all) finish(squares);
+    for (number& squares : *all)
+      finish(squares);
   finish(e.loss_tolerance);
-  for (std::size_t i = 0; i < distance_tolerance.size(); ++i) // at a jump itself, and exactly, is as good as far from it
+  for (std::size_t i = 0; i < distance_tolerance.size();
+       ++i) // at a jump itself, and exactly, is as good as far from it
     e.clear = e.clear && (std::abs(e.distances[i]) > distance_tolerance[i] || distance_tolerance[i] == 0);
   return e;
 }
@@ -443,12 +497,16 @@ stepped step(const std::string& optimizer, const vector& parameters, const expec
   for (std::size_t i = 0; i < parameters.size(); ++i) {
     const number w = parameters[i], g = along.gradient[i], coupled = g + decay * w;
     number direction, growth, kept = 1; // growth: the most that the direction grows by, for the error of the gradient
-    if (optimizer == "sgd") direction = (1 + momentum) * coupled, growth = 1 + momentum; // nesterov: g + mu g
-    else if (optimizer == "adam") direction = coupled / (std::abs(coupled) + epsilon), growth = 1 / epsilon;
-    else if (optimizer == "adamw") direction = g / (std::abs(g) + epsilon), growth = 1 / epsilon, kept = 1 - rate * decay;
+    if (optimizer == "sgd")
+      direction = (1 + momentum) * coupled, growth = 1 + momentum; // nesterov: g + mu g
+    else if (optimizer == "adam")
+      direction = coupled / (std::abs(coupled) + epsilon), growth = 1 / epsilon;
+    else if (optimizer == "adamw")
+      direction = g / (std::abs(g) + epsilon), growth = 1 / epsilon, kept = 1 - rate * decay;
     else if (optimizer == "rmsprop")
       direction = coupled / (std::sqrt(1 - beta) * std::abs(coupled) + epsilon), growth = 1 / epsilon;
-    else throw std::invalid_argument("no reference for the optimizer " + optimizer);
+    else
+      throw std::invalid_argument("no reference for the optimizer " + optimizer);
     after.parameters[i] = kept * w - rate * direction;
     after.tolerance[i] = rate * growth * along.gradient_tolerance[i] +
                          rounding(T, 16, std::abs(w) + rate * growth * (std::abs(g) + decay * std::abs(w)));

@@ -1,5 +1,5 @@
-// A net computed in long double by plain loops over its parameters in canonical order, from nothing of inlay's; and how far
-// float or double arithmetic may be off from it.
+// A net computed in long double by plain loops over its parameters in canonical order, from nothing of inlay's; and how
+// far float or double arithmetic may be off from it.
 #pragma once
 
 #include <cstddef>
@@ -17,8 +17,8 @@ struct arithmetic {
   number epsilon, smallest;
 };
 
-/// An activation by its name, the parameter of elu_with and its like, and its stated error in units in the last place, see
-/// inlay::accuracy.
+/// An activation by its name, the parameter of elu_with and its like, and its stated error in units in the last place,
+/// see inlay::accuracy.
 struct nonlinearity {
   std::string name;
   number parameter = 0;
@@ -35,7 +35,8 @@ struct layer {
 };
 
 inline layer dense(std::size_t outputs, nonlinearity s) { return {kind::dense, outputs, 1, 1, 1, s}; }
-inline layer conv1d(std::size_t channels, std::size_t kernel, nonlinearity s, std::size_t stride, std::size_t dilation) {
+inline layer conv1d(std::size_t channels, std::size_t kernel, nonlinearity s, std::size_t stride,
+                    std::size_t dilation) {
   return {kind::conv1d, channels, kernel, stride, dilation, s};
 }
 inline layer transpose() { return {kind::transpose}; }
@@ -83,8 +84,8 @@ inline constexpr double rate = 0.125, decay = 0.0625, momentum = 0.5, beta = 0.7
 /// For each parameter the bound of its random value: √(6 / fan-in) for weights, 1/4 for biases.
 vector bounds(const net&);
 
-/// How far two computations of one sum of n terms may be apart; `magnitude` is Σ|term|. As in laws/law.hpp: 2 γ Σ|term| with
-/// γ = n u / (1 − n u), u = ε / 2 (Higham 2002, sections 3.1 and 4.2), and n times the smallest normal number.
+/// How far two computations of one sum of n terms may be apart; `magnitude` is Σ|term|. As in laws/law.hpp: 2 γ Σ|term|
+/// with γ = n u / (1 − n u), u = ε / 2 (Higham 2002, sections 3.1 and 4.2), and n times the smallest normal number.
 number rounding(arithmetic, std::size_t n, number magnitude);
 
 } // namespace reference

@@ -303,6 +303,14 @@ def quoted(command):
     return " ".join(shlex.quote(str(word)) for word in command)
 
 
+def run(*command):
+    """What a program says; one that does not come to an end is stopped, as wrong as one that crashes."""
+    try:
+        return subprocess.run(command, capture_output=True, text=True, timeout=1800)
+    except subprocess.TimeoutExpired:
+        return subprocess.CompletedProcess(command, "none in 30 minutes", "", "")
+
+
 def check(program, arguments, reference_objects):
     """Compiles and runs one program; the words to print, and how many nets were right and wrong."""
     compiler, level, arch = program["way"]
@@ -316,6 +324,7 @@ def check(program, arguments, reference_objects):
     restricted = [("compiler", arguments.compilers, COMPILERS), ("arch", arguments.archs, ARCHS), ("level", arguments.levels, LEVELS)]
     for option, value, default in restricted:
         again += "".join(f" --{option} {v}" for v in value) if value != default else ""
+    again += "".join(f" {shlex.quote('--flag=' + f)}" for f in arguments.flag)
     again += f" --include {arguments.include}" if arguments.include != repository / "include" else ""
     facts = f"  compiled by: {quoted(command)}\n  program: {source}\n  again: {again}\n"
 
@@ -324,7 +333,7 @@ def check(program, arguments, reference_objects):
         return f"{title}: does not compile\n{made.stderr[:1500]}\n{facts}", 0, len(program["nets"])
     if arguments.planted:
         return planted(program, executable, title, facts)
-    ran = subprocess.run([executable], capture_output=True, text=True)
+    ran = run(executable)
     right = len(re.findall(r"^net \d+: \d+ numbers, .*tolerance [-+.e\d]+$", ran.stdout, re.M))
     wrong = len(program["nets"]) - right
     if ran.returncode == 0 and wrong == 0:
@@ -342,7 +351,7 @@ def planted(program, executable, title, facts):
         optimizers = OPTIMIZERS if what == "step" else [what]
         found = set()
         for one in optimizers:
-            ran = subprocess.run([executable, one], capture_output=True, text=True)
+            ran = run(executable, one)
             found |= set(re.findall(r"^(net \d+): \d+ numbers, .*, WRONG$", ran.stdout, re.M))
         lost = [j for j in range(len(program["nets"])) if f"net {j}" not in found]
         missed += len(lost)
