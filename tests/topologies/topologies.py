@@ -266,10 +266,17 @@ def make_program(seed, k, compilers, archs, levels):
         "int main(int argc, char** argv) { return run(argc, argv, nets, places); }",
         "",
     ]
-    # Every pair of a kind of program and a way of compiling it comes in turn, in an order that is the seed's.
-    ways = [(c, l, a) for c in compilers for l in levels for a in archs]
-    random.Random(f"{seed}/ways").shuffle(ways)
-    return {"k": k, "nets": nets, "text": "\n".join(lines), "way": ways[k // 2 % len(ways)]}
+    return {"k": k, "nets": nets, "text": "\n".join(lines), "way": way(seed, k, compilers, archs, levels)}
+
+
+def way(seed, k, compilers, archs, levels):
+    """How program k is compiled: both kinds of program come in every way, the next one always for another instruction set."""
+    dice = random.Random(f"{seed}/ways")
+    by_arch = [[(c, l, a) for c in compilers for l in levels] for a in dice.sample(archs, len(archs))]
+    for ways in by_arch:
+        dice.shuffle(ways)
+    ways = [w for turn in zip(*by_arch) for w in turn]
+    return ways[(k // 2 + k % 2 * (len(ways) // 2 + 1)) % len(ways)]
 
 
 def programs_of(arguments):
