@@ -134,7 +134,7 @@ table=()
 
 run_configuration() { # <step> <compiler> <arch>
   local compiler=$2 arch=$3 build=build/tests/$2-$3 preset=release
-  local what="step $1 of ${#configurations[@]}, $2 $3" options=(-DINLAY_BUILD_BENCH=OFF) once=OFF begin=$SECONDS built counts here_failed=0 here_total=0
+  local what="step $1 of ${#configurations[@]}, $2 $3" options=(-DINLAY_BUILD_BENCH=OFF) once=OFF first=OFF begin=$SECONDS built counts here_failed=0 here_total=0
   [[ $compiler == clang++ ]] && preset=clang
   case $arch in
     sanitize) preset=sanitize options+=("-DCMAKE_CXX_COMPILER=$compiler") ;;
@@ -148,7 +148,8 @@ run_configuration() { # <step> <compiler> <arch>
     *) options+=("-DINLAY_ARCH=$arch") ;;
   esac
   [[ $arch == "$best" ]] && once=ON
-  options+=("-DINLAY_TEST_ALL=$all" "-DINLAY_TEST_REPOSITORY=$once" "-DINLAY_BUILD_EXAMPLES=$once")
+  [[ $once == ON && ($compiler == "${compilers[0]}" || $all == ON) ]] && first=ON
+  options+=("-DINLAY_TEST_ALL=$all" "-DINLAY_TEST_REPOSITORY=$once" "-DINLAY_TEST_ONCE=$first" "-DINLAY_BUILD_EXAMPLES=$once")
 
   mkdir -p "$build"
   watched "$what: configure" "$build/configure.log" cmake --preset "$preset" -B "$build" "${options[@]}" || {
