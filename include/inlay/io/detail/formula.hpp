@@ -23,7 +23,7 @@ inline const std::vector<activation_formula>& activation_formulas() {
   static constexpr auto softplus_of = [](double z) {
     return z > 0 ? z + std::log1p(std::exp(-z)) : std::log1p(std::exp(z));
   };
-  static constexpr auto hard_sigmoid_of = [](double z) { return (std::min)(std::max(z + 3, 0.0), 6.0) / 6; };
+  static constexpr auto hard_sigmoid_of = [](double z) { return (std::min)((std::max)(z + 3, 0.0), 6.0) / 6; };
   static const std::vector<activation_formula> all{
       {"identity", [](double z, double) { return z; }, {}},
       {"relu", [](double z, double) { return (std::max)(z, 0.0); }, relu::ulp},
@@ -44,7 +44,7 @@ inline const std::vector<activation_formula>& activation_formulas() {
       {"softplus", [](double z, double) { return softplus_of(z); }, softplus::ulp},
       {"softsign", [](double z, double) { return z / (1 + std::abs(z)); }, softsign::ulp},
       {"hard_sigmoid", [](double z, double) { return hard_sigmoid_of(z); }, hard_sigmoid::ulp},
-      {"hard_tanh", [](double z, double) { return (std::min)(std::max(z, -1.0), 1.0); }, hard_tanh::ulp},
+      {"hard_tanh", [](double z, double) { return (std::min)((std::max)(z, -1.0), 1.0); }, hard_tanh::ulp},
       {"hard_swish", [](double z, double) { return z * hard_sigmoid_of(z); }, hard_swish::ulp},
       // Approximations are what they compute; a dozen operations.
       {"fast_tanh", [](double z, double) { return fast_tanh::at(z).value; }, {.value = 12}},

@@ -31,7 +31,7 @@ inline nlohmann::json parse_json(std::string_view text, const std::string& file,
   try {
     return nlohmann::json::parse(text, check);
   } catch (const nlohmann::json::parse_error& refused) {
-    const std::string_view here = text.substr(std::min(text.size(), refused.byte ? refused.byte - 1 : 0));
+    const std::string_view here = text.substr((std::min)(text.size(), refused.byte ? refused.byte - 1 : 0));
     for (const char* name : {"NaN", "Infinity"}) // as Python writes them
       if (here.starts_with(name))
         throw error(file, "JSON, byte " + std::to_string(refused.byte), "a finite number, as JSON has no others", name);
