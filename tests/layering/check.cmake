@@ -35,7 +35,7 @@ foreach(header IN LISTS headers)
   string(REGEX REPLACE "} // namespace inlay::[a-z_:]+" "" text "${text}")
   string(REGEX MATCHALL "namespace inlay::[a-z]+" rooms "${text}")
   set(shared_${header} "${rooms}")
-  list(FILTER shared_${header} EXCLUDE REGEX "^namespace inlay::(inline|refused)$")
+  list(FILTER shared_${header} EXCLUDE REGEX "^namespace inlay::(inline|refused|thrown)$")
 endforeach()
 
 # --- what each header reaches: reach_<header> -------------------------------------------------------------------------

@@ -6,7 +6,8 @@
 #include <string>
 #include <utility>
 
-namespace inlay::inline INLAY_INSTRUCTION_SET::io {
+/// One type in all units of a program, however they are compiled: what one throws another catches.
+namespace inlay::thrown {
 
 /// What io throws, and nothing else: a file that is not what it should be is refused, never guessed at.
 class error : public std::runtime_error {
@@ -24,5 +25,11 @@ public:
 private:
   std::string file_, part_, expected_, found_;
 };
+
+} // namespace inlay::thrown
+
+namespace inlay::inline INLAY_INSTRUCTION_SET::io {
+
+using thrown::error;
 
 } // namespace inlay::io

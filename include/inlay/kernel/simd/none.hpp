@@ -25,6 +25,15 @@ struct default_arch {};
 template <class T, class>
 using pack = T;
 
+/// What is asked of instruction.hpp elsewhere.
+namespace instruction {
+inline constexpr bool checked = false;
+}
+template <class F>
+constexpr void call(F f) noexcept {
+  f();
+}
+
 template <class Activation, class, class Panels, class T, class X, class Y, class D>
 constexpr void forward(const T* w, const T* bias, X x, Y y, D derivative) noexcept {
   reference::forward<Activation, Panels>(w, bias, x, y, derivative);
@@ -70,6 +79,11 @@ constexpr void update(const Rule& rule, X x, Delta delta, std::size_t weights, T
   reference::update<Panels>(rule, x, delta, weights, w, states...);
 }
 
+template <class, class T>
+constexpr double sum_of_squares(std::size_t n, const T* x, T scale) noexcept {
+  return reference::sum_of_squares(n, x, scale);
+}
+
 /// Whether the largest |x[i]| is above the bound and finite.
 template <class, class T>
 constexpr bool any_above(T bound, const T* x, std::size_t n) noexcept {
@@ -90,4 +104,4 @@ constexpr bool any_above(T bound, X x) noexcept {
 }
 
 } // namespace simd
-} // namespace inlay::inline INLAY_INSTRUCTION_SET::kernel
+} // namespace inlay::kernel
