@@ -162,7 +162,7 @@ template <scalar T>
 constexpr bool is_finite(const T& x) noexcept {
   using bits = typename ieee<T>::bits;
   constexpr bits exponent = static_cast<bits>(2 * ieee<T>::bias + 1) << ieee<T>::mantissa_bits; // infinity's
-  return (bit_cast<bits>(x) & exponent) != exponent;
+  return (__builtin_bit_cast(bits, x) & exponent) != exponent;
 }
 /// 1 / x to about one unit in the last place for normal x whose reciprocal is normal.
 template <scalar T>
