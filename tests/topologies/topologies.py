@@ -52,13 +52,16 @@ CLAMPED = {"hard_sigmoid", "hard_tanh", "hard_swish"}
 
 LAYERS = ["dense", "conv1d", "transpose", "activation", "residual", "expect"]
 
+# Of a probability each, which losses of logits refuse.
+PROBABILITIES = {"softmax", "sigmoid", "hard_sigmoid", "fast_sigmoid"}
+
 # The loss, the kinds of target it takes, and the last σ that it may follow (None: any that is not otherwise).
 LOSSES = [
     ("mean_squared_error", ["numbers"], None),
     ("mean_absolute_error", ["numbers"], None),
     ("huber", ["numbers"], None),
-    ("cross_entropy", ["classes", "probabilities"], lambda last: last not in {"softmax", "sigmoid"}),
-    ("binary_cross_entropy", ["shares"], lambda last: last not in {"softmax", "log_softmax", "sigmoid"}),
+    ("cross_entropy", ["classes", "probabilities"], lambda last: last not in PROBABILITIES),
+    ("binary_cross_entropy", ["shares"], lambda last: last not in PROBABILITIES | OF_A_ROW),
     ("negative_log_likelihood", ["classes", "probabilities"], lambda last: last in OF_A_ROW),
     ("negative_log_likelihood", ["shares"], lambda last: last == "sigmoid"),
 ]
