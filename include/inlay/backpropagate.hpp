@@ -8,7 +8,6 @@
 #include <concepts>
 #include <cstddef>
 #include <span>
-#include <type_traits>
 
 namespace inlay::inline INLAY_INSTRUCTION_SET {
 namespace detail {
@@ -17,14 +16,13 @@ namespace detail {
 /// trace, grad_z)` takes what it wants from the ∇zˡ of all layers. Returns the sum of the losses.
 template <class Net, std::size_t Samples, class Loss, class TargetRow, class Use>
 constexpr auto sweep(const Net& net, const typename Net::scalar* x, std::size_t count, typename Net::scalar scale,
-                     const Loss& loss, TargetRow target_row, Use use) noexcept {
+                     const Loss& loss, TargetRow target_row, Use use,
+                     training_memory<typename Net::topology, Samples>& memory) noexcept {
   using T = typename Net::scalar;
   using layers = chain<typename Net::topology>;
   using last = last_activation<Net>;
+  auto& [trace, grad_z, target, out, grad_out] = memory;
   const auto in = caller_rows<Samples, Net::inputs>(x, count);
-  typename layers::template trace<std::remove_const_t<decltype(in)>, true> trace;
-  typename layers::template gradient<Samples> grad_z;
-  block<T, Samples, Net::outputs> target, out, grad_out;
 
   // Before they are wanted: a row that was stored number by number, then loaded as a register, waits for every store.
   for (std::size_t s = 0; s < count; ++s) target_row(s, row(target.view(count), s));
@@ -41,6 +39,19 @@ constexpr auto sweep(const Net& net, const typename Net::scalar* x, std::size_t 
   else layers::delta(net.theta(), trace, grad_a, grad_z);
   use(net.theta(), trace, grad_z);
   return total;
+}
+
+template <class Net, std::size_t Samples, class Loss, class TargetRow, class Use>
+constexpr auto sweep(const Net& net, const typename Net::scalar* x, std::size_t count, typename Net::scalar scale,
+                     const Loss& loss, TargetRow target_row, Use use) noexcept {
+  using memory_type = training_memory<typename Net::topology, Samples>;
+  if constexpr (is_large<memory_type>)
+    return with_memory<memory_type>(
+        [&](auto& memory) { return sweep<Net, Samples>(net, x, count, scale, loss, target_row, use, memory); });
+  else {
+    memory_type memory;
+    return sweep<Net, Samples>(net, x, count, scale, loss, target_row, use, memory);
+  }
 }
 
 /// What backpropagate does with a sweep.
@@ -110,7 +121,8 @@ constexpr typename Net::scalar backpropagate(const Net& net, std::span<const typ
   const kernel::denormals_are_zero guard;
   const T mean = detail::mean_of<Net>(loss, targets);
   T total = 0;
-  detail::for_each_chunk<typename Net::topology>(xs.size(), [&]<std::size_t Samples>(std::size_t first, std::size_t count) {
+  constexpr std::size_t most = detail::rows_together<call::batch_training, Net>();
+  detail::for_each_chunk<most>(xs.size(), [&]<std::size_t Samples>(std::size_t first, std::size_t count) {
     total += detail::sweep<Net, Samples>(
         net, xs[first].data(), count, mean, loss,
         [&](std::size_t s, auto row) { detail::target_row<Net>(loss, targets[first + s], row); },

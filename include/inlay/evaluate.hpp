@@ -4,7 +4,6 @@
 
 #include <cstddef>
 #include <span>
-#include <type_traits>
 
 namespace inlay::inline INLAY_INSTRUCTION_SET {
 namespace detail {
@@ -21,11 +20,11 @@ constexpr auto loss_value(const Loss& loss, A a, Target target, G unwanted) noex
 
 /// The sum of the losses of `count` samples, which go through the net as in inference: nothing is recorded.
 template <class Net, std::size_t Samples, class Loss, class TargetRow, class T = typename Net::scalar>
-constexpr T losses(const Net& net, const T* x, std::size_t count, const Loss& loss, TargetRow target_row) noexcept {
+constexpr T losses(const Net& net, const T* x, std::size_t count, const Loss& loss, TargetRow target_row,
+                   inference_memory<typename Net::topology, Samples>& memory) noexcept {
   using layers = chain<typename Net::topology>;
-  const foreign_rows<const T, Samples, Net::inputs> in{{x, count}};
-  typename layers::template trace<std::remove_const_t<decltype(in)>, false> trace;
-  block<T, Samples, Net::outputs> out;
+  const typename inference_memory<typename Net::topology, Samples>::input in{{x, count}};
+  auto& [trace, out] = memory;
   block<T, 1, Net::outputs> target, unwanted;
   layers::forward(net.theta(), trace, in, out.view(count));
   T total = 0;
@@ -34,6 +33,16 @@ constexpr T losses(const Net& net, const T* x, std::size_t count, const Loss& lo
     total += loss_value<last_activation<Net>>(loss, row(out.view(count), s), row(target.view(1), 0), row(unwanted.view(1), 0));
   }
   return total;
+}
+template <class Net, std::size_t Samples, class Loss, class TargetRow, class T = typename Net::scalar>
+constexpr T losses(const Net& net, const T* x, std::size_t count, const Loss& loss, TargetRow target_row) noexcept {
+  using memory_type = inference_memory<typename Net::topology, Samples>;
+  if constexpr (is_large<memory_type>)
+    return with_memory<memory_type>([&](auto& memory) { return losses<Net, Samples>(net, x, count, loss, target_row, memory); });
+  else {
+    memory_type memory;
+    return losses<Net, Samples>(net, x, count, loss, target_row, memory);
+  }
 }
 
 } // namespace detail
@@ -60,7 +69,8 @@ constexpr typename Net::scalar evaluate(const Net& net, const Loss& loss, std::s
   if (xs.empty()) return T(0);
   const kernel::denormals_are_zero guard;
   T total = 0;
-  detail::for_each_chunk<typename Net::topology>(xs.size(), [&]<std::size_t Samples>(std::size_t first, std::size_t count) {
+  constexpr std::size_t most = detail::rows_together<call::batch_inference, Net>();
+  detail::for_each_chunk<most>(xs.size(), [&]<std::size_t Samples>(std::size_t first, std::size_t count) {
     total += detail::losses<Net, Samples>(net, xs[first].data(), count, loss, [&](std::size_t s, auto row) {
       detail::target_row<Net>(loss, targets[first + s], row);
     });

@@ -36,4 +36,5 @@
 #include "inlay/optimizer/rmsprop.hpp"
 #include "inlay/optimizer/sgd.hpp"
 #include "inlay/schedule.hpp"
+#include "inlay/stack.hpp"
 #include "inlay/train_step.hpp"

@@ -27,6 +27,14 @@ constexpr void transposed(const T* w, Delta delta, G gradient) noexcept {
   simd::transposed<Arch, Panels>(w, delta, gradient);
 }
 
+/// Bytes of the stack that transposed() takes for several samples: the part of a panel that is turned at a time, at most
+/// four registers of the widest.
+template <class Panels, class T>
+inline constexpr std::size_t transposed_bytes = [] {
+  constexpr std::size_t lanes = alignment / sizeof(T), inputs = padded<T>(Panels::inputs);
+  return sizeof(T) * (Panels::width < lanes ? lanes : Panels::width) * (inputs < 4 * lanes ? inputs : 4 * lanes);
+}();
+
 /// W += delta xᵀ, bias += delta, summed over the samples.
 template <class Panels, class Arch = simd::default_arch, class T, class X, class Delta>
 constexpr void accumulate(X x, Delta delta, T* w, T* bias) noexcept {

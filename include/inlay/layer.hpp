@@ -42,6 +42,7 @@ struct mismatch {};
 /// `fan_in` and `fan_out` with `activation`, for initialize(); or an `initialize(θ, numbers)` of its own; and
 ///
 ///     update     (rule, trace, ∇zˡ, θ, states...)   rule(θ, ∇θ, states...) without ∇θ in memory, for train_step()
+///     scratch<samples, recorded>                    bytes that its verbs take of the stack, for stack_bytes()
 template <class L>
 concept bound_layer = scalar<typename L::scalar> && requires {
   typename L::input_shape;

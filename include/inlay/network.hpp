@@ -47,7 +47,8 @@ public:
   constexpr void operator()(std::span<const input_type> xs, std::span<output_type> ys) const noexcept {
     detail::require(xs.size() <= ys.size(), "network", "room for one output for each input:", xs.size(), ys.size());
     const kernel::denormals_are_zero guard;
-    detail::for_each_chunk<topology>(xs.size(), [&]<std::size_t Samples>(std::size_t first, std::size_t count) {
+    constexpr std::size_t most = detail::rows_together<call::batch_inference, basic_network>();
+    detail::for_each_chunk<most>(xs.size(), [&]<std::size_t Samples>(std::size_t first, std::size_t count) {
       detail::infer<topology, Samples>(theta(), xs[first].data(), ys[first].data(), count);
     });
   }

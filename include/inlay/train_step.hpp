@@ -105,7 +105,7 @@ constexpr typename Net::scalar train_step(Net& net, Optimizer& optimizer, const 
                                           std::span<const typename Net::input_type> xs, const Targets& target_range,
                                           Net& grad) noexcept {
   using T = typename Net::scalar;
-  constexpr std::size_t chunk = detail::chunk<typename Net::topology>();
+  constexpr std::size_t chunk = detail::rows_together<call::batch_training, Net>();
   const auto targets = detail::as_span(target_range);
   detail::require(xs.size() == targets.size(), "train_step", "as many targets as samples,", xs.size(), targets.size());
   if (xs.empty()) return T(0);

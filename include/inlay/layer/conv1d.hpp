@@ -43,6 +43,9 @@ struct conv1d {
     template <std::size_t Samples>
     using gradient = block<T, Samples * positions, Channels>; // one row a position
 
+    template <std::size_t Samples, bool>
+    static constexpr std::size_t scratch = sizeof(gradient<Samples>) + sizeof(windows<Samples>);
+
     template <class A>
     struct trace : activation_trace<Activation, T, A::capacity * positions, Channels> {
       windows<A::capacity> input;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "inlay/detail/memory.hpp"
 #include "inlay/detail/update_layers.hpp"
 
 #include <concepts>
@@ -56,6 +57,11 @@ struct residual {
     };
     template <std::size_t Samples>
     using gradient = detail::residual_gradient<typename layers::template gradient<Samples>, block<T, Samples, Input::size>>;
+
+    template <std::size_t Samples, bool Record>
+    static constexpr std::size_t scratch =
+        (Record ? 0 : sizeof(typename layers::template trace<rows<const T, Samples, Input::size, Input::size>, false>)) +
+        detail::scratch<inner, Samples, Record>();
 
     template <class Trace, class A, class Y>
     static constexpr void forward(std::span<const T, storage> theta, Trace& trace, A a, Y y) noexcept {

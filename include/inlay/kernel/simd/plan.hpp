@@ -15,7 +15,7 @@
 ///     part of the caller, or called   one sample; size             inlined, below
 ///     inputs from registers           one sample; size, inputs     handed_over, below
 ///     columns and rows of a tile      many samples; registers      tile_shape, below
-///     samples that go together        bytes on the stack           detail::chunk, detail/infer.hpp
+///     samples that go together        bytes on the stack           stack_budget, stack.hpp
 ///     less code, more calls           sanitizers                   at_once, in_squares, call, and in the others, below
 namespace inlay::inline INLAY_INSTRUCTION_SET::kernel::simd {
 

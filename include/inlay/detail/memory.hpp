@@ -1,0 +1,92 @@
+#pragma once
+
+#include "inlay/gradient.hpp"
+#include "inlay/kernel.hpp"
+#include "inlay/tensor.hpp"
+
+#include <cstddef>
+#include <span>
+
+/// What a pass through a net keeps until it is over: on the stack, or in a workspace of the caller's.
+namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
+
+/// Of at most Samples samples on their way forward.
+template <class Topology, std::size_t Samples>
+struct inference_memory {
+  using T = typename Topology::scalar;
+  using input = foreign_rows<const T, Samples, Topology::input_shape::size>;
+
+  typename chain<Topology>::template trace<input, false> trace;
+  block<T, Samples, Topology::output_shape::size> out;
+};
+
+/// On their way forward and back.
+template <class Topology, std::size_t Samples>
+struct training_memory {
+  using T = typename Topology::scalar;
+  static constexpr std::size_t inputs = Topology::input_shape::size;
+  using input = rows<const T, Samples, inputs, inputs>;
+
+  typename chain<Topology>::template trace<input, true> trace;
+  typename chain<Topology>::template gradient<Samples> grad_z;
+  block<T, Samples, Topology::output_shape::size> target, out, grad_out;
+};
+
+/// Layer has an update() of its own, and needs no place for its gradient.
+template <class Layer, std::size_t Samples, class T = typename Layer::scalar>
+concept updating = requires(
+    const typename Layer::template trace<rows<const T, Samples, Layer::input_shape::size, Layer::input_shape::size>>&
+        trace,
+    const typename Layer::template gradient<Samples>& grad_z, std::span<T, Layer::storage> theta) {
+  Layer::update(0, trace, grad_z, theta);
+};
+
+/// Bytes of the stack that a bound layer takes besides: its `scratch`, see layer.hpp, and its gradient in a train_step.
+template <class Layer, std::size_t Samples, bool Record>
+constexpr std::size_t scratch_of_layer() noexcept {
+  using T = typename Layer::scalar;
+  std::size_t bytes = 0;
+  if constexpr (requires { Layer::template scratch<Samples, Record>; })
+    bytes += Layer::template scratch<Samples, Record>;
+  if constexpr (Record)
+    if constexpr (!updating<Layer, Samples>)
+      bytes += padded<T>(Layer::storage) * sizeof(T);
+  return bytes;
+}
+
+/// And the kernels that it calls.
+template <class Layer, std::size_t Samples, bool Record>
+constexpr std::size_t scratch_of_kernels() noexcept {
+  if constexpr (Record && Samples > 1 && requires { typename Layer::map; })
+    return kernel::transposed_bytes<typename Layer::map, typename Layer::scalar>;
+  else
+    return 0;
+}
+
+/// The sum over the layers: their verbs may all be part of one function, whose variables do not share their places.
+/// Kernels are called one after the other.
+template <class Topology, std::size_t Samples, bool Record>
+constexpr std::size_t scratch() noexcept {
+  std::size_t total = 0, most_of_kernels = 0;
+  const auto one = [&]<class At>() {
+    constexpr std::size_t of_kernels = scratch_of_kernels<typename At::layer, Samples, Record>();
+    total += scratch_of_layer<typename At::layer, Samples, Record>();
+    if (of_kernels > most_of_kernels)
+      most_of_kernels = of_kernels;
+  };
+  for_each_layer<Topology>(one);
+  return total + most_of_kernels;
+}
+
+/// On the stack it is in a function of its own, with_memory(): in the caller's it would be added to that of other
+/// calls, and be taken for as long as the caller runs.
+template <class Memory>
+inline constexpr bool is_large = sizeof(Memory) > 4096;
+
+template <class Memory, class F>
+[[gnu::noinline]] constexpr auto with_memory(F f) noexcept {
+  Memory memory;
+  return f(memory);
+}
+
+} // namespace inlay::detail

@@ -1,0 +1,118 @@
+#pragma once
+
+#include "inlay/detail/memory.hpp"
+
+#include <cstddef>
+
+namespace inlay::inline INLAY_INSTRUCTION_SET {
+
+/// The calls of a net that differ in what they need of the stack.
+enum class call {
+  inference,             ///< net(x), net(x, y), evaluate() of one sample
+  batch_inference,       ///< net(xs, ys), evaluate() of a batch
+  training,              ///< backpropagate() and train_step() of one sample
+  input_gradient,        ///< input_gradient()
+  batch_training,        ///< backpropagate() and train_step() of a batch, fit()
+  training_without_grad, ///< train_step() that clips, freezes or has an optimizer of your own, and is not given a
+                         ///< gradient
+  get_parameters,        ///< get_parameters(net), whose array is on the stack
+};
+
+/// Bytes of the stack that a batch may take: samples go through a net together as long as they fit. With this one
+/// batches live in a thread of 256 KiB. Another for a net of yours, before its first use and the same in all of the
+/// program: `template <> inline constexpr std::size_t inlay::stack_budget<net_t> = 64 * 1024;`
+template <class Net>
+inline constexpr std::size_t stack_budget = 224 * 1024;
+
+namespace detail {
+
+/// Samples that go through a net together where the stack is no limit.
+inline constexpr std::size_t most_rows = 32;
+
+/// What the functions themselves take with -O2 and -O3, whatever the net: registers saved, tiles, views.
+inline constexpr std::size_t frames = 8192;
+
+template <call Which, class Net, std::size_t Rows>
+constexpr std::size_t stack_of() noexcept {
+  using topology = typename Net::topology;
+  using T = typename Net::scalar;
+  if constexpr (Which == call::get_parameters)
+    return frames + Net::parameter_count * sizeof(T);
+  else if constexpr (Which == call::inference || Which == call::batch_inference)
+    return frames + sizeof(inference_memory<topology, Rows>) + scratch<topology, Rows, false>();
+  else {
+    std::size_t bytes = frames + sizeof(training_memory<topology, Rows>) + scratch<topology, Rows, true>();
+    if (Which == call::input_gradient)
+      bytes += sizeof(block<T, 1, Net::inputs>) + sizeof(typename Net::input_type);
+    if (Which == call::training_without_grad)
+      bytes += sizeof(Net);
+    return bytes;
+  }
+}
+
+constexpr bool is_of_batch(call which) noexcept {
+  return which == call::batch_inference || which == call::batch_training;
+}
+
+/// The same for any number of rows: from two on, so much for each.
+template <call Which, class Net>
+constexpr std::size_t stack_of(std::size_t rows) noexcept {
+  if constexpr (is_of_batch(Which)) {
+    constexpr std::size_t two = stack_of<Which, Net, 2>(), all = stack_of<Which, Net, most_rows>(),
+                          more = most_rows - 2;
+    if (rows > 1)
+      return two + (rows - 2) * ((all - two + more - 1) / more);
+  }
+  return stack_of<Which, Net, 1>();
+}
+
+/// Samples that go through a net together: 32, or fewer where those would take more than the budget.
+template <call Which, class Net>
+constexpr std::size_t rows_together() noexcept {
+  if constexpr (!is_of_batch(Which))
+    return 1;
+  std::size_t rows = most_rows;
+  while (rows > 1 && stack_of<Which, Net>(rows) > stack_budget<Net>)
+    rows /= 2;
+  return rows;
+}
+
+/// Calls f<Which>() for the call `which`.
+constexpr std::size_t for_call(call which, auto f) noexcept {
+  switch (which) {
+  case call::inference:
+    return f.template operator()<call::inference>();
+  case call::batch_inference:
+    return f.template operator()<call::batch_inference>();
+  case call::training:
+    return f.template operator()<call::training>();
+  case call::input_gradient:
+    return f.template operator()<call::input_gradient>();
+  case call::batch_training:
+    return f.template operator()<call::batch_training>();
+  case call::training_without_grad:
+    return f.template operator()<call::training_without_grad>();
+  case call::get_parameters:
+    break;
+  }
+  return f.template operator()<call::get_parameters>();
+}
+
+} // namespace detail
+
+/// Bytes of the stack that a call needs at most, compiled with -O2 or -O3, on every instruction set, whatever the
+/// batch: `static_assert(inlay::stack_bytes<net_t>(inlay::call::batch_training) < 200 * 1024)`. What a loss or layer of
+/// your own takes comes on top (a layer may say it, see layer.hpp), and so does what is in the caller.
+template <class Net>
+constexpr std::size_t stack_bytes(call which) noexcept {
+  return detail::for_call(
+      which, []<call Which>() { return detail::stack_of<Which, Net>(detail::rows_together<Which, Net>()); });
+}
+
+/// The same with `rows` rows together, whatever the budget; a sample is a row. A call for one sample has one.
+template <class Net>
+constexpr std::size_t stack_bytes(call which, std::size_t rows) noexcept {
+  return detail::for_call(which, [rows]<call Which>() { return detail::stack_of<Which, Net>(rows); });
+}
+
+} // namespace inlay
