@@ -114,11 +114,15 @@ template <class Input, class... Layers>
 using network = basic_network<float, Input, Layers...>;
 
 /// All parameters in canonical order: layer by layer, W row-major [out][in], then b; the order of PyTorch's parameters().
+/// Into memory of the caller's: a large net's are much for the stack.
+template <class Net>
+constexpr void get_parameters(const Net& net, std::span<typename Net::scalar, Net::parameter_count> values) noexcept {
+  detail::for_each_parameter<typename Net::topology>([&](std::size_t k, std::size_t at) { values[k] = net.theta()[at]; });
+}
 template <class Net>
 constexpr std::array<typename Net::scalar, Net::parameter_count> get_parameters(const Net& net) noexcept {
   std::array<typename Net::scalar, Net::parameter_count> values{};
-  detail::for_each_parameter<typename Net::topology>(
-      [&](std::size_t k, std::size_t at) { values[k] = net.theta()[at]; });
+  get_parameters(net, values);
   return values;
 }
 

@@ -17,15 +17,16 @@ namespace detail {
 template <class Optimizer, class Net>
 concept sweeping = requires(Optimizer& optimizer, Net& net, const swept<void (*)(int)>& grad) { optimizer.descend(net, grad); };
 
-/// One step on at most Samples samples, as many as go through the net together. Returns their mean loss.
-template <std::size_t Samples, class Net, class Optimizer, class Loss, class TargetRow, class T = typename Net::scalar>
+/// One step on at most Samples samples, as many as go through the net together, in `memory` or on the stack. Returns their
+/// mean loss.
+template <std::size_t Samples, class Net, class Optimizer, class Loss, class TargetRow, class T = typename Net::scalar, class... Memory>
 constexpr T step_of_chunk(Net& net, Optimizer& optimizer, const Loss& loss, const T* x, std::size_t count, T mean,
-                          TargetRow target_row) noexcept {
+                          TargetRow target_row, Memory&... memory) noexcept {
   const kernel::denormals_are_zero guard;
   T total = 0;
   const auto run = [&](auto use) {
     total = sweep<Net, Samples>(net, x, count, mean, loss, target_row,
-                                [&](auto, const auto& trace, const auto& grad_z) { use(trace, grad_z); });
+                                [&](auto, const auto& trace, const auto& grad_z) { use(trace, grad_z); }, memory...);
   };
   optimizer.descend(net, swept<decltype(run)>{run});
   return total * mean;
@@ -96,8 +97,8 @@ constexpr typename Net::scalar train_step(Net& net, Optimizer& optimizer, const 
   }
 }
 
-/// The same on a batch: returns the mean loss. `grad` is memory for the gradient of a batch that does not go through the
-/// net at once (over 32 samples, see detail/infer.hpp); what is in it before and after means nothing. An empty batch
+/// The same on a batch: returns the mean loss. `grad` is memory: for the gradient of a batch that does not go through the net
+/// at once (over 32 samples), for what up to 32 need beyond the stack's budget; what is in it before and after means nothing. An empty batch
 /// changes nothing.
 template <class Net, class Optimizer, class Loss, class Targets>
   requires(detail::optimizer_of<Optimizer, Net> && detail::targets_of<Targets, Loss, Net>)
@@ -110,9 +111,19 @@ constexpr typename Net::scalar train_step(Net& net, Optimizer& optimizer, const 
   detail::require(xs.size() == targets.size(), "train_step", "as many targets as samples,", xs.size(), targets.size());
   if (xs.empty()) return T(0);
   if constexpr (detail::sweeping<Optimizer, Net>)
-    if (xs.size() <= chunk && !std::is_constant_evaluated())
-      return detail::step_of_chunk<chunk>(net, optimizer, loss, xs[0].data(), xs.size(), detail::mean_of<Net>(loss, targets),
-                                          [&](std::size_t s, auto row) { detail::target_row<Net>(loss, targets[s], row); });
+    if (!std::is_constant_evaluated()) {
+      const auto fused = [&]<std::size_t Samples>(auto&... memory) {
+        return detail::step_of_chunk<Samples>(net, optimizer, loss, xs[0].data(), xs.size(), detail::mean_of<Net>(loss, targets),
+                                              [&](std::size_t s, auto row) { detail::target_row<Net>(loss, targets[s], row); },
+                                              memory...);
+      };
+      if (xs.size() <= chunk) return fused.template operator()<chunk>();
+      using memory_type = detail::training_memory<typename Net::topology, detail::most_rows>;
+      if constexpr (chunk < detail::most_rows && sizeof(memory_type) <= sizeof(Net))
+        if (xs.size() <= detail::most_rows)
+          return detail::with_memory_in<memory_type>(
+              grad, [&](auto& memory) { return fused.template operator()<detail::most_rows>(memory); });
+    }
   zero_gradient(grad);
   const T value = backpropagate(net, xs, targets, loss, grad);
   optimizer.step(net, grad);

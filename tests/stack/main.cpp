@@ -136,6 +136,7 @@ void run_policy() {
     s.net(s.xs, s.ys);
     inlay::backpropagate(s.net, s.xs, s.ys, loss, s.grad);
     inlay::train_step(s.net, s.optimizer, loss, std::span(s.xs).first(32), std::span(s.ys).first(32), s.grad);
+    inlay::get_parameters(s.net, s.parameters);
     inlay::fit(s.net, s.optimizer, loss, s.xs, s.ys, s.xs, s.ys, {.epochs = 2, .keep_best = true});
   };
   run_in_thread(attributes, run_function, &f);

@@ -5,7 +5,9 @@
 #include "inlay/tensor.hpp"
 
 #include <cstddef>
+#include <new>
 #include <span>
+#include <type_traits>
 
 /// What a pass through a net keeps until it is over: on the stack, or in a workspace of the caller's.
 namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
@@ -87,6 +89,16 @@ template <class Memory, class F>
 [[gnu::noinline]] constexpr auto with_memory(F f) noexcept {
   Memory memory;
   return f(memory);
+}
+
+/// f(memory), the memory being where a net of the caller's is, whose numbers count for nothing before and after.
+template <class Memory, class Net, class F>
+auto with_memory_in(Net& net, F f) noexcept {
+  static_assert(sizeof(Memory) <= sizeof(Net) && alignof(Memory) <= alignof(Net) && std::is_trivially_destructible_v<Memory>);
+  void* const place = &net;
+  const auto value = f(*::new (place) Memory);
+  ::new (place) std::byte[sizeof(Net)]; // begins the life of a net, too ([intro.object]); no instruction
+  return value;
 }
 
 } // namespace inlay::detail
