@@ -117,12 +117,12 @@ constexpr typename Net::scalar train_step(Net& net, Optimizer& optimizer, const 
                                               [&](std::size_t s, auto row) { detail::target_row<Net>(loss, targets[s], row); },
                                               memory...);
       };
-      if (xs.size() <= chunk) return fused.template operator()<chunk>();
       using memory_type = detail::training_memory<typename Net::topology, detail::most_rows>;
-      if constexpr (chunk < detail::most_rows && sizeof(memory_type) <= sizeof(Net))
+      if constexpr (chunk < detail::most_rows && sizeof(memory_type) <= sizeof(Net)) {
         if (xs.size() <= detail::most_rows)
           return detail::with_memory_in<memory_type>(
               grad, [&](auto& memory) { return fused.template operator()<detail::most_rows>(memory); });
+      } else if (xs.size() <= chunk) return fused.template operator()<chunk>();
     }
   zero_gradient(grad);
   const T value = backpropagate(net, xs, targets, loss, grad);
