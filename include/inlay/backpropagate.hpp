@@ -93,6 +93,27 @@ constexpr T mean_of_one(const Loss& loss, const Target& target) noexcept {
   else return T(1);
 }
 
+/// Adds the gradient of the mean loss of a batch, in the caller's workspace or on the stack, and returns the mean loss.
+template <class Net, class Target, class Loss, class... Workspace>
+constexpr typename Net::scalar backpropagate_batch(const Net& net, std::span<const typename Net::input_type> xs,
+                                                   std::span<const Target> targets, const Loss& loss, Net& grad,
+                                                   Workspace&... workspace) noexcept {
+  using T = typename Net::scalar;
+  require(xs.size() == targets.size(), "backpropagate", "as many targets as samples,", xs.size(), targets.size());
+  if (xs.empty()) return T(0);
+  const kernel::denormals_are_zero guard;
+  const T mean = mean_of<Net>(loss, targets);
+  T total = 0;
+  constexpr std::size_t most = rows_together_in<call::batch_training, Net, Workspace...>();
+  for_each_chunk<most>(xs.size(), [&]<std::size_t Samples>(std::size_t first, std::size_t count) {
+    total += sweep<Net, Samples>(
+        net, xs[first].data(), count, mean, loss,
+        [&](std::size_t s, auto row) { target_row<Net>(loss, targets[first + s], row); }, adding_to(grad),
+        memory_in<training_memory<typename Net::topology, Samples>>(workspace)...);
+  });
+  return total * mean;
+}
+
 } // namespace detail
 
 /// Adds ∂loss/∂θ for one sample to `grad` and returns the loss. `target` is what the loss compares the output with:
@@ -113,22 +134,15 @@ constexpr typename Net::scalar backpropagate(const Net& net, std::span<const typ
 template <class Net, class Targets, class Loss>
   requires detail::targets_of<Targets, Loss, Net>
 constexpr typename Net::scalar backpropagate(const Net& net, std::span<const typename Net::input_type> xs,
-                                             const Targets& target_range, const Loss& loss, Net& grad) noexcept {
-  using T = typename Net::scalar;
-  const auto targets = detail::as_span(target_range);
-  detail::require(xs.size() == targets.size(), "backpropagate", "as many targets as samples,", xs.size(), targets.size());
-  if (xs.empty()) return T(0);
-  const kernel::denormals_are_zero guard;
-  const T mean = detail::mean_of<Net>(loss, targets);
-  T total = 0;
-  constexpr std::size_t most = detail::rows_together<call::batch_training, Net>();
-  detail::for_each_chunk<most>(xs.size(), [&]<std::size_t Samples>(std::size_t first, std::size_t count) {
-    total += detail::sweep<Net, Samples>(
-        net, xs[first].data(), count, mean, loss,
-        [&](std::size_t s, auto row) { detail::target_row<Net>(loss, targets[first + s], row); },
-        detail::adding_to(grad));
-  });
-  return total * mean;
+                                             const Targets& targets, const Loss& loss, Net& grad) noexcept {
+  return detail::backpropagate_batch(net, xs, detail::as_span(targets), loss, grad);
+}
+/// The same with memory of the caller's, for nets that are too large for the stack.
+template <class Net, class Targets, class Loss>
+  requires detail::targets_of<Targets, Loss, Net>
+typename Net::scalar backpropagate(const Net& net, std::span<const typename Net::input_type> xs, const Targets& targets,
+                                   const Loss& loss, Net& grad, workspace<Net>& place) noexcept {
+  return detail::backpropagate_batch(net, xs, detail::as_span(targets), loss, grad, place);
 }
 
 /// Makes a gradient zero before the next is added to it; torch.optim.Optimizer.zero_grad. `grad = {}` does the same by way
@@ -162,6 +176,11 @@ template <class Net, class X, class Target, class Loss, class Grad>
   requires(!std::same_as<Grad, Net> || !(detail::sample_of<X, Target, Loss, Net> || detail::batch_of<X, Target, Loss, Net>))
 decltype(detail::say(detail::refused_backpropagate<X, Target, Loss, Net, Grad>{}))
 backpropagate(const Net&, X&&, const Target&, const Loss&, Grad&);
+
+template <class Net, class Xs, class Targets, class Loss, class Grad, class Workspace>
+  requires(!std::same_as<Grad, Net> || !std::same_as<Workspace, workspace<Net>> || !detail::batch_of<Xs, Targets, Loss, Net>)
+decltype(detail::say(detail::refused_with_workspace<Xs, Targets, Loss, Net, Grad, Workspace>{}))
+backpropagate(const Net&, Xs&&, const Targets&, const Loss&, Grad&, Workspace&);
 
 template <class Net, class X, class Target, class Loss>
   requires(!detail::sample_of<X, Target, Loss, Net>)

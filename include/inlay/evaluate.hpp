@@ -2,6 +2,7 @@
 
 #include "inlay/backpropagate.hpp"
 
+#include <concepts>
 #include <cstddef>
 #include <span>
 
@@ -45,6 +46,25 @@ constexpr T losses(const Net& net, const T* x, std::size_t count, const Loss& lo
   }
 }
 
+/// The mean loss of a batch, in the caller's workspace or on the stack.
+template <class Net, class Loss, class Target, class... Workspace>
+constexpr typename Net::scalar evaluate_batch(const Net& net, const Loss& loss, std::span<const typename Net::input_type> xs,
+                                              std::span<const Target> targets, Workspace&... workspace) noexcept {
+  using T = typename Net::scalar;
+  require(xs.size() == targets.size(), "evaluate", "as many targets as samples,", xs.size(), targets.size());
+  if (xs.empty()) return T(0);
+  const kernel::denormals_are_zero guard;
+  T total = 0;
+  constexpr std::size_t most = rows_together_in<call::batch_inference, Net, Workspace...>();
+  for_each_chunk<most>(xs.size(), [&]<std::size_t Samples>(std::size_t first, std::size_t count) {
+    total += losses<Net, Samples>(
+        net, xs[first].data(), count, loss,
+        [&](std::size_t s, auto row) { target_row<Net>(loss, targets[first + s], row); },
+        memory_in<inference_memory<typename Net::topology, Samples>>(workspace)...);
+  });
+  return total * mean_of<Net>(loss, targets);
+}
+
 } // namespace detail
 
 /// The loss of one sample, as backpropagate returns it, and nothing else: no gradient is made.
@@ -62,20 +82,15 @@ constexpr typename Net::scalar evaluate(const Net& net, const Loss& loss,
 template <class Net, class Loss, class Targets>
   requires detail::targets_of<Targets, Loss, Net>
 constexpr typename Net::scalar evaluate(const Net& net, const Loss& loss, std::span<const typename Net::input_type> xs,
-                                        const Targets& target_range) noexcept {
-  using T = typename Net::scalar;
-  const auto targets = detail::as_span(target_range);
-  detail::require(xs.size() == targets.size(), "evaluate", "as many targets as samples,", xs.size(), targets.size());
-  if (xs.empty()) return T(0);
-  const kernel::denormals_are_zero guard;
-  T total = 0;
-  constexpr std::size_t most = detail::rows_together<call::batch_inference, Net>();
-  detail::for_each_chunk<most>(xs.size(), [&]<std::size_t Samples>(std::size_t first, std::size_t count) {
-    total += detail::losses<Net, Samples>(net, xs[first].data(), count, loss, [&](std::size_t s, auto row) {
-      detail::target_row<Net>(loss, targets[first + s], row);
-    });
-  });
-  return total * detail::mean_of<Net>(loss, targets);
+                                        const Targets& targets) noexcept {
+  return detail::evaluate_batch(net, loss, xs, detail::as_span(targets));
+}
+/// The same with memory of the caller's, for nets that are too large for the stack.
+template <class Net, class Loss, class Targets>
+  requires detail::targets_of<Targets, Loss, Net>
+typename Net::scalar evaluate(const Net& net, const Loss& loss, std::span<const typename Net::input_type> xs,
+                              const Targets& targets, workspace<Net>& place) noexcept {
+  return detail::evaluate_batch(net, loss, xs, detail::as_span(targets), place);
 }
 
 // What is refused: declared, never defined; the return type is the error.
@@ -83,5 +98,10 @@ template <class Net, class Loss, class X, class Target>
   requires(!(detail::sample_of<X, Target, Loss, Net> || detail::batch_of<X, Target, Loss, Net>))
 decltype(detail::say(detail::refused_backpropagate<X, Target, Loss, Net, Net>{}))
 evaluate(const Net&, const Loss&, X&&, const Target&);
+
+template <class Net, class Loss, class Xs, class Targets, class Workspace>
+  requires(!std::same_as<Workspace, workspace<Net>> || !detail::batch_of<Xs, Targets, Loss, Net>)
+decltype(detail::say(detail::refused_with_workspace<Xs, Targets, Loss, Net, Net, Workspace>{}))
+evaluate(const Net&, const Loss&, Xs&&, const Targets&, Workspace&);
 
 } // namespace inlay

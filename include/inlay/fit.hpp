@@ -63,6 +63,21 @@ private:
   vector<std::size_t> order_;
 };
 
+/// The workspace of a net whose batches are too large for the stack.
+template <class Net>
+class workspace_on_heap {
+public:
+  /// f(workspace), or f() where the stack has room.
+  auto give(auto f) const {
+    if constexpr (wants_workspace<Net>) return f(*place_);
+    else return f();
+  }
+
+private:
+  struct none {};
+  [[no_unique_address]] std::conditional_t<wants_workspace<Net>, on_heap<workspace<Net>>, none> place_;
+};
+
 struct no_validation {};
 
 /// fit(), `validate` being no_validation or what gives the loss on validation data.
@@ -79,8 +94,9 @@ history<T> fit(Net& net, Optimizer& optimizer, const Loss& loss, std::span<const
           "several layers of zeros, which would learn nothing");
   shuffled_batches<typename Net::input_type, Target> batches(xs, targets, options.seed);
   history<T> losses;
-  const net_on_heap<Net> grad;
-  std::unique_ptr<net_on_heap<Net>> best;
+  const on_heap<Net> grad;
+  const workspace_on_heap<Net> place;
+  std::unique_ptr<on_heap<Net>> best;
   double least = (std::numeric_limits<double>::max)();
   std::size_t step = 0;
   for (std::size_t epoch = 0; epoch < options.epochs; ++epoch) {
@@ -94,18 +110,21 @@ history<T> fit(Net& net, Optimizer& optimizer, const Loss& loss, std::span<const
         require(how.learning_rate >= 0, "fit", "a learning rate of at least 0", "a number below or none");
       }
       const std::span<const typename Net::input_type> batch(batches.xs);
-      total += static_cast<double>(train_step(net, optimizer, loss, batch, batches.targets, *grad, how)) * static_cast<double>(count);
+      const T value = place.give([&](auto&... workspace) {
+        return train_step(net, optimizer, loss, batch, batches.targets, *grad, workspace..., how);
+      });
+      total += static_cast<double>(value) * static_cast<double>(count);
     }
     losses.push_back(static_cast<T>(xs.empty() ? 0 : total / static_cast<double>(xs.size())));
     epoch_result result{epoch, static_cast<double>(losses.back()), std::numeric_limits<double>::quiet_NaN()};
     if constexpr (validating) {
-      losses.validation.push_back(validate());
+      losses.validation.push_back(place.give(validate));
       result.validation_loss = static_cast<double>(losses.validation.back());
       if (result.validation_loss < least) {
         least = result.validation_loss;
         losses.best = epoch;
         if (options.keep_best && best) **best = net;
-        else if (options.keep_best) best = std::make_unique<net_on_heap<Net>>(net);
+        else if (options.keep_best) best = std::make_unique<on_heap<Net>>(net);
       }
     }
     if (options.on_epoch(result)) break;
@@ -117,8 +136,8 @@ history<T> fit(Net& net, Optimizer& optimizer, const Loss& loss, std::span<const
 } // namespace detail
 
 /// Trains `net` on samples xs with their targets, in batches of random order; the last batch of an epoch may be smaller.
-/// Returns the mean loss of each epoch. The net, its gradient and the optimizer need no heap; the shuffled batch and the
-/// history do.
+/// Returns the mean loss of each epoch. The shuffled batch, the gradient, the history and the workspace of a large net are
+/// on the heap.
 template <class Net, class Optimizer, class Loss, class Targets>
   requires(detail::optimizer_of<Optimizer, Net> && detail::targets_of<Targets, Loss, Net>)
 history<typename Net::scalar> fit(Net& net, Optimizer& optimizer, const Loss& loss,
@@ -139,7 +158,7 @@ history<typename Net::scalar> fit(Net& net, Optimizer& optimizer, const Loss& lo
   detail::require(vx.size() == std::size(vy), "fit", "as many validation targets as samples,", vx.size(), std::size(vy));
   detail::require(!vx.empty(), "fit", "validation samples, at least", 1, vx.size());
   return detail::fit(net, optimizer, loss, xs, detail::as_span(targets), options,
-                     [&] { return evaluate(net, loss, vx, vy); });
+                     [&](auto&... workspace) { return evaluate(net, loss, vx, vy, workspace...); });
 }
 
 // What is refused: declared, never defined; the return type is the error.

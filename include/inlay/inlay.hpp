@@ -38,3 +38,4 @@
 #include "inlay/schedule.hpp"
 #include "inlay/stack.hpp"
 #include "inlay/train_step.hpp"
+#include "inlay/workspace.hpp"

@@ -45,12 +45,11 @@ public:
 
   /// Writes the outputs for a batch, ys[s] for every xs[s].
   constexpr void operator()(std::span<const input_type> xs, std::span<output_type> ys) const noexcept {
-    detail::require(xs.size() <= ys.size(), "network", "room for one output for each input:", xs.size(), ys.size());
-    const kernel::denormals_are_zero guard;
-    constexpr std::size_t most = detail::rows_together<call::batch_inference, basic_network>();
-    detail::for_each_chunk<most>(xs.size(), [&]<std::size_t Samples>(std::size_t first, std::size_t count) {
-      detail::infer<topology, Samples>(theta(), xs[first].data(), ys[first].data(), count);
-    });
+    detail::infer_batch(*this, xs, ys);
+  }
+  /// The same with memory of the caller's, for nets that are too large for the stack.
+  void operator()(std::span<const input_type> xs, std::span<output_type> ys, workspace<basic_network>& place) const noexcept {
+    detail::infer_batch(*this, xs, ys, place);
   }
 
   /// The output for numbers in braces: `net({0.5f, 1})`.
@@ -71,6 +70,10 @@ public:
     requires(!(detail::numbers<X, const T, inputs> && detail::numbers<Y, T, outputs>) &&
              !(detail::arrays<X, const input_type> && detail::arrays<Y, output_type>))
   decltype(detail::say(detail::refused_call<X, Y, basic_network>{})) operator()(X&&, Y&&) const;
+  template <class Xs, class Ys, class Workspace>
+    requires(!(detail::arrays<Xs, const input_type> && detail::arrays<Ys, output_type> &&
+               std::same_as<Workspace, workspace<basic_network>>))
+  decltype(detail::say(detail::refused_call_with_workspace<Xs, Ys, Workspace, basic_network>{})) operator()(Xs&&, Ys&&, Workspace&) const;
 
   /// The logical view of layer l of 1..depth: .weight(o, i), .bias(o), .weights(), .biases(), .assign(weights, biases).
   template <std::size_t l>

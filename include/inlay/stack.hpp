@@ -12,15 +12,18 @@ enum class call {
   batch_inference,       ///< net(xs, ys), evaluate() of a batch
   training,              ///< backpropagate() and train_step() of one sample
   input_gradient,        ///< input_gradient()
-  batch_training,        ///< backpropagate() and train_step() of a batch, fit()
+  batch_training,        ///< backpropagate() and train_step() of a batch
+  in_workspace,          ///< any of a batch that is given a workspace
+  fit,                   ///< fit(), which has a workspace where the net wants one
   training_without_grad, ///< train_step() that clips, freezes or has an optimizer of your own, and is not given a
                          ///< gradient
   get_parameters,        ///< get_parameters(net), whose array is on the stack
 };
 
-/// Bytes of the stack that a batch may take: samples go through a net together as long as they fit. With this one
-/// batches live in a thread of 256 KiB. Another for a net of yours, before its first use and the same in all of the
-/// program: `template <> inline constexpr std::size_t inlay::stack_budget<net_t> = 64 * 1024;`
+/// Bytes of the stack that a batch may take: 32 samples go through a net together, fewer where those take more, which is
+/// slower (see workspace.hpp). With this one batches live in a thread of 256 KiB. Another for a net of yours, before its
+/// first use and the same in all of the program:
+/// `template <> inline constexpr std::size_t inlay::stack_budget<net_t> = 64 * 1024;`
 template <class Net>
 inline constexpr std::size_t stack_budget = 224 * 1024;
 
@@ -38,6 +41,8 @@ constexpr std::size_t stack_of() noexcept {
   using T = typename Net::scalar;
   if constexpr (Which == call::get_parameters)
     return frames + Net::parameter_count * sizeof(T);
+  else if constexpr (Which == call::in_workspace)
+    return frames + scratch<topology, Rows, true>();
   else if constexpr (Which == call::inference || Which == call::batch_inference)
     return frames + sizeof(inference_memory<topology, Rows>) + scratch<topology, Rows, false>();
   else {
@@ -51,7 +56,7 @@ constexpr std::size_t stack_of() noexcept {
 }
 
 constexpr bool is_of_batch(call which) noexcept {
-  return which == call::batch_inference || which == call::batch_training;
+  return which == call::batch_inference || which == call::batch_training || which == call::in_workspace;
 }
 
 /// The same for any number of rows: from two on, so much for each.
@@ -77,6 +82,15 @@ constexpr std::size_t rows_together() noexcept {
   return rows;
 }
 
+/// In a workspace, where only what layers take besides is on the stack.
+template <class Net>
+inline constexpr std::size_t rows_in_workspace = rows_together<call::in_workspace, Net>();
+
+/// Whether a workspace has room for more of a net's samples than the stack's budget.
+template <class Net>
+inline constexpr bool wants_workspace = rows_together<call::batch_training, Net>() < rows_in_workspace<Net> ||
+                                        rows_together<call::batch_inference, Net>() < rows_in_workspace<Net>;
+
 /// Calls f<Which>() for the call `which`.
 constexpr std::size_t for_call(call which, auto f) noexcept {
   switch (which) {
@@ -90,8 +104,11 @@ constexpr std::size_t for_call(call which, auto f) noexcept {
     return f.template operator()<call::input_gradient>();
   case call::batch_training:
     return f.template operator()<call::batch_training>();
+  case call::in_workspace:
+    return f.template operator()<call::in_workspace>();
   case call::training_without_grad:
     return f.template operator()<call::training_without_grad>();
+  case call::fit: // is one of the others
   case call::get_parameters:
     break;
   }
@@ -105,6 +122,11 @@ constexpr std::size_t for_call(call which, auto f) noexcept {
 /// your own takes comes on top (a layer may say it, see layer.hpp), and so does what is in the caller.
 template <class Net>
 constexpr std::size_t stack_bytes(call which) noexcept {
+  if (which == call::fit) {
+    if (detail::wants_workspace<Net>) return stack_bytes<Net>(call::in_workspace);
+    const std::size_t training = stack_bytes<Net>(call::batch_training), inference = stack_bytes<Net>(call::batch_inference);
+    return training > inference ? training : inference;
+  }
   return detail::for_call(
       which, []<call Which>() { return detail::stack_of<Which, Net>(detail::rows_together<Which, Net>()); });
 }
@@ -112,6 +134,7 @@ constexpr std::size_t stack_bytes(call which) noexcept {
 /// The same with `rows` rows together, whatever the budget; a sample is a row. A call for one sample has one.
 template <class Net>
 constexpr std::size_t stack_bytes(call which, std::size_t rows) noexcept {
+  if (which == call::fit) which = detail::wants_workspace<Net> ? call::in_workspace : call::batch_training;
   return detail::for_call(which, [rows]<call Which>() { return detail::stack_of<Which, Net>(rows); });
 }
 

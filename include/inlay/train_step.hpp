@@ -67,6 +67,57 @@ constexpr void step_along(Net& net, Optimizer& optimizer, Net& grad, const step_
   } else require(false, "step", "an optimizer with descend() to freeze layers, see optimizer.hpp", "one without");
 }
 
+/// Runs f<Samples>(memory...) for a step on `count` samples, or returns false where their memory fits neither the workspace,
+/// nor the stack's budget, nor the gradient, which is not otherwise used.
+template <class Net, class F, class... Workspace>
+bool with_fused_memory(std::size_t count, Net& grad, F f, Workspace&... workspace) noexcept {
+  constexpr std::size_t together = rows_together_in<call::batch_training, Net, Workspace...>(), most = rows_in_workspace<Net>;
+  using memory_type = training_memory<typename Net::topology, most>;
+  constexpr bool in_gradient = together < most && sizeof(memory_type) <= sizeof(Net);
+  if (count > (in_gradient ? most : together)) return false;
+  if constexpr (in_gradient) with_memory_in<memory_type>(grad, [&](auto& memory) { return f.template operator()<most>(memory); });
+  else f.template operator()<together>(memory_in<memory_type>(workspace)...);
+  return true;
+}
+
+/// One step on a batch, in the caller's workspace or on the stack.
+template <class Net, class Optimizer, class Loss, class Target, class... Workspace>
+constexpr typename Net::scalar step_of_batch(Net& net, Optimizer& optimizer, const Loss& loss,
+                                             std::span<const typename Net::input_type> xs, std::span<const Target> targets,
+                                             Net& grad, Workspace&... workspace) noexcept {
+  using T = typename Net::scalar;
+  require(xs.size() == targets.size(), "train_step", "as many targets as samples,", xs.size(), targets.size());
+  if (xs.empty()) return T(0);
+  if constexpr (sweeping<Optimizer, Net>)
+    if (!std::is_constant_evaluated()) {
+      T mean_loss = 0;
+      const auto fused = [&]<std::size_t Samples>(auto&... memory) {
+        return mean_loss = step_of_chunk<Samples>(
+                   net, optimizer, loss, xs[0].data(), xs.size(), mean_of<Net>(loss, targets),
+                   [&](std::size_t s, auto row) { target_row<Net>(loss, targets[s], row); }, memory...);
+      };
+      if (with_fused_memory(xs.size(), grad, fused, workspace...)) return mean_loss;
+    }
+  zero_gradient(grad);
+  const T value = backpropagate_batch(net, xs, targets, loss, grad, workspace...);
+  optimizer.step(net, grad);
+  return value;
+}
+
+/// The same with options.
+template <class Net, class Optimizer, class Loss, class Target, class... Workspace>
+constexpr typename Net::scalar step_of_batch_with(const step_options& options, Net& net, Optimizer& optimizer, const Loss& loss,
+                                                  std::span<const typename Net::input_type> xs, std::span<const Target> targets,
+                                                  Net& grad, Workspace&... workspace) noexcept {
+  return with_learning_rate(optimizer, options.learning_rate, [&] {
+    if (!wants_gradient(options) || xs.empty()) return step_of_batch(net, optimizer, loss, xs, targets, grad, workspace...);
+    zero_gradient(grad);
+    const auto value = backpropagate_batch(net, xs, targets, loss, grad, workspace...);
+    step_along(net, optimizer, grad, options);
+    return value;
+  });
+}
+
 } // namespace detail
 
 /// optimizer.step(net, grad) with options. The gradient is clipped where it is.
@@ -97,37 +148,14 @@ constexpr typename Net::scalar train_step(Net& net, Optimizer& optimizer, const 
   }
 }
 
-/// The same on a batch: returns the mean loss. `grad` is memory: for the gradient of a batch that does not go through the net
-/// at once (over 32 samples), for what up to 32 need beyond the stack's budget; what is in it before and after means nothing. An empty batch
-/// changes nothing.
+/// The same on a batch: returns the mean loss. `grad` is memory: for the gradient of more than 32 samples, and for what up
+/// to 32 need beyond the stack's budget; what is in it before and after means nothing. An empty batch changes nothing.
 template <class Net, class Optimizer, class Loss, class Targets>
   requires(detail::optimizer_of<Optimizer, Net> && detail::targets_of<Targets, Loss, Net>)
 constexpr typename Net::scalar train_step(Net& net, Optimizer& optimizer, const Loss& loss,
-                                          std::span<const typename Net::input_type> xs, const Targets& target_range,
+                                          std::span<const typename Net::input_type> xs, const Targets& targets,
                                           Net& grad) noexcept {
-  using T = typename Net::scalar;
-  constexpr std::size_t chunk = detail::rows_together<call::batch_training, Net>();
-  const auto targets = detail::as_span(target_range);
-  detail::require(xs.size() == targets.size(), "train_step", "as many targets as samples,", xs.size(), targets.size());
-  if (xs.empty()) return T(0);
-  if constexpr (detail::sweeping<Optimizer, Net>)
-    if (!std::is_constant_evaluated()) {
-      const auto fused = [&]<std::size_t Samples>(auto&... memory) {
-        return detail::step_of_chunk<Samples>(net, optimizer, loss, xs[0].data(), xs.size(), detail::mean_of<Net>(loss, targets),
-                                              [&](std::size_t s, auto row) { detail::target_row<Net>(loss, targets[s], row); },
-                                              memory...);
-      };
-      using memory_type = detail::training_memory<typename Net::topology, detail::most_rows>;
-      if constexpr (chunk < detail::most_rows && sizeof(memory_type) <= sizeof(Net)) {
-        if (xs.size() <= detail::most_rows)
-          return detail::with_memory_in<memory_type>(
-              grad, [&](auto& memory) { return fused.template operator()<detail::most_rows>(memory); });
-      } else if (xs.size() <= chunk) return fused.template operator()<chunk>();
-    }
-  zero_gradient(grad);
-  const T value = backpropagate(net, xs, targets, loss, grad);
-  optimizer.step(net, grad);
-  return value;
+  return detail::step_of_batch(net, optimizer, loss, xs, detail::as_span(targets), grad);
 }
 
 /// The same with options, on one sample. A step that clips or freezes has the gradient in memory, `grad`; without this
@@ -163,13 +191,15 @@ template <class Net, class Optimizer, class Loss, class Targets>
 constexpr typename Net::scalar train_step(Net& net, Optimizer& optimizer, const Loss& loss,
                                           std::span<const typename Net::input_type> xs, const Targets& targets, Net& grad,
                                           const step_options& options) noexcept {
-  return detail::with_learning_rate(optimizer, options.learning_rate, [&] {
-    if (!detail::wants_gradient(options) || xs.empty()) return train_step(net, optimizer, loss, xs, targets, grad);
-    zero_gradient(grad);
-    const auto value = backpropagate(net, xs, targets, loss, grad);
-    detail::step_along(net, optimizer, grad, options);
-    return value;
-  });
+  return detail::step_of_batch_with(options, net, optimizer, loss, xs, detail::as_span(targets), grad);
+}
+/// The same with memory of the caller's, for nets that are too large for the stack.
+template <class Net, class Optimizer, class Loss, class Targets>
+  requires(detail::optimizer_of<Optimizer, Net> && detail::targets_of<Targets, Loss, Net>)
+typename Net::scalar train_step(Net& net, Optimizer& optimizer, const Loss& loss,
+                                std::span<const typename Net::input_type> xs, const Targets& targets, Net& grad,
+                                workspace<Net>& place, const step_options& options = {}) noexcept {
+  return detail::step_of_batch_with(options, net, optimizer, loss, xs, detail::as_span(targets), grad, place);
 }
 
 // What is refused: declared, never defined; the return type is the error.
@@ -185,5 +215,13 @@ template <class Net, class Optimizer, class Loss, class Xs, class Targets, class
 decltype(detail::say(
     detail::refused_train_step<Optimizer, detail::refused_backpropagate<Xs, Targets, Loss, Net, Grad>, Net>{}))
 train_step(Net&, Optimizer&, const Loss&, Xs&&, const Targets&, Grad&, const step_options& = {});
+
+template <class Net, class Optimizer, class Loss, class Xs, class Targets, class Grad, class Workspace>
+  requires(!std::same_as<std::remove_const_t<Workspace>, step_options> &&
+           (!detail::optimizer_of<Optimizer, Net> || !std::same_as<Grad, Net> || !std::same_as<Workspace, workspace<Net>> ||
+            !detail::batch_of<Xs, Targets, Loss, Net>))
+decltype(detail::say(
+    detail::refused_train_step<Optimizer, detail::refused_with_workspace<Xs, Targets, Loss, Net, Grad, Workspace>, Net>{}))
+train_step(Net&, Optimizer&, const Loss&, Xs&&, const Targets&, Grad&, Workspace&, const step_options& = {});
 
 } // namespace inlay

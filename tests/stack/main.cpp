@@ -25,6 +25,7 @@ struct scene {
   typename Net::input_type xs[samples]{};
   typename Net::output_type ys[samples]{};
   std::array<typename Net::scalar, Net::parameter_count> parameters{};
+  inlay::workspace<Net> workspace;
 
   scene() {
     inlay::initialize(net, 1);
@@ -92,7 +93,7 @@ template <class Net>
 void check(const char* name, const char* what, inlay::call call, const std::function<void()>& f, bool all = true) {
   const std::size_t used = touched(f), stated = inlay::stack_bytes<Net>(call);
   const bool right = used <= stated && (!all || stated <= inlay::detail::frames + used * halves_stated<Net> / 2);
-  std::printf("%-24s %-24s %8zu used %8zu stated%s\n", name, what, used, stated, right ? "" : "  WRONG");
+  std::printf("%-24s %-28s %8zu used %8zu stated%s\n", name, what, used, stated, right ? "" : "  WRONG");
   if (!right)
     failed = true;
 }
@@ -117,7 +118,17 @@ void check_all(const char* name) {
   check<Net>(name, "train_step of few", batch_training, [&] {
     inlay::train_step(s.net, s.optimizer, loss, std::span(s.xs).first(7), std::span(s.ys).first(7), s.grad);
   }, false); // the gradient's memory may serve
-  check<Net>(name, "fit", batch_training, [&] { inlay::fit(s.net, s.optimizer, loss, s.xs, s.ys); }, false);
+  check<Net>(name, "fit", fit, [&] { inlay::fit(s.net, s.optimizer, loss, s.xs, s.ys); }, false);
+  check<Net>(name, "batch in a workspace", in_workspace, [&] { s.net(s.xs, s.ys, s.workspace); }, false);
+  check<Net>(name, "evaluate in a workspace", in_workspace,
+             [&] { inlay::evaluate(s.net, loss, s.xs, s.ys, s.workspace); }, false);
+  check<Net>(name, "backpropagate in a workspace", in_workspace,
+             [&] { inlay::backpropagate(s.net, s.xs, s.ys, loss, s.grad, s.workspace); }, false);
+  check<Net>(name, "train_step in a workspace", in_workspace,
+             [&] { inlay::train_step(s.net, s.optimizer, loss, s.xs, s.ys, s.grad, s.workspace); }, false);
+  check<Net>(name, "fused in a workspace", in_workspace, [&] {
+    inlay::train_step(s.net, s.optimizer, loss, std::span(s.xs).first(9), std::span(s.ys).first(9), s.grad, s.workspace);
+  }, false);
   check<Net>(name, "training_without_grad", training_without_grad, [&] {
     inlay::train_step(s.net, s.optimizer, loss, s.xs[0], s.ys[0], inlay::step_options{.clip_gradient_norm = 1});
   });
@@ -138,6 +149,7 @@ void run_policy() {
     inlay::train_step(s.net, s.optimizer, loss, std::span(s.xs).first(32), std::span(s.ys).first(32), s.grad);
     inlay::get_parameters(s.net, s.parameters);
     inlay::fit(s.net, s.optimizer, loss, s.xs, s.ys, s.xs, s.ys, {.epochs = 2, .keep_best = true});
+    inlay::train_step(s.net, s.optimizer, loss, s.xs, s.ys, s.grad, s.workspace);
   };
   run_in_thread(attributes, run_function, &f);
   pthread_attr_destroy(&attributes);

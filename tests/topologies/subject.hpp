@@ -62,6 +62,7 @@ public:
   static constexpr std::size_t samples = 40;
 
   Net net{}, trained{}, grad{};
+  inlay::workspace<Net> workspace;
   Loss loss{};
   std::vector<input> xs;
   std::vector<target> ys;

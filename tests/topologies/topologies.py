@@ -86,6 +86,9 @@ CALLS = {
     "inlay::train_step({a}.trained, *{a}.optimizer<inlay::{o}>(), {a}.loss, {a}.xs[{s}], {a}.ys[{s}]));",
     "train_step batch": '{a}.begin(); {a}.is_step_of_batch("{o}", {n}, inlay::train_step({a}.trained, '
     "*{a}.optimizer<inlay::{o}>(), {a}.loss, {a}.inputs({n}), {a}.wanted_outputs({n}), {a}.grad));",
+    "workspace": "{a}.net({a}.inputs({n}), {a}.outs, {a}.workspace); {a}.are_outputs({n});",
+    "train_step workspace": '{a}.begin(); {a}.is_step_of_batch("{o}", {n}, inlay::train_step({a}.trained, '
+    "*{a}.optimizer<inlay::{o}>(), {a}.loss, {a}.inputs({n}), {a}.wanted_outputs({n}), {a}.grad, {a}.workspace));",
     "step": "{{ {a}.begin(); {a}.clear(); const auto loss = inlay::backpropagate({a}.net, {a}.xs[{s}], {a}.ys[{s}], {a}.loss, "
     '{a}.grad); {a}.optimizer<inlay::{o}>()->step({a}.trained, {a}.grad); {a}.is_step_of_sample("{o}", {s}, loss); }}',
 }

@@ -29,26 +29,26 @@ struct allocator {
 template <class T>
 using vector = std::vector<T, allocator<T>>;
 
-/// A net on the heap, of plain operator new: the one for alignments wants a C library with posix_memalign.
-template <class Net>
-class net_on_heap {
+/// A net or a workspace on the heap, of plain operator new: the one for alignments wants a C library with posix_memalign.
+template <class T>
+class on_heap {
 public:
-  net_on_heap() : net_(*new (aligned(memory_.data())) Net{}) {}
-  explicit net_on_heap(const Net& net) : net_(*new (aligned(memory_.data())) Net(net)) {}
-  net_on_heap(const net_on_heap&) = delete;
-  net_on_heap& operator=(const net_on_heap&) = delete;
-  Net& operator*() const noexcept { return net_; }
+  on_heap() : value_(*new (aligned(memory_.data())) T{}) {}
+  explicit on_heap(const T& value) : value_(*new (aligned(memory_.data())) T(value)) {}
+  on_heap(const on_heap&) = delete;
+  on_heap& operator=(const on_heap&) = delete;
+  T& operator*() const noexcept { return value_; }
 
 private:
   struct byte {
     unsigned char bits;
   };
   static void* aligned(byte* memory) noexcept {
-    const auto past = reinterpret_cast<std::uintptr_t>(memory) % alignof(Net);
-    return past == 0 ? memory : memory + (alignof(Net) - past);
+    const auto past = reinterpret_cast<std::uintptr_t>(memory) % alignof(T);
+    return past == 0 ? memory : memory + (alignof(T) - past);
   }
-  vector<byte> memory_ = vector<byte>(sizeof(Net) + alignof(Net) - 1);
-  Net& net_;
+  vector<byte> memory_ = vector<byte>(sizeof(T) + alignof(T) - 1);
+  T& value_;
 };
 
 } // namespace inlay::detail

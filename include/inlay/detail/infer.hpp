@@ -1,6 +1,8 @@
 #pragma once
 
-#include "inlay/stack.hpp"
+#include "inlay/workspace.hpp"
+
+#include "inlay/detail/require.hpp"
 
 #include <cstddef>
 #include <span>
@@ -41,6 +43,20 @@ constexpr void infer(std::span<const T, Topology::storage> theta, const T* x, T*
     memory_type memory;
     infer<Topology, Samples>(theta, x, y, count, memory);
   }
+}
+
+/// The same for any number of rows, in the caller's workspace or on the stack.
+template <class Net, class... Workspace>
+constexpr void infer_batch(const Net& net, std::span<const typename Net::input_type> xs, std::span<typename Net::output_type> ys,
+                           Workspace&... workspace) noexcept {
+  using topology = typename Net::topology;
+  require(xs.size() <= ys.size(), "network", "room for one output for each input:", xs.size(), ys.size());
+  const kernel::denormals_are_zero guard;
+  constexpr std::size_t most = rows_together_in<call::batch_inference, Net, Workspace...>();
+  for_each_chunk<most>(xs.size(), [&]<std::size_t Samples>(std::size_t first, std::size_t count) {
+    infer<topology, Samples>(net.theta(), xs[first].data(), ys[first].data(), count,
+                             memory_in<inference_memory<topology, Samples>>(workspace)...);
+  });
 }
 
 } // namespace inlay::detail

@@ -91,13 +91,18 @@ template <class Memory, class F>
   return f(memory);
 }
 
-/// f(memory), the memory being where a net of the caller's is, whose numbers count for nothing before and after.
+/// Memory where an object of the caller's is, whose numbers count for nothing before and after.
+template <class Memory, class Place>
+Memory& memory_in(Place& place) noexcept {
+  static_assert(sizeof(Memory) <= sizeof(Place) && alignof(Memory) <= alignof(Place) && std::is_trivially_destructible_v<Memory>);
+  return *::new (static_cast<void*>(&place)) Memory;
+}
+
+/// f(memory), the memory being where a net is.
 template <class Memory, class Net, class F>
 auto with_memory_in(Net& net, F f) noexcept {
-  static_assert(sizeof(Memory) <= sizeof(Net) && alignof(Memory) <= alignof(Net) && std::is_trivially_destructible_v<Memory>);
-  void* const place = &net;
-  const auto value = f(*::new (place) Memory);
-  ::new (place) std::byte[sizeof(Net)]; // begins the life of a net, too ([intro.object]); no instruction
+  const auto value = f(memory_in<Memory>(net));
+  ::new (static_cast<void*>(&net)) std::byte[sizeof(Net)]; // begins the life of a net, too ([intro.object]); no instruction
   return value;
 }
 

@@ -91,6 +91,11 @@ struct train_step_of_a_batch {
 template <class Wanted>
 struct wants_gradient { template <class Found> struct but_gets; }; // a gradient is a value of the net's own type
 template <class Net>
+struct wants_workspace_of { // inlay::workspace<net_t>, not on the stack
+  template <class Found> struct but_gets;
+  template <class Found> struct but_gets_one_of;
+};
+template <class Net>
 struct wants_optimizer_of { template <class Found> struct but_gets; }; // adam<net_t>, sgd<net_t>, ...
 
 struct on_epoch {

@@ -160,6 +160,17 @@ template <class X, class Target, class Loss, class Net, class Grad>
 struct refused_backpropagate<X, Target, Loss, Net, Grad>
     : std::type_identity<typename refused::wants_gradient<Net>::template but_gets<Grad>> {};
 
+/// A batch with a workspace: of one sample the batch is wrong.
+template <class X, class Target, class Loss, class Net, class Grad, class Workspace>
+struct refused_with_workspace : refused_batch<X, Target, Loss, Net> {};
+template <class X, class Target, class Loss, class Net, class Grad, class Workspace>
+  requires batch_of<X, Target, Loss, Net>
+struct refused_with_workspace<X, Target, Loss, Net, Grad, Workspace>
+    : std::type_identity<typename refused::wants_gradient<Net>::template but_gets<Grad>> {};
+template <class X, class Target, class Loss, class Net, class Workspace>
+  requires batch_of<X, Target, Loss, Net>
+struct refused_with_workspace<X, Target, Loss, Net, Net, Workspace> : refused_workspace<Workspace, Net> {};
+
 /// An optimizer of nets like this.
 template <class Optimizer, class Net>
 concept optimizer_of = requires(Optimizer& optimizer, Net& net, const Net& grad) { optimizer.step(net, grad); };

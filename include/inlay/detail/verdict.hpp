@@ -70,6 +70,20 @@ template <class X, class Y, class Net>
 struct refused_call<X, Y, Net>
     : std::conditional_t<arrays<X, const typename Net::input_type>, refused_outputs<Y, Net>, refused_inputs<X, Net>> {};
 
+template <class Workspace, class Net>
+struct refused_workspace : std::type_identity<typename refused::wants_workspace_of<Net>::template but_gets<Workspace>> {};
+template <class Workspace, class Net>
+  requires requires { typename Workspace::net; }
+struct refused_workspace<Workspace, Net>
+    : std::type_identity<typename refused::wants_workspace_of<Net>::template but_gets_one_of<typename Workspace::net>> {};
+
+template <class Xs, class Ys, class Workspace, class Net>
+struct refused_call_with_workspace
+    : std::conditional_t<arrays<Xs, const typename Net::input_type>, refused_outputs<Ys, Net>, refused_inputs<Xs, Net>> {};
+template <class Xs, class Ys, class Workspace, class Net>
+  requires(arrays<Xs, const typename Net::input_type> && arrays<Ys, typename Net::output_type>)
+struct refused_call_with_workspace<Xs, Ys, Workspace, Net> : refused_workspace<Workspace, Net> {};
+
 template <class Topology, std::size_t l>
 struct refused_layer
     : std::type_identity<typename refused::layer<l>::template is_none_of<1>::template to<Topology::depth>> {};
