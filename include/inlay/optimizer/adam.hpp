@@ -41,7 +41,7 @@ struct adam_rule : squaring_rule<T> {
   T rate, epsilon, weight_decay, kept, fresh1, fresh2;
 
   template <class V>
-  constexpr void operator()(V& w, V g, V& m, V& v) const noexcept {
+  [[gnu::always_inline]] constexpr void operator()(V& w, V g, V& m, V& v) const noexcept {
     using math::multiply_add, math::negated_multiply_add, math::over_root;
     if constexpr (where == decay::coupled) g = multiply_add(V(weight_decay), w, g);
     else w = V(kept) * w;

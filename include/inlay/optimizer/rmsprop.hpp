@@ -29,7 +29,7 @@ struct rmsprop_rule : squaring_rule<T> {
   T rate, mu, decay, epsilon, fresh;
 
   template <class V>
-  constexpr void operator()(V& w, V g, auto&... states) const noexcept {
+  [[gnu::always_inline]] constexpr void operator()(V& w, V g, auto&... states) const noexcept {
     with_all(
         [&](V& v, V& m, V& b) {
           using math::maximum, math::over_root;

@@ -8,7 +8,7 @@ namespace inlay::inline INLAY_INSTRUCTION_SET::kernel::simd {
 
 /// Writes σ(z) to y from o on, and σ′(z) to `derivative` unless that is nullptr.
 template <class Activation, class P, class T, class D>
-inline void activate(P z, std::size_t o, T* y, D derivative) noexcept {
+[[gnu::always_inline]] inline void activate(P z, std::size_t o, T* y, D derivative) noexcept {
   auto a = Activation::at(z); // not const: activation.hpp
   a.value.store(y + o);
   if constexpr (!std::is_null_pointer_v<D>) a.derivative.store(derivative + o);

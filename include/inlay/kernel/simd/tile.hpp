@@ -6,8 +6,9 @@ namespace inlay::inline INLAY_INSTRUCTION_SET::kernel::simd {
 
 /// The register tile of all batched products: c[r][k] += sum over i < depth of a[r, i] b[i, k].
 // c: R x C registers; a: element (r, i) at a[r * a_row + i * a_step], read by broadcast; b: C registers at b + i * b_step
+// Always part of its caller, as all that has registers for arguments: in a unit of many nets g++ would call it otherwise.
 template <std::size_t R, std::size_t C, class P, class T = typename P::scalar>
-inline void multiply_tile(P (&c)[R][C], const T* a, std::size_t a_row, std::size_t a_step, const T* b,
+[[gnu::always_inline]] inline void multiply_tile(P (&c)[R][C], const T* a, std::size_t a_row, std::size_t a_step, const T* b,
                           std::size_t b_step, std::size_t depth) noexcept {
   for (std::size_t i = 0; i < depth; ++i, a += a_step, b += b_step) {
     P b_i[C];
@@ -70,7 +71,7 @@ template <std::size_t most, class P, class Panels, class F>
 
 /// Stores the C registers of a strip with the padding kept zero, whatever a NaN times zero made of it.
 template <class At, class Panels, class P, class T>
-inline void store_strip(P (&c)[At::columns], T* to) noexcept {
+[[gnu::always_inline]] inline void store_strip(P (&c)[At::columns], T* to) noexcept {
   if constexpr (At::ragged) c[At::columns - 1] = keep_first<Panels::outputs % P::lanes>(c[At::columns - 1]);
 #pragma GCC unroll 16
   for (std::size_t k = 0; k < At::columns; ++k) c[k].store(to + k * P::lanes);

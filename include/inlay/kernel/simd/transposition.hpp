@@ -6,7 +6,7 @@ namespace inlay::inline INLAY_INSTRUCTION_SET::kernel::simd {
 
 /// Transposes a square of registers in place: log2(lanes) rounds of interleaving rows half a square apart.
 template <class P, std::size_t rounds_left = P::lanes>
-inline void transpose(P (&square)[P::lanes]) noexcept {
+[[gnu::always_inline]] inline void transpose(P (&square)[P::lanes]) noexcept {
   constexpr std::size_t n = P::lanes;
   P next[n];
 #pragma GCC unroll 16
@@ -21,7 +21,7 @@ inline void transpose(P (&square)[P::lanes]) noexcept {
 
 /// The sums over the lanes of each register, in one register: lane i holds the sum of square[i]. Destroys its argument.
 template <class P, std::size_t half = P::lanes / 2>
-inline P sum_of_each(P (&square)[P::lanes]) noexcept {
+[[gnu::always_inline]] inline P sum_of_each(P (&square)[P::lanes]) noexcept {
 #pragma GCC unroll 16
   for (std::size_t i = 0; i < half; ++i)
     square[i] = P(instruction::interleave_low(square[i].v, square[i + half].v)) +

@@ -8,7 +8,7 @@ namespace inlay::inline INLAY_INSTRUCTION_SET::kernel::simd {
 template <class P, class Rule, class T, class... State>
 [[gnu::always_inline]] inline void update_register(const Rule& rule, P g, std::size_t at, T* w, State*... states) noexcept {
   P w_at = P::load(w + at);
-  [&](auto... state) {
+  [&](auto... state) __attribute__((always_inline)) {
     if constexpr (instruction::checked) call([&] { rule(w_at, g, state...); });
     else rule(w_at, g, state...);
     (state.store(states + at), ...);
