@@ -68,6 +68,15 @@ TEST_CASE("a net of which steps were made in its gradient is a gradient again") 
   CHECK(both->grad == *std::make_unique<wide>());
 }
 
+// A small budget leaves a workspace all its rows, where fewer would need no less of the stack.
+using tight = inlay::network<inlay::input<48>, inlay::dense<512, inlay::elu>, inlay::dense<3>>;
+} // namespace
+template <>
+inline constexpr std::size_t inlay::stack_budget<tight> = 16 * 1024;
+namespace {
+static_assert(sizeof(inlay::workspace<tight>) > std::size_t{4} * 32 * 512);
+static_assert(inlay::stack_bytes<tight>(inlay::call::batch_inference) <= 16 * 1024);
+
 static_assert(sizeof(inlay::workspace<wide>) > inlay::stack_budget<wide>);
 static_assert(inlay::stack_bytes<wide>(inlay::call::in_workspace) < 32 * 1024);
 static_assert(inlay::stack_bytes<wide>(inlay::call::batch_training) <= inlay::stack_budget<wide>);

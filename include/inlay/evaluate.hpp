@@ -55,7 +55,7 @@ constexpr typename Net::scalar evaluate_batch(const Net& net, const Loss& loss, 
   if (xs.empty()) return T(0);
   const kernel::denormals_are_zero guard;
   T total = 0;
-  constexpr std::size_t most = rows_together_in<call::batch_inference, Net, Workspace...>();
+  constexpr std::size_t most = rows_together_in<call::batch_evaluation, Net, Workspace...>();
   for_each_chunk<most>(xs.size(), [&]<std::size_t Samples>(std::size_t first, std::size_t count) {
     total += losses<Net, Samples>(
         net, xs[first].data(), count, loss,

@@ -28,8 +28,8 @@ constexpr auto kept_target(const Target& target) noexcept {
 template <class Input, class Target>
 class shuffled_batches {
 public:
-  shuffled_batches(std::span<const Input> xs, std::span<const Target> targets, std::uint64_t seed)
-      : xs_(xs), targets_(targets), numbers_{seed}, order_(xs.size()) {
+  shuffled_batches(std::span<const Input> all, std::span<const Target> all_targets, std::uint64_t seed)
+      : xs_(all), targets_(all_targets), numbers_{seed}, order_(all.size()) {
     for (std::size_t s = 0; s < order_.size(); ++s) order_[s] = s;
   }
 

@@ -8,8 +8,10 @@ namespace inlay::inline INLAY_INSTRUCTION_SET {
 
 /// The calls of a net that differ in what they need of the stack.
 enum class call {
-  inference,             ///< net(x), net(x, y), evaluate() of one sample
-  batch_inference,       ///< net(xs, ys), evaluate() of a batch
+  inference,             ///< net(x, y), and net(x), whose result is the caller's
+  batch_inference,       ///< net(xs, ys)
+  evaluation,            ///< evaluate() of one sample
+  batch_evaluation,      ///< evaluate() of a batch
   training,              ///< backpropagate() and train_step() of one sample
   input_gradient,        ///< input_gradient()
   batch_training,        ///< backpropagate() and train_step() of a batch
@@ -35,16 +37,26 @@ inline constexpr std::size_t most_rows = 32;
 /// What the functions themselves take with -O2 and -O3, whatever the net: registers saved, tiles, views.
 inline constexpr std::size_t frames = 8192;
 
+constexpr bool is_of_batch(call which) noexcept {
+  return which == call::batch_inference || which == call::batch_evaluation || which == call::batch_training ||
+         which == call::in_workspace;
+}
+constexpr bool is_evaluation(call which) noexcept {
+  return which == call::evaluation || which == call::batch_evaluation || which == call::in_workspace;
+}
+
 template <call Which, class Net, std::size_t Rows>
 constexpr std::size_t stack_of() noexcept {
   using topology = typename Net::topology;
   using T = typename Net::scalar;
+  // evaluate() has a target, and the gradient that some losses make anyhow
+  constexpr std::size_t of_loss = is_evaluation(Which) ? 2 * sizeof(block<T, 1, Net::outputs>) : 0;
   if constexpr (Which == call::get_parameters)
     return frames + Net::parameter_count * sizeof(T);
   else if constexpr (Which == call::in_workspace)
-    return frames + scratch<topology, Rows, true>();
-  else if constexpr (Which == call::inference || Which == call::batch_inference)
-    return frames + sizeof(inference_memory<topology, Rows>) + scratch<topology, Rows, false>();
+    return frames + of_loss + scratch<topology, Rows, true>();
+  else if constexpr (Which == call::inference || Which == call::batch_inference || is_evaluation(Which))
+    return frames + of_loss + sizeof(inference_memory<topology, Rows>) + scratch<topology, Rows, false>();
   else {
     std::size_t bytes = frames + sizeof(training_memory<topology, Rows>) + scratch<topology, Rows, true>();
     if (Which == call::input_gradient)
@@ -53,10 +65,6 @@ constexpr std::size_t stack_of() noexcept {
       bytes += sizeof(Net);
     return bytes;
   }
-}
-
-constexpr bool is_of_batch(call which) noexcept {
-  return which == call::batch_inference || which == call::batch_training || which == call::in_workspace;
 }
 
 /// The same for any number of rows: from two on, so much for each.
@@ -71,7 +79,7 @@ constexpr std::size_t stack_of(std::size_t rows) noexcept {
   return stack_of<Which, Net, 1>();
 }
 
-/// Samples that go through a net together: 32, or fewer where those would take more than the budget.
+/// Samples that go through a net together: 32, or fewer where those would take more than the budget and fewer take less.
 template <call Which, class Net>
 constexpr std::size_t rows_together() noexcept {
   if constexpr (!is_of_batch(Which))
@@ -79,6 +87,8 @@ constexpr std::size_t rows_together() noexcept {
   std::size_t rows = most_rows;
   while (rows > 1 && stack_of<Which, Net>(rows) > stack_budget<Net>)
     rows /= 2;
+  if (Which == call::in_workspace && stack_of<Which, Net>(2) == stack_of<Which, Net>(most_rows))
+    return most_rows;
   return rows;
 }
 
@@ -98,6 +108,10 @@ constexpr std::size_t for_call(call which, auto f) noexcept {
     return f.template operator()<call::inference>();
   case call::batch_inference:
     return f.template operator()<call::batch_inference>();
+  case call::evaluation:
+    return f.template operator()<call::evaluation>();
+  case call::batch_evaluation:
+    return f.template operator()<call::batch_evaluation>();
   case call::training:
     return f.template operator()<call::training>();
   case call::input_gradient:
@@ -124,8 +138,8 @@ template <class Net>
 constexpr std::size_t stack_bytes(call which) noexcept {
   if (which == call::fit) {
     if (detail::wants_workspace<Net>) return stack_bytes<Net>(call::in_workspace);
-    const std::size_t training = stack_bytes<Net>(call::batch_training), inference = stack_bytes<Net>(call::batch_inference);
-    return training > inference ? training : inference;
+    const std::size_t training = stack_bytes<Net>(call::batch_training), evaluation = stack_bytes<Net>(call::batch_evaluation);
+    return training > evaluation ? training : evaluation;
   }
   return detail::for_call(
       which, []<call Which>() { return detail::stack_of<Which, Net>(detail::rows_together<Which, Net>()); });

@@ -104,9 +104,15 @@ void check_all(const char* name) {
   const auto all = std::make_unique<scene<Net>>();
   auto& s = *all;
   constexpr inlay::mean_squared_error loss{};
+  constexpr inlay::cross_entropy logits{};
   check<Net>(name, "inference", inference, [&] { s.net(s.xs[0], s.ys[0]); });
   check<Net>(name, "batch_inference", batch_inference, [&] { s.net(s.xs, s.ys); });
-  check<Net>(name, "evaluate a batch", batch_inference, [&] { inlay::evaluate(s.net, loss, s.xs, s.ys); });
+  check<Net>(name, "evaluate a batch", batch_evaluation, [&] { inlay::evaluate(s.net, loss, s.xs, s.ys); });
+  check<Net>(name, "evaluate", evaluation, [&] { inlay::evaluate(s.net, loss, s.xs[0], s.ys[0]); }, false); // folds to nothing where it can
+  check<Net>(name, "evaluate logits", evaluation, [&] { inlay::evaluate(s.net, logits, s.xs[0], s.ys[0]); }, false);
+  check<Net>(name, "evaluate a batch of logits", batch_evaluation, [&] { inlay::evaluate(s.net, logits, s.xs, s.ys); });
+  check<Net>(name, "evaluate logits in a workspace", in_workspace,
+             [&] { inlay::evaluate(s.net, logits, s.xs, s.ys, s.workspace); }, false);
   check<Net>(name, "backpropagate", training, [&] { inlay::backpropagate(s.net, s.xs[0], s.ys[0], loss, s.grad); });
   check<Net>(name, "train_step", training, [&] { inlay::train_step(s.net, s.optimizer, loss, s.xs[0], s.ys[0]); });
   check<Net>(name, "input_gradient", input_gradient,
@@ -118,6 +124,7 @@ void check_all(const char* name) {
   check<Net>(name, "train_step of few", batch_training, [&] {
     inlay::train_step(s.net, s.optimizer, loss, std::span(s.xs).first(7), std::span(s.ys).first(7), s.grad);
   }, false); // the gradient's memory may serve
+  check<Net>(name, "fit, with validation", fit, [&] { inlay::fit(s.net, s.optimizer, logits, s.xs, s.ys, s.xs, s.ys); }, false);
   check<Net>(name, "fit", fit, [&] { inlay::fit(s.net, s.optimizer, loss, s.xs, s.ys); }, false);
   check<Net>(name, "batch in a workspace", in_workspace, [&] { s.net(s.xs, s.ys, s.workspace); }, false);
   check<Net>(name, "evaluate in a workspace", in_workspace,
@@ -170,6 +177,8 @@ int main(int argc, char**) {
   check_all<network<input<1, 64>, conv1d<8, 5, inlay::relu>, conv1d<16, 3, inlay::relu, 2>, conv1d<8, 3>, dense<10>>>(
       "conv1d, three");
   check_all<inlay::basic_network<double, input<30>, dense<90, inlay::tanh>, dense<4>>>("double 30-90-4");
+  check_all<network<input<2>, dense<2000>>>("2-2000");
+  check_all<inlay::basic_network<double, input<1>, dense<5000>>>("double 1-5000");
   check_all<policy>("48-512-256-128-12");
   return failed ? 1 : 0;
 }
