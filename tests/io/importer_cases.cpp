@@ -1,7 +1,7 @@
 // ONNX's own test cases of every operator that the importer knows: https://packages.debian.org/libonnx-testdata
 #include "onnx_maker.hpp"
 
-#include "evaluate.hpp"
+#include "interpreter/evaluate.hpp"
 
 #include <cmath>
 

@@ -1,6 +1,6 @@
 #include "import.hpp"
 
-#include "follower.hpp"
+#include "recognize/follower.hpp"
 #include "verification.hpp"
 
 #include "inlay/io/detail/text.hpp"

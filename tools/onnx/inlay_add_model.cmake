@@ -53,9 +53,13 @@ function(inlay_build_onnx_importer)
   set_source_files_properties(${made}/onnx.pb.cc PROPERTIES COMPILE_OPTIONS -w)
 
   set(sources "")
-  foreach(source IN ITEMS activation computation elementwise evaluate fold follow_activation follow_linear follow_order
-                           follow_scale follower graph import operator_convolution operator_matrix operator_normalization
-                           operator_structure read_tensor verification wire_format)
+  foreach(source IN ITEMS import verification
+                           file/graph file/tensor_reader file/wire_format
+                           interpreter/computation interpreter/elementwise interpreter/evaluate
+                           interpreter/operator_convolution interpreter/operator_matrix interpreter/operator_normalization
+                           interpreter/operator_structure
+                           recognize/fold recognize/follow_activation recognize/follow_linear recognize/follow_order
+                           recognize/follow_scale recognize/follower recognize/function)
     list(APPEND sources ${here}/${source}.cpp)
   endforeach()
   add_library(inlay_onnx STATIC EXCLUDE_FROM_ALL ${sources} ${made}/onnx.pb.cc)

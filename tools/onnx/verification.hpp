@@ -1,7 +1,7 @@
 #pragma once
 
-#include "follower.hpp"
 #include "import.hpp"
+#include "recognize/follower.hpp"
 
 namespace inlay::onnx {
 

@@ -1,6 +1,6 @@
-#include "evaluate.hpp"
+#include "interpreter/evaluate.hpp"
 
-#include "operators.hpp"
+#include "interpreter/operators.hpp"
 
 #include "inlay/io/detail/text.hpp"
 

@@ -1,4 +1,4 @@
-#include "follower.hpp"
+#include "recognize/follower.hpp"
 
 #include "inlay/io/detail/text.hpp"
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "evaluate.hpp"
-#include "step.hpp"
+#include "interpreter/evaluate.hpp"
+#include "recognize/step.hpp"
 
 #include "inlay/io/error.hpp"
 

@@ -1,5 +1,5 @@
-#include "operators.hpp"
-#include "read_tensor.hpp"
+#include "file/tensor_reader.hpp"
+#include "interpreter/operators.hpp"
 
 #include "inlay/io/detail/text.hpp"
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "graph.hpp"
+#include "file/graph.hpp"
 
 namespace inlay::onnx {
 

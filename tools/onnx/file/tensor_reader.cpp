@@ -1,4 +1,4 @@
-#include "read_tensor.hpp"
+#include "file/tensor_reader.hpp"
 
 #include "inlay/io/detail/file.hpp"
 #include "inlay/io/detail/half.hpp"

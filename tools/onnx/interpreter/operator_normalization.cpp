@@ -1,4 +1,4 @@
-#include "operators.hpp"
+#include "interpreter/operators.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "computation.hpp"
+#include "interpreter/computation.hpp"
 
 namespace inlay::onnx {
 

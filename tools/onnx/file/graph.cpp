@@ -1,7 +1,7 @@
-#include "graph.hpp"
+#include "file/graph.hpp"
 
-#include "read_tensor.hpp"
-#include "wire_format.hpp"
+#include "file/tensor_reader.hpp"
+#include "file/wire_format.hpp"
 
 #include "inlay/io/detail/file.hpp"
 #include "inlay/io/detail/text.hpp"

@@ -1,4 +1,4 @@
-#include "step.hpp"
+#include "recognize/step.hpp"
 
 #include "inlay/io/detail/evaluate.hpp"
 #include "inlay/io/detail/text.hpp"

@@ -1,7 +1,7 @@
-#include "follower.hpp"
+#include "recognize/follower.hpp"
 
-#include "activation.hpp"
-#include "operators.hpp"
+#include "interpreter/operators.hpp"
+#include "recognize/function.hpp"
 
 #include "inlay/io/detail/text.hpp"
 #include "inlay/math/arithmetic.hpp"

@@ -1,4 +1,4 @@
-#include "wire_format.hpp"
+#include "file/wire_format.hpp"
 
 #include <cstdint>
 #include <map>

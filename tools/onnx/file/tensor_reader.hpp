@@ -1,6 +1,6 @@
 #pragma once
 
-#include "tensor.hpp"
+#include "file/tensor.hpp"
 
 #include "onnx.pb.h"
 

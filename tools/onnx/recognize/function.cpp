@@ -1,4 +1,4 @@
-#include "activation.hpp"
+#include "recognize/function.hpp"
 
 #include "inlay/io/detail/formula.hpp"
 #include "inlay/io/detail/text.hpp"

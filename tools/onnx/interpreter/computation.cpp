@@ -1,4 +1,4 @@
-#include "computation.hpp"
+#include "interpreter/computation.hpp"
 
 #include "inlay/io/detail/text.hpp"
 
