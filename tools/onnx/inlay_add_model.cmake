@@ -54,7 +54,7 @@ function(inlay_build_onnx_importer)
 
   set(sources "")
   foreach(source IN ITEMS import verification
-                           file/graph file/tensor_reader file/wire_format
+                           file/element_type file/graph file/node file/node_reader file/tensor file/tensor_reader file/wire_format
                            interpreter/computation interpreter/elementwise interpreter/evaluate
                            interpreter/operator_convolution interpreter/operator_matrix interpreter/operator_normalization
                            interpreter/operator_structure

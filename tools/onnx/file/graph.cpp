@@ -1,98 +1,21 @@
 #include "file/graph.hpp"
 
-#include "file/tensor_reader.hpp"
+#include "file/element_type.hpp"
+#include "file/node_reader.hpp"
 #include "file/wire_format.hpp"
 
 #include "inlay/io/detail/file.hpp"
 #include "inlay/io/detail/text.hpp"
-#include "inlay/math/arithmetic.hpp"
 
-#include <algorithm>
-#include <cmath>
 #include <set>
 
 namespace inlay::onnx {
 
 using io::detail::in_quotes;
 
-std::string node::title() const {
-  const std::string& known_by = !name.empty() || outputs.empty() ? name : outputs[0];
-  return "node " + in_quotes(known_by) + " (" + io::detail::printable(operation()) + ")";
-}
-double node::number(const std::string& attribute, double otherwise) const {
-  const auto found = attributes.find(attribute);
-  return found == attributes.end() ? otherwise : found->second.number.value_or(otherwise);
-}
-std::vector<std::int64_t> node::list(const std::string& attribute) const {
-  std::vector<std::int64_t> numbers;
-  if (const auto found = attributes.find(attribute); found != attributes.end())
-    for (const double number : found->second.numbers)
-      numbers.push_back(static_cast<std::int64_t>(std::clamp(number, -0x1p53, 0x1p53)));
-  return numbers;
-}
-std::string node::text(const std::string& attribute, const std::string& otherwise) const {
-  const auto found = attributes.find(attribute);
-  return found == attributes.end() ? otherwise : found->second.text;
-}
-
 namespace {
 
-using ::onnx::AttributeProto, ::onnx::GraphProto, ::onnx::ModelProto, ::onnx::NodeProto, ::onnx::TensorProto,
-    ::onnx::ValueInfoProto;
-
-attribute read_attribute(const AttributeProto& from, const node& of, tensor_reader& reader) {
-  attribute into;
-  const float number = from.f();
-  if (from.has_f() && !math::is_finite(number))
-    throw io::error(reader.file, of.title(), "finite attributes", in_quotes(from.name()) + " infinite or NaN");
-  switch (from.type()) {
-  case AttributeProto::FLOAT:
-    into.number = static_cast<double>(from.f());
-    break;
-  case AttributeProto::INT:
-    into.number = static_cast<double>(from.i());
-    break;
-  case AttributeProto::STRING:
-    into.text = from.s();
-    break;
-  case AttributeProto::TENSOR:
-    into.value = reader.read(from.t(), of.title() + ", attribute " + in_quotes(from.name()));
-    break;
-  case AttributeProto::FLOATS:
-    into.numbers.assign(from.floats().begin(), from.floats().end());
-    break;
-  case AttributeProto::INTS:
-    for (const auto number : from.ints())
-      into.numbers.push_back(static_cast<double>(number));
-    break;
-  default:
-    throw io::error(reader.file, of.title(), "attributes that are numbers, strings or tensors",
-                    in_quotes(from.name()) + " of type " + AttributeProto::AttributeType_Name(from.type()));
-  }
-  if (from.type() == AttributeProto::INT && std::abs(*into.number) > 0x1p53)
-    throw io::error(reader.file, of.title(), "whole numbers below 2^53", "attribute " + in_quotes(from.name()));
-  for (const double number : into.numbers)
-    if (!(std::abs(number) <= 0x1p53))
-      throw io::error(reader.file, of.title(), "numbers below 2^53", "attribute " + in_quotes(from.name()));
-  return into;
-}
-
-node read_node(const NodeProto& from, tensor_reader& reader) {
-  node into{from.name(),
-            from.op_type(),
-            from.domain() == "ai.onnx" ? "" : from.domain(),
-            {from.input().begin(), from.input().end()},
-            {from.output().begin(), from.output().end()},
-            {}};
-  try {
-    for (const auto& attribute : from.attribute())
-      if (!into.attributes.emplace(attribute.name(), read_attribute(attribute, into, reader)).second)
-        throw io::error(reader.file, into.title(), "each attribute once", in_quotes(attribute.name()) + " twice");
-  } catch (const io::error& why) {
-    into.refused = why;
-  }
-  return into;
-}
+using ::onnx::GraphProto, ::onnx::ModelProto, ::onnx::TensorProto, ::onnx::ValueInfoProto;
 
 port read_port(const ValueInfoProto& from) {
   port into{.name = from.name(), .shape = {}, .shape_text = "[", .type = "no tensor"};
@@ -189,15 +112,6 @@ graph load_graph(const std::filesystem::path& path) {
   auto model = parse_graph(io::detail::read_file(path), path.string(), path.parent_path());
   model.files.insert(model.files.begin(), path);
   return model;
-}
-
-tensor load_tensor(const std::filesystem::path& path) {
-  const auto bytes = io::detail::read_file(path);
-  TensorProto proto;
-  if (bytes.size() > 0x7fffffff || !is_well_formed(bytes, message_kind::tensor) ||
-      !proto.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())))
-    throw io::error(path.string(), "", "an ONNX tensor", std::to_string(bytes.size()) + " bytes that are none");
-  return tensor_reader{path.string(), path.parent_path()}.read(proto, "tensor");
 }
 
 } // namespace inlay::onnx

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -27,5 +28,8 @@ inline std::string text_of(const std::vector<std::int64_t>& shape) {
     text += (text.size() > 1 ? ", " : "") + std::to_string(extent);
   return text + "]";
 }
+
+/// A TensorProto, as in ONNX's own test data. Throws io::error.
+tensor load_tensor(const std::filesystem::path& path);
 
 } // namespace inlay::onnx

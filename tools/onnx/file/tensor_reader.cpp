@@ -1,12 +1,13 @@
 #include "file/tensor_reader.hpp"
 
+#include "file/element_type.hpp"
+
 #include "inlay/io/detail/file.hpp"
 #include "inlay/io/detail/half.hpp"
 #include "inlay/io/detail/text.hpp"
 #include "inlay/io/error.hpp"
 
 #include <charconv>
-#include <cstring>
 
 namespace inlay::onnx {
 
@@ -14,50 +15,6 @@ using io::detail::in_quotes;
 using ::onnx::TensorProto;
 
 namespace {
-
-std::size_t width_of(int type) {
-  switch (type) {
-  case TensorProto::BOOL:
-    return 1;
-  case TensorProto::FLOAT16:
-  case TensorProto::BFLOAT16:
-    return 2;
-  case TensorProto::FLOAT:
-  case TensorProto::INT32:
-    return 4;
-  case TensorProto::DOUBLE:
-  case TensorProto::INT64:
-    return 8;
-  default:
-    return 0;
-  }
-}
-
-template <class T>
-T load(const char* from) {
-  T value;
-  std::memcpy(&value, from, sizeof(T));
-  return value;
-}
-
-double raw_number(int type, const char* at) {
-  switch (type) {
-  case TensorProto::BOOL:
-    return *at != 0;
-  case TensorProto::FLOAT16:
-    return io::detail::from_float16(load<std::uint16_t>(at));
-  case TensorProto::BFLOAT16:
-    return io::detail::from_bfloat16(load<std::uint16_t>(at));
-  case TensorProto::FLOAT:
-    return static_cast<double>(load<float>(at));
-  case TensorProto::INT32:
-    return load<std::int32_t>(at);
-  case TensorProto::DOUBLE:
-    return load<double>(at);
-  default:
-    return static_cast<double>(load<std::int64_t>(at));
-  }
-}
 
 /// The numbers that are not raw bytes but fields of the message.
 std::vector<double> typed_numbers(const TensorProto& from) {
@@ -86,11 +43,6 @@ std::vector<double> typed_numbers(const TensorProto& from) {
 }
 
 } // namespace
-
-std::string type_name(int type) {
-  return TensorProto::DataType_IsValid(type) ? TensorProto::DataType_Name(static_cast<TensorProto::DataType>(type))
-                                             : "type " + std::to_string(type);
-}
 
 tensor tensor_reader::read(const TensorProto& from, const std::string& part) {
   const std::size_t width = width_of(from.data_type());

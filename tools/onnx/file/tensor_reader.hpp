@@ -8,9 +8,6 @@
 
 namespace inlay::onnx {
 
-/// ONNX's name of an element type, "FLOAT16".
-std::string type_name(int type);
-
 /// Reads TensorProtos: their numbers in the message, or in a file beside the model.
 struct tensor_reader {
   std::string file;

@@ -1,4 +1,4 @@
-#include "file/tensor_reader.hpp"
+#include "file/element_type.hpp"
 #include "interpreter/operators.hpp"
 
 #include "inlay/io/detail/text.hpp"

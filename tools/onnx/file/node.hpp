@@ -1,0 +1,34 @@
+#pragma once
+
+#include "file/tensor.hpp"
+
+#include "inlay/io/error.hpp"
+
+#include <map>
+#include <optional>
+
+namespace inlay::onnx {
+
+struct attribute {
+  std::optional<double> number; ///< of a float or an int
+  std::vector<double> numbers;
+  std::string text;
+  std::optional<tensor> value;
+};
+
+struct node {
+  std::string name, op, domain;
+  std::vector<std::string> inputs, outputs;
+  std::map<std::string, attribute> attributes;
+  std::optional<io::error> refused{}; ///< what is wrong with its attributes: an error if the node is needed
+
+  /// "Gemm", "ai.onnx.ml.Scaler"; what no operator is called may be anything.
+  std::string operation() const { return domain.empty() ? op : domain + "." + op; }
+  /// "node 'fc1' (Gemm)", for errors; an unnamed node is known by its first output.
+  std::string title() const;
+  double number(const std::string& attribute, double otherwise) const;
+  std::vector<std::int64_t> list(const std::string& attribute) const;
+  std::string text(const std::string& attribute, const std::string& otherwise) const;
+};
+
+} // namespace inlay::onnx

@@ -1,0 +1,71 @@
+#include "file/node_reader.hpp"
+
+#include "inlay/io/detail/text.hpp"
+#include "inlay/math/arithmetic.hpp"
+
+#include <cmath>
+
+namespace inlay::onnx {
+
+using io::detail::in_quotes;
+using ::onnx::AttributeProto, ::onnx::NodeProto;
+
+namespace {
+
+attribute read_attribute(const AttributeProto& from, const node& of, tensor_reader& reader) {
+  attribute into;
+  const float number = from.f();
+  if (from.has_f() && !math::is_finite(number))
+    throw io::error(reader.file, of.title(), "finite attributes", in_quotes(from.name()) + " infinite or NaN");
+  switch (from.type()) {
+  case AttributeProto::FLOAT:
+    into.number = static_cast<double>(from.f());
+    break;
+  case AttributeProto::INT:
+    into.number = static_cast<double>(from.i());
+    break;
+  case AttributeProto::STRING:
+    into.text = from.s();
+    break;
+  case AttributeProto::TENSOR:
+    into.value = reader.read(from.t(), of.title() + ", attribute " + in_quotes(from.name()));
+    break;
+  case AttributeProto::FLOATS:
+    into.numbers.assign(from.floats().begin(), from.floats().end());
+    break;
+  case AttributeProto::INTS:
+    for (const auto number : from.ints())
+      into.numbers.push_back(static_cast<double>(number));
+    break;
+  default:
+    throw io::error(reader.file, of.title(), "attributes that are numbers, strings or tensors",
+                    in_quotes(from.name()) + " of type " + AttributeProto::AttributeType_Name(from.type()));
+  }
+  if (from.type() == AttributeProto::INT && std::abs(*into.number) > 0x1p53)
+    throw io::error(reader.file, of.title(), "whole numbers below 2^53", "attribute " + in_quotes(from.name()));
+  for (const double number : into.numbers)
+    if (!(std::abs(number) <= 0x1p53))
+      throw io::error(reader.file, of.title(), "numbers below 2^53", "attribute " + in_quotes(from.name()));
+  return into;
+}
+
+} // namespace
+
+node read_node(const NodeProto& from, tensor_reader& reader) {
+  node into{from.name(),
+            from.op_type(),
+            from.domain() == "ai.onnx" ? "" : from.domain(),
+            {from.input().begin(), from.input().end()},
+            {from.output().begin(), from.output().end()},
+            {}};
+  try {
+    for (const auto& attribute : from.attribute())
+      if (!into.attributes.emplace(attribute.name(), read_attribute(attribute, into, reader)).second)
+        throw io::error(reader.file, into.title(), "each attribute once", in_quotes(attribute.name()) + " twice");
+  } catch (const io::error& why) {
+    into.refused = why;
+  }
+  return into;
+}
+
+} // namespace inlay::onnx
