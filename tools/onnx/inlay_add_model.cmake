@@ -55,9 +55,7 @@ function(inlay_build_onnx_importer)
   set(sources "")
   foreach(source IN ITEMS import verification
                            file/element_type file/graph file/node file/node_reader file/tensor file/tensor_reader file/wire_format
-                           interpreter/computation interpreter/elementwise interpreter/evaluate
-                           interpreter/operator_convolution interpreter/operator_matrix interpreter/operator_normalization
-                           interpreter/operator_structure
+                           interpreter/computation interpreter/elementwise interpreter/evaluate interpreter/operators
                            recognize/fold recognize/follow_activation recognize/follow_linear recognize/follow_order
                            recognize/follow_scale recognize/follower recognize/function)
     list(APPEND sources ${here}/${source}.cpp)

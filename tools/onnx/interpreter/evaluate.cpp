@@ -4,49 +4,12 @@
 
 #include "inlay/io/detail/text.hpp"
 
-#include <algorithm>
-
 namespace inlay::onnx {
 
 using io::detail::in_quotes;
 
-namespace {
-
-struct known_operator {
-  tensor (*compute)(const computation&);
-  std::vector<const char*> attributes;
-};
-
-const std::map<std::string, known_operator>& operators() {
-  static const std::map<std::string, known_operator> all{
-      {"Constant", {constant, {"value", "value_float", "value_int", "value_floats", "value_ints"}}},
-      {"Identity", {same, {}}},
-      {"Dropout", {same, {"ratio", "seed", "is_test"}}},
-      {"Cast", {cast, {"to", "saturate"}}},
-      {"CastLike", {same, {"saturate"}}},
-      {"Shape", {shape_of, {"start", "end"}}},
-      {"Reshape", {reshape, {"allowzero"}}},
-      {"Flatten", {flatten, {"axis"}}},
-      {"Squeeze", {squeeze, {"axes"}}},
-      {"Unsqueeze", {unsqueeze, {"axes"}}},
-      {"Transpose", {transpose, {"perm"}}},
-      {"Gather", {gather, {"axis"}}},
-      {"Concat", {concat, {"axis"}}},
-      {"Gemm", {gemm, {"alpha", "beta", "transA", "transB", "broadcast"}}},
-      {"MatMul", {matmul, {}}},
-      {"BatchNormalization", {batch_normalization, {"epsilon", "momentum", "training_mode", "spatial", "is_test"}}},
-      {"ai.onnx.ml.Scaler", {scaler, {"offset", "scale"}}},
-      {"Softmax", {softmax, {"axis"}}},
-      {"LogSoftmax", {softmax, {"axis"}}},
-      {"Conv", {convolution, {"auto_pad", "dilations", "group", "kernel_shape", "pads", "strides"}}},
-  };
-  return all;
-}
-
-} // namespace
-
 void check_operator(const graph& model, const node& of) {
-  if (!operators().contains(of.operation()) && !is_elementwise(of))
+  if (!find_operator(of))
     throw io::error(model.file, of.title(), "an operator of which a net of dense, conv1d and activation layers is made",
                     of.op.empty() ? "none" : io::detail::printable(of.operation()));
   if (of.refused)
@@ -56,11 +19,9 @@ void check_operator(const graph& model, const node& of) {
 tensor evaluate(const graph& model, const node& of, const std::vector<const tensor*>& inputs) {
   check_operator(model, of);
   const computation one{model, of, inputs};
-  const auto found = operators().find(of.operation());
-  if (found == operators().end())
-    return elementwise(one);
-  one.check_attributes(found->second.attributes);
-  return found->second.compute(one);
+  const operator_row& known = *find_operator(of);
+  one.check_attributes(known.attributes);
+  return known.compute(one);
 }
 
 std::map<std::string, tensor> evaluate(const graph& model, std::map<std::string, tensor> values) {

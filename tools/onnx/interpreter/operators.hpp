@@ -2,36 +2,26 @@
 
 #include "interpreter/computation.hpp"
 
+#include <functional>
+
 namespace inlay::onnx {
 
-// ONNX's operators in double precision, as https://onnx.ai/onnx/operators defines them, written for clearness. The ones
-// that compute each element by itself are in elementwise.cpp.
+enum class computed_by {
+  tensor,
+  element ///< each by itself, the inputs being broadcast: where all but one are constant, a function of one number
+};
 
-// operator_structure.cpp: what moves, copies and counts elements
-tensor constant(const computation&);
-tensor same(const computation&); // Identity, Dropout, CastLike
-tensor cast(const computation&);
-tensor shape_of(const computation&);
-tensor reshape(const computation&);
-tensor flatten(const computation&);
-tensor squeeze(const computation&);
-tensor unsqueeze(const computation&);
-tensor transpose(const computation&);
-tensor gather(const computation&);
-tensor concat(const computation&);
+/// An operator in double precision, as https://onnx.ai/onnx/operators defines it, written for clearness.
+struct operator_row {
+  const char* operation;               ///< node::operation()
+  std::vector<const char*> attributes; ///< all that it has in any opset; another one may change what is computed
+  std::function<tensor(const computation&)> compute;
+  computed_by by = computed_by::tensor;
+};
+using operator_rows = std::vector<operator_row>;
 
-// operator_matrix.cpp, operator_convolution.cpp
-tensor gemm(const computation&);
-tensor matmul(const computation&);
-tensor convolution(const computation&);
-
-// operator_normalization.cpp
-tensor batch_normalization(const computation&);
-tensor scaler(const computation&);  // ai.onnx.ml: scikit-learn's StandardScaler
-tensor softmax(const computation&); // and LogSoftmax
-
-// elementwise.cpp: each element by itself, the inputs being broadcast
+/// Null for an operator that the interpreter does not know.
+const operator_row* find_operator(const node& of);
 bool is_elementwise(const node& of);
-tensor elementwise(const computation&);
 
 } // namespace inlay::onnx

@@ -1,10 +1,12 @@
+#pragma once
+
 #include "interpreter/operators.hpp"
 
 #include <algorithm>
 
-namespace inlay::onnx {
+namespace inlay::onnx::operators {
 
-tensor convolution(const computation& c) {
+inline tensor convolution(const computation& c) {
   // Along one axis; of two, where one of the input, the kernel and the output is 1, as Keras' Conv1D is
   // exported.
   const tensor &x = c.input(0), &w = c.input(1);
@@ -68,4 +70,8 @@ tensor convolution(const computation& c) {
   return result;
 }
 
-} // namespace inlay::onnx
+inline operator_rows conv_rows() {
+  return {{"Conv", {"auto_pad", "dilations", "group", "kernel_shape", "pads", "strides"}, convolution}};
+}
+
+} // namespace inlay::onnx::operators

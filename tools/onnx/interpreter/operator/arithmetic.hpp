@@ -1,0 +1,33 @@
+#pragma once
+
+#include "interpreter/elementwise.hpp"
+
+#include <cmath>
+
+namespace inlay::onnx::operators {
+
+inline tensor divide(const computation& c) {
+  tensor quotients = each_element(c, all_inputs(c), 2, [](elements_t x) { return x[0] / x[1]; });
+  if (!quotients.floating) // of extents, say
+    for (double& value : quotients.values)
+      value = std::trunc(value);
+  return quotients;
+}
+
+inline operator_rows arithmetic_rows() {
+  return {unary("Neg", [](double x) { return -x; }),
+          unary("Abs", [](double x) { return std::abs(x); }),
+          unary("Reciprocal", [](double x) { return 1 / x; }),
+          binary("Add", [](double a, double b) { return a + b; }),
+          binary("Sub", [](double a, double b) { return a - b; }),
+          binary("Mul", [](double a, double b) { return a * b; }),
+          {"Div", {}, divide, computed_by::element},
+          variadic("Sum", [](elements_t x) {
+            double sum = 0;
+            for (const double value : x)
+              sum += value;
+            return sum;
+          })};
+}
+
+} // namespace inlay::onnx::operators

@@ -1,0 +1,15 @@
+#pragma once
+
+#include "interpreter/elementwise.hpp"
+
+#include <cmath>
+
+namespace inlay::onnx::operators {
+
+inline operator_rows exponential_rows() {
+  return {unary("Exp", [](double x) { return std::exp(x); }), unary("Log", [](double x) { return std::log(x); }),
+          unary("Sqrt", [](double x) { return std::sqrt(x); }), unary("Erf", [](double x) { return std::erf(x); }),
+          binary("Pow", [](double a, double b) { return std::pow(a, b); })};
+}
+
+} // namespace inlay::onnx::operators
