@@ -1,5 +1,6 @@
 #include "import.hpp"
 
+#include "recognize/fold.hpp"
 #include "recognize/follower.hpp"
 #include "verification.hpp"
 

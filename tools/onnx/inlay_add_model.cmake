@@ -56,8 +56,8 @@ function(inlay_build_onnx_importer)
   foreach(source IN ITEMS import verification
                            file/element_type file/graph file/node file/node_reader file/tensor file/tensor_reader file/wire_format
                            interpreter/computation interpreter/elementwise interpreter/evaluate interpreter/operators
-                           recognize/fold recognize/follow_activation recognize/follow_linear recognize/follow_order
-                           recognize/follow_scale recognize/follower recognize/function)
+                           recognize/clamp recognize/fold recognize/follower recognize/function recognize/order
+                           recognize/probes recognize/recognizers recognize/refusal recognize/scale)
     list(APPEND sources ${here}/${source}.cpp)
   endforeach()
   add_library(inlay_onnx STATIC EXCLUDE_FROM_ALL ${sources} ${made}/onnx.pb.cc)

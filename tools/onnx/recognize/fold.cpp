@@ -1,4 +1,4 @@
-#include "recognize/step.hpp"
+#include "recognize/fold.hpp"
 
 #include "inlay/io/detail/evaluate.hpp"
 #include "inlay/io/detail/text.hpp"

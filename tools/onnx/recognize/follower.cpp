@@ -1,7 +1,8 @@
 #include "recognize/follower.hpp"
 
-#include "interpreter/operators.hpp"
-#include "recognize/function.hpp"
+#include "recognize/order.hpp"
+#include "recognize/recognizers.hpp"
+#include "recognize/refusal.hpp"
 
 #include "inlay/io/detail/text.hpp"
 #include "inlay/math/arithmetic.hpp"
@@ -15,9 +16,9 @@ using io::detail::in_quotes;
 
 follower::follower(const graph& model, const std::string& output, const std::vector<std::int64_t>& shape,
                    bool batch_last)
-    : model(model), output(output), varies(varying(model)) {
+    : model(model), output(output), varying_tensors(varying(model)) {
   for (const node& of : model.nodes) {
-    if (!varies[of.outputs[0]])
+    if (!varies(of.outputs[0]))
       continue;
     needed.push_back(&of);
     for (const auto& name : std::set<std::string>(of.inputs.begin(), of.inputs.end()))
@@ -50,12 +51,17 @@ void follower::run() {
   for (const std::size_t at : where)
     wanted.push_back(at / features * features + next[at / features]++);
   const std::string part = "output " + in_quotes(output);
-  if (!put_in_order(wanted, part, steps))
+  if (!put_in_order(*this, wanted, part, steps))
     throw io::error(model.file, part, "the features of a sample in their order, or transposed",
                     "a permutation of them");
 }
 
-follower::nodes_t follower::users(const std::string& name, const nodes_t& without) const {
+bool follower::varies(const std::string& name) const {
+  const auto found = varying_tensors.find(name);
+  return found != varying_tensors.end() && found->second;
+}
+
+nodes_t follower::users(const std::string& name, const nodes_t& without) const {
   nodes_t found;
   if (const auto all = uses.find(name); all != uses.end())
     for (const node* of : all->second)
@@ -90,66 +96,18 @@ void follower::move_on(const node& of) {
 
 void follower::follow(const std::string& end, std::vector<step>& into, const nodes_t& without) {
   while (current != end) {
-    const auto next = users(current, without);
-    if (next.empty())
+    const way on{end, without, users(current, without), into};
+    if (on.next.empty())
       throw io::error(model.file, in_quotes(current), "nodes that lead to " + in_quotes(end), "none");
-    if (take_activation(end, into, without) || take_complement(next, into) || take_residual(next, into))
+    if (recognize_nodes(*this, on))
       continue;
-    const node& of = *next[0];
-    if (next.size() > 1)
+    const node& of = *on.next[0];
+    if (on.next.size() > 1)
       fail(of, "a chain of layers, an activation or a sum with what went in (residual)",
-           in_quotes(current) + " used also by " + next[1]->title() + ", in a way that is none of these");
-    take(of, into);
+           in_quotes(current) + " used also by " + on.next[1]->title() + ", in a way that is none of these");
+    if (!recognize_node(*this, on))
+      refuse(*this, of);
   }
-}
-
-void follower::take(const node& of, std::vector<step>& into) {
-  static const std::set<std::string> structural{"Reshape",  "Flatten", "Squeeze", "Unsqueeze", "Transpose",
-                                                "Identity", "Dropout", "Cast",    "CastLike"};
-  if (of.domain.empty() && structural.contains(of.op))
-    return take_structure(of);
-  if (of.domain.empty() && (of.op == "Gemm" || of.op == "MatMul"))
-    return take_matrix(of, into);
-  if (of.domain.empty() && of.op == "Conv")
-    return take_convolution(of, into);
-  if (of.domain.empty() && (of.op == "Softmax" || of.op == "LogSoftmax"))
-    return take_softmax(of, into);
-  if (take_scale(of, into) || take_bounds(of, into))
-    return;
-  const auto values = at_probes(of);
-  if (const std::string spoilt = values ? spoilt_clamp(*values) : ""; !spoilt.empty())
-    fail(of, "a function that inlay computes as exactly as a float can", spoilt);
-  fail(of, "an operator that dense, conv1d, activation and residual layers are made of",
-       is_elementwise(of)
-           ? "a function that is none of inlay's activations (relu, leaky_relu, elu, celu, selu, sigmoid, tanh, gelu, "
-             "gelu_tanh, silu, mish, softplus, softsign, hard_sigmoid, hard_tanh, hard_swish, a clamp, the larger or "
-             "smaller of it and a constant)"
-           : of.operation());
-}
-
-bool follower::take_residual(const nodes_t& next, std::vector<step>& into) {
-  if (next.size() != 2)
-    return false;
-  for (const node* sum : next) {
-    if (sum->op != "Add" || !sum->domain.empty() || sum->inputs.size() != 2)
-      continue;
-    const std::string inside = sum->inputs[0] == current ? sum->inputs[1] : sum->inputs[0];
-    if (inside == current || !varies[inside])
-      continue;
-    const auto start_where = where;
-    const auto start_features = features;
-    const std::string start = current;
-    step one{step::kind::residual, sum->title()};
-    follow(inside, one.inner, {sum});
-    if (value(start).shape != value(inside).shape || features != start_features ||
-        !put_in_order(start_where, sum->title(), one.inner))
-      fail(*sum, "a sum with what went in, in shape and order",
-           text_of(value(start).shape) + " and " + text_of(value(inside).shape));
-    into.push_back(std::move(one));
-    move_on(*sum);
-    return true;
-  }
-  return false;
 }
 
 } // namespace inlay::onnx

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "recognize/follower.hpp"
+
+namespace inlay::onnx {
+
+/// Adds a transpose where that makes `where` the wanted one; false if none does.
+bool put_in_order(follower& here, const std::vector<std::size_t>& wanted, const std::string& title,
+                  std::vector<step>& into);
+/// A sample has whatever shape the first layer of shapes wants it to have.
+void begin_with(follower& here, const std::vector<std::size_t>& shape, const std::vector<step>& into);
+
+} // namespace inlay::onnx

@@ -1,0 +1,47 @@
+#include "recognize/refusal.hpp"
+
+#include "interpreter/operators.hpp"
+#include "recognize/clamp.hpp"
+#include "recognize/probes.hpp"
+
+#include <optional>
+
+namespace inlay::onnx {
+
+namespace {
+
+/// The function of one number that a node is at probes(), if it is one.
+std::optional<std::vector<double>> at_probes(const follower& here, const node& of) {
+  if (!is_elementwise(of))
+    return {};
+  const tensor x{{static_cast<std::int64_t>(probes().size())}, probes()};
+  std::vector<tensor> constants(of.inputs.size());
+  std::vector<const tensor*> inputs;
+  for (std::size_t i = 0; i < of.inputs.size(); ++i) {
+    const std::string& name = of.inputs[i];
+    if (name != here.current && !name.empty()) {
+      if (here.varies(name) || here.value(name).size() != 1)
+        return {};
+      constants[i] = scalar(here.value(name).values[0]);
+    }
+    inputs.push_back(name.empty() ? nullptr : name == here.current ? &x : &constants[i]);
+  }
+  return evaluate(here.model, of, inputs).values;
+}
+
+} // namespace
+
+void refuse(const follower& here, const node& of) {
+  const auto values = at_probes(here, of);
+  if (const std::string spoilt = values ? spoilt_clamp(*values) : ""; !spoilt.empty())
+    here.fail(of, "a function that inlay computes as exactly as a float can", spoilt);
+  here.fail(
+      of, "an operator that dense, conv1d, activation and residual layers are made of",
+      is_elementwise(of)
+          ? "a function that is none of inlay's activations (relu, leaky_relu, elu, celu, selu, sigmoid, tanh, gelu, "
+            "gelu_tanh, silu, mish, softplus, softsign, hard_sigmoid, hard_tanh, hard_swish, a clamp, the larger or "
+            "smaller of it and a constant)"
+          : of.operation());
+}
+
+} // namespace inlay::onnx
