@@ -53,7 +53,7 @@ function(inlay_build_onnx_importer)
   set_source_files_properties(${made}/onnx.pb.cc PROPERTIES COMPILE_OPTIONS -w)
 
   set(sources "")
-  foreach(source IN ITEMS import verification
+  foreach(source IN ITEMS batch import output verification
                            file/element_type file/graph file/node file/node_reader file/tensor file/tensor_reader file/wire_format
                            interpreter/computation interpreter/elementwise interpreter/evaluate interpreter/operators
                            recognize/clamp recognize/fold recognize/follower recognize/function recognize/order

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "recognize/follower.hpp"
+
+#include "inlay/io/detail/description.hpp"
+
+namespace inlay::onnx {
+
+/// A batch of thousands that is written in, as hls4ml's files have it, is as good as an open one. What it was, or 0.
+std::int64_t open_batch(port& input);
+/// The follower that understood the model: with samples along the first axis, or else along the last.
+/// `batch`: how many the model has written in, to be named where it is to blame; or 0.
+follower understand(const graph& model, const port& input, const std::string& output, std::int64_t batch);
+/// A graph may compute with the number of samples, which a net does not know: three must give the layers that two gave.
+void check_independence(const graph& model, const port& input, const std::string& output,
+                        const std::vector<io::detail::layer_description>& layers);
+
+} // namespace inlay::onnx
