@@ -1,0 +1,3 @@
+#include "file/fine.hpp"
+#include "interpreter/evaluate.hpp"
+#include "onnx.pb.h"

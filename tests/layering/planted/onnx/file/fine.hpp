@@ -1,0 +1,2 @@
+#pragma once
+#include "inlay/io/error.hpp"

@@ -1,0 +1,3 @@
+#include "file/fine.hpp"
+#include "onnx.pb.h"
+#include "recognize/step.hpp"

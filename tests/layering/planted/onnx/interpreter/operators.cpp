@@ -1,0 +1,1 @@
+add(operators::listed_rows());

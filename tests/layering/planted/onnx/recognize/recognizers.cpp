@@ -1,0 +1,1 @@
+add(recognizers::listed_rows());

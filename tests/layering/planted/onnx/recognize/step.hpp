@@ -1,0 +1,3 @@
+#pragma once
+#include "import.hpp"
+#include "interpreter/evaluate.hpp"
