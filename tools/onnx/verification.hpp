@@ -1,6 +1,6 @@
 #pragma once
 
-#include "import.hpp"
+#include "imported_model.hpp"
 #include "recognize/follower.hpp"
 
 namespace inlay::onnx {

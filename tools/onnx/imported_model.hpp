@@ -1,0 +1,17 @@
+#pragma once
+
+#include "file/graph.hpp"
+
+#include "inlay/io/detail/description.hpp"
+
+namespace inlay::onnx {
+
+/// A model as an inlay net, and what it computes by the interpreter.
+struct imported_model {
+  io::detail::net_description net;
+  port input, output;
+  std::vector<std::vector<double>> x, y;      ///< verification vectors, one sample each
+  std::vector<std::vector<double>> tolerance; ///< of y, in the arithmetic of the net's scalar
+};
+
+} // namespace inlay::onnx
