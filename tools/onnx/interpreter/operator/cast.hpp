@@ -1,7 +1,7 @@
 #pragma once
 
 #include "file/element_type.hpp"
-#include "interpreter/operators.hpp"
+#include "interpreter/operator_row.hpp"
 
 #include <cmath>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "interpreter/operators.hpp"
+#include "interpreter/operator_row.hpp"
 
 namespace inlay::onnx::operators {
 

@@ -3,7 +3,7 @@
 #include "interpreter/operators.hpp"
 #include "recognize/function.hpp"
 #include "recognize/probes.hpp"
-#include "recognize/recognizers.hpp"
+#include "recognize/recognizer_row.hpp"
 #include "recognize/scale.hpp"
 
 #include <algorithm>

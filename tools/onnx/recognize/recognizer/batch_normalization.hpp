@@ -1,6 +1,6 @@
 #pragma once
 
-#include "recognize/recognizers.hpp"
+#include "recognize/recognizer_row.hpp"
 #include "recognize/scale.hpp"
 
 #include <cmath>

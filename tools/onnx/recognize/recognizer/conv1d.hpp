@@ -1,7 +1,7 @@
 #pragma once
 
 #include "recognize/order.hpp"
-#include "recognize/recognizers.hpp"
+#include "recognize/recognizer_row.hpp"
 
 #include "inlay/io/detail/text.hpp"
 
