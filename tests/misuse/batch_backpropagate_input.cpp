@@ -1,8 +1,6 @@
 // expect: refused::layer<1>::wants_span_of<const std::array<float, 64> ?>::but_gets<std::vector<std::array<double, 64> ?> ?>
 #include <inlay/inlay.hpp>
 
-#include <vector>
-
 using net_t = inlay::network<inlay::input<64>, inlay::dense<32, inlay::relu>, inlay::dense<10>>;
 using target_t = std::size_t;
 #ifdef REJECT
@@ -10,6 +8,4 @@ using input_t = std::array<double, 64>;
 #else
 using input_t = std::array<float, 64>;
 #endif
-float loss_of(const net_t& net, const std::vector<input_t>& xs, const std::vector<target_t>& targets, net_t& grad) {
-  return inlay::backpropagate(net, xs, targets, inlay::cross_entropy{}, grad);
-}
+#include "use/backpropagate_batch.hpp"

@@ -46,6 +46,8 @@ endif()
 
 execute_process(COMMAND ${command} -DREJECT ${SOURCE} RESULT_VARIABLE status OUTPUT_VARIABLE message ERROR_VARIABLE message)
 string(REPLACE "${ROOT}/" "" message "${message}") # whose length is no property of the message
+# Nor is that what follows the line that differs stands in use/, which a user's message cannot say.
+string(REGEX REPLACE "In file included from tests/misuse/[^\n]*:\n(tests/misuse/use/)" "\\1" message "${message}")
 string(REGEX MATCH "[^\n]*error: [^\n]*" first "${message}")
 string(REGEX MATCHALL "error: " error_lines "${message}")
 string(REGEX MATCHALL "\n" line_ends "${message}")

@@ -8,13 +8,4 @@ using shape_t = inlay::shape<8, 60>;
 using shape_t = inlay::shape<8, 59>;
 #endif
 using net_t = inlay::network<inlay::input<1, 63>, inlay::conv1d<8, 5>, inlay::expect<shape_t>, inlay::dense<10>>;
-
-net_t::output_type use(const net_t::input_type& x, const net_t::output_type& target) {
-  net_t net{}, grad{};
-  inlay::initialize(net, 1);
-  inlay::backpropagate(net, x, target, inlay::mean_squared_error{}, grad);
-  inlay::adam<net_t> optimizer{};
-  optimizer.step(net, grad);
-  inlay::set_parameters(net, inlay::get_parameters(net));
-  return net(x);
-}
+#include "use/net.hpp"

@@ -1,8 +1,6 @@
 // expect: refused::layer<1>::wants_span_of<const std::array<float, 64> ?>::but_gets<std::vector<std::array<float, 40> ?> ?>
 #include <inlay/inlay.hpp>
 
-#include <vector>
-
 using net_t = inlay::network<inlay::input<64>, inlay::dense<32, inlay::relu>, inlay::dense<10>>;
 using optimized_t = net_t;
 using target_t = net_t::output_type;
@@ -11,7 +9,4 @@ using input_t = std::array<float, 40>;
 #else
 using input_t = std::array<float, 64>;
 #endif
-void train(net_t& net, const std::vector<input_t>& xs, const std::vector<target_t>& targets) {
-  inlay::adam<optimized_t> optimizer{};
-  inlay::fit(net, optimizer, inlay::huber{}, xs, targets, {.epochs = 3});
-}
+#include "use/fit.hpp"

@@ -1,8 +1,6 @@
 // expect: refused::wants_optimizer_of<inlay::basic_network<float, inlay::input<64>, .*> ?>::but_gets<inlay::adam<inlay::basic_network<.*> ?> ?>
 #include <inlay/inlay.hpp>
 
-#include <vector>
-
 using net_t = inlay::network<inlay::input<64>, inlay::dense<32, inlay::relu>, inlay::dense<10>>;
 using other_t = inlay::network<inlay::input<64>, inlay::dense<10>>;
 using input_t = net_t::input_type;
@@ -12,7 +10,4 @@ using optimized_t = other_t;
 #else
 using optimized_t = net_t;
 #endif
-void train(net_t& net, const std::vector<input_t>& xs, const std::vector<target_t>& targets) {
-  inlay::adam<optimized_t> optimizer{};
-  inlay::fit(net, optimizer, inlay::huber{}, xs, targets, {.epochs = 3});
-}
+#include "use/fit.hpp"

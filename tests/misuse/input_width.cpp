@@ -7,7 +7,4 @@ using input_t = std::array<float, 40>;
 #else
 using input_t = std::array<float, 64>;
 #endif
-float first(const net_t& net, const input_t& x) {
-  const auto y = net(x);
-  return y[0];
-}
+#include "use/input.hpp"

@@ -8,6 +8,5 @@ using activation = inlay::relu;
 using activation = inlay::softmax;
 #endif
 using net_t = inlay::network<inlay::input<64>, inlay::dense<32, inlay::relu>, inlay::dense<10, activation>>;
-float loss_of(const net_t& net, const net_t::input_type& x, const target_t& target, net_t& grad) {
-  return inlay::backpropagate(net, x, target, inlay::negative_log_likelihood{}, grad);
-}
+using loss_t = inlay::negative_log_likelihood;
+#include "use/backpropagate.hpp"

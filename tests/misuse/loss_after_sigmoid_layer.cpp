@@ -7,6 +7,6 @@ using activation = inlay::sigmoid;
 using activation = inlay::identity;
 #endif
 using net_t = inlay::network<inlay::input<64>, inlay::dense<32, inlay::relu>, inlay::dense<10>, inlay::activation<activation>>;
-float loss_of(const net_t& net, const net_t::input_type& x, const net_t::output_type& target, net_t& grad) {
-  return inlay::backpropagate(net, x, target, inlay::binary_cross_entropy{}, grad);
-}
+using target_t = net_t::output_type;
+using loss_t = inlay::binary_cross_entropy;
+#include "use/backpropagate.hpp"

@@ -7,6 +7,6 @@ using activation = inlay::softmax;
 using activation = inlay::identity;
 #endif
 using net_t = inlay::network<inlay::input<64>, inlay::dense<32, inlay::relu>, inlay::dense<10, activation>>;
-float loss_of(const net_t& net, const net_t::input_type& x, std::size_t target, net_t& grad) {
-  return inlay::backpropagate(net, x, target, inlay::cross_entropy{}, grad);
-}
+using target_t = std::size_t;
+using loss_t = inlay::cross_entropy;
+#include "use/backpropagate.hpp"

@@ -7,6 +7,6 @@ constexpr std::size_t classes = 3;
 constexpr std::size_t classes = 10;
 #endif
 using net_t = inlay::network<inlay::input<64>, inlay::dense<32, inlay::relu>, inlay::dense<10>>;
-float loss_of(const net_t& net, const net_t::input_type& x, std::size_t target, net_t& grad) {
-  return inlay::backpropagate(net, x, target, inlay::weighted_cross_entropy<classes>{}, grad);
-}
+using target_t = std::size_t;
+using loss_t = inlay::weighted_cross_entropy<classes>;
+#include "use/backpropagate.hpp"

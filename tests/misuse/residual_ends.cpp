@@ -7,12 +7,4 @@ using net_t = inlay::network<inlay::input<64>, inlay::dense<8>, inlay::residual<
 #else
 using net_t = inlay::network<inlay::input<64>, inlay::dense<8>, inlay::residual<inlay::dense<8>>, inlay::dense<10>>;
 #endif
-net_t::output_type use(const net_t::input_type& x, const net_t::output_type& target) {
-  net_t net{}, grad{};
-  inlay::initialize(net, 1);
-  inlay::backpropagate(net, x, target, inlay::mean_squared_error{}, grad);
-  inlay::adam<net_t> optimizer{};
-  optimizer.step(net, grad);
-  inlay::set_parameters(net, inlay::get_parameters(net));
-  return net(x);
-}
+#include "use/net.hpp"

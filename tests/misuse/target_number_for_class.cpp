@@ -2,11 +2,10 @@
 #include <inlay/inlay.hpp>
 
 using net_t = inlay::network<inlay::input<64>, inlay::dense<32, inlay::relu>, inlay::dense<10>>;
+using loss_t = inlay::cross_entropy;
 #ifdef REJECT
 using target_t = float;
 #else
 using target_t = int;
 #endif
-float loss_of(const net_t& net, const net_t::input_type& x, const target_t& target, net_t& grad) {
-  return inlay::backpropagate(net, x, target, inlay::cross_entropy{}, grad);
-}
+#include "use/backpropagate.hpp"

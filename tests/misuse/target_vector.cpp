@@ -4,11 +4,10 @@
 #include <vector>
 
 using net_t = inlay::network<inlay::input<64>, inlay::dense<32, inlay::relu>, inlay::dense<10>>;
+using loss_t = inlay::mean_squared_error;
 #ifdef REJECT
 using target_t = std::vector<float>;
 #else
 using target_t = std::array<float, 10>;
 #endif
-float loss_of(const net_t& net, const net_t::input_type& x, const target_t& target, net_t& grad) {
-  return inlay::backpropagate(net, x, target, inlay::mean_squared_error{}, grad);
-}
+#include "use/backpropagate.hpp"
