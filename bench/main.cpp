@@ -1,10 +1,10 @@
-#include "blas_core.hpp"
-#include "examples.hpp"
-#include "groups.hpp"
-#include "progress.hpp"
+#include "measure/groups.hpp"
+#include "net/examples.hpp"
+#include "peer/blas_core.hpp"
 #include "report/files.hpp"
 #include "report/report.hpp"
 #include "report/terminal.hpp"
+#include "timing/progress.hpp"
 
 #include <CLI/CLI.hpp>
 

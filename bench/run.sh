@@ -51,7 +51,7 @@ done
 
 if [[ -n $topology ]]; then
   command -v cmake >/dev/null || "$root/.ci/require" cmake
-  complaint=$(cmake "-DTOPOLOGY=$topology" -P "$root/bench/topology.cmake" 2>&1)
+  complaint=$(cmake "-DTOPOLOGY=$topology" -P "$root/bench/net/topology.cmake" 2>&1)
   [[ -z $complaint ]] || wrong "$complaint"
 fi
 

@@ -2,8 +2,8 @@
 // of it as JSON and, for the picture, as tab-separated values.
 #include "compile/compiler.hpp"
 #include "compile/program.hpp"
-#include "progress.hpp"
 #include "report/table.hpp"
+#include "timing/progress.hpp"
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>

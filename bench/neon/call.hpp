@@ -1,7 +1,7 @@
 #pragma once
 
-#include "check.hpp"
-#include "topology.hpp"
+#include "net/check.hpp"
+#include "net/topology.hpp"
 
 #include <cstddef>
 #include <cstdio>
@@ -13,7 +13,7 @@
 
 namespace bench {
 
-/// A peer made for a number of samples in a call: what session.hpp has behind virtual functions and Google Benchmark.
+/// A peer made for a number of samples in a call: what peer/session.hpp has behind virtual functions and Google Benchmark.
 template <class Peer>
 class caller {
 public:

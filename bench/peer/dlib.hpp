@@ -1,7 +1,7 @@
 #pragma once
 
-#include "measure.hpp"
-#include "training.hpp"
+#include "net/training.hpp"
+#include "peer/offer.hpp"
 
 #include <dlib/dnn.h>
 #include <dlib/revision.h>

@@ -1,5 +1,5 @@
-#include "measure.hpp"
 #include "peer/eigen_layer.hpp"
+#include "peer/offer.hpp"
 
 namespace bench {
 namespace {

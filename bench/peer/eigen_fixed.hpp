@@ -1,7 +1,7 @@
 #pragma once
 
+#include "net/topology.hpp"
 #include "peer/eigen_layer.hpp"
-#include "topology.hpp"
 
 #include <array>
 #include <cstddef>

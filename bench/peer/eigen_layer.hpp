@@ -1,7 +1,7 @@
 #pragma once
 
+#include "net/training.hpp"
 #include "peer/eigen_activation.hpp"
-#include "training.hpp"
 
 #include <Eigen/Core>
 

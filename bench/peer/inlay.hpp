@@ -1,7 +1,7 @@
 #pragma once
 
-#include "topology.hpp"
-#include "training.hpp"
+#include "net/topology.hpp"
+#include "net/training.hpp"
 
 #include <inlay/inlay.hpp>
 

@@ -1,4 +1,4 @@
-#include "measure.hpp"
+#include "peer/offer.hpp"
 
 #include <oneapi/dnnl/dnnl.hpp>
 

@@ -1,4 +1,4 @@
-#include "measure.hpp"
+#include "peer/offer.hpp"
 #include "peer/onnx_model.hpp"
 
 #include <onnxruntime/onnxruntime_cxx_api.h>

@@ -1,5 +1,5 @@
-#include "measure.hpp"
-#include "training.hpp"
+#include "net/training.hpp"
+#include "peer/offer.hpp"
 
 #include <openblas-pthread/cblas.h>
 

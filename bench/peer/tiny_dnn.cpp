@@ -1,5 +1,5 @@
-#include "measure.hpp"
-#include "training.hpp"
+#include "net/training.hpp"
+#include "peer/offer.hpp"
 
 // Its vector kernels, and that it starts no threads, are chosen before its first header.
 #define CNN_SINGLE_THREAD

@@ -1,6 +1,6 @@
-#include "chain.hpp"
+#include "measure/chain.hpp"
+#include "peer/session.hpp"
 #include "report/files.hpp"
-#include "session.hpp"
 
 #include <nlohmann/json.hpp>
 

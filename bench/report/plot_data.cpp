@@ -1,4 +1,4 @@
-#include "examples.hpp"
+#include "net/examples.hpp"
 #include "report/files.hpp"
 #include "report/terminal.hpp"
 

@@ -1,11 +1,11 @@
 #pragma once
 
-#include "activations.hpp"
-#include "blas_core.hpp"
+#include "activation/cost.hpp"
 #include "machine/machine.hpp"
-#include "result.hpp"
-#include "single_calls.hpp"
-#include "states.hpp"
+#include "measure/result.hpp"
+#include "measure/single_calls.hpp"
+#include "measure/states.hpp"
+#include "peer/blas_core.hpp"
 
 #include <string>
 #include <utility>

@@ -1,9 +1,9 @@
 #include "report/terminal.hpp"
 
-#include "chain.hpp"
-#include "examples.hpp"
+#include "measure/chain.hpp"
+#include "net/examples.hpp"
+#include "peer/session.hpp"
 #include "report/table.hpp"
-#include "session.hpp"
 
 #include <cstdio>
 

@@ -1,5 +1,5 @@
 // The core that runs, the one that this build warrants, why, and that the arguments are still there.
-#include "blas_core.hpp"
+#include "peer/blas_core.hpp"
 
 #include <cstdio>
 

@@ -4,7 +4,7 @@
 # installed, in inference of those that it has.
 cmake_minimum_required(VERSION 3.25)
 include(${CMAKE_CURRENT_LIST_DIR}/build.cmake)
-include(${SOURCE}/bench/topology.cmake)
+include(${SOURCE}/bench/net/topology.cmake)
 
 # One that every peer has; softsign, which oneDNN has not; the fast ones, whose tolerance is wider; all others in their order
 # in the grammar, seven layers a net, all of one width, so that Eigen's products with fixed sizes are compiled once a net.

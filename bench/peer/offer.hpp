@@ -1,8 +1,8 @@
 #pragma once
 
-#include "check.hpp"
-#include "clock.hpp"
-#include "session.hpp"
+#include "net/check.hpp"
+#include "peer/session.hpp"
+#include "timing/clock.hpp"
 
 #include <bit>
 #include <cstdint>

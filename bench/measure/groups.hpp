@@ -1,9 +1,9 @@
 #pragma once
 
 #include "machine/machine.hpp"
-#include "result.hpp"
-#include "run.hpp"
-#include "session.hpp"
+#include "measure/result.hpp"
+#include "peer/session.hpp"
+#include "timing/run.hpp"
 
 #include <string>
 #include <vector>

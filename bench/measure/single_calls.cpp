@@ -1,8 +1,8 @@
-#include "single_calls.hpp"
+#include "measure/single_calls.hpp"
 
-#include "allocations.hpp"
-#include "clock.hpp"
-#include "reference.hpp"
+#include "measure/allocations.hpp"
+#include "net/reference.hpp"
+#include "timing/clock.hpp"
 
 #include <algorithm>
 #include <chrono>

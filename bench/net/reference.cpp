@@ -1,6 +1,6 @@
-#include "reference.hpp"
+#include "net/reference.hpp"
 
-#include "training.hpp"
+#include "net/training.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,13 +1,10 @@
-#include "run.hpp"
+#include "timing/run.hpp"
 
 #include "machine/loops.hpp"
-#include "session.hpp"
 
 #include <algorithm>
-#include <array>
 #include <numeric>
 #include <stdexcept>
-#include <string_view>
 
 namespace bench {
 namespace {
@@ -35,19 +32,6 @@ private:
 quietness total;
 
 } // namespace
-
-std::vector<library>& libraries() {
-  static std::vector<library> all;
-  return all;
-}
-
-void sort_libraries() {
-  static constexpr std::array<std::string_view, 10> order{"inlay",    "Eigen fixed", "Eigen dynamic", "OpenBLAS",
-                                                          "oneDNN",   "dlib",        "FANN",          "tiny-dnn",
-                                                          "libtorch", "onnxruntime"};
-  std::ranges::stable_sort(libraries(), {},
-                           [](const library& l) { return std::ranges::find(order, l.name) - order.begin(); });
-}
 
 void initialize_benchmark(const char* program) {
   std::string name = program, interleave = "--benchmark_enable_random_interleaving=true";

@@ -1,6 +1,6 @@
-#include "activations.hpp"
+#include "activation/cost.hpp"
 
-#include "result.hpp"
+#include "timing/median.hpp"
 
 #include <inlay/inlay.hpp>
 

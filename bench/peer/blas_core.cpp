@@ -1,4 +1,4 @@
-#include "blas_core.hpp"
+#include "peer/blas_core.hpp"
 
 #include <algorithm>
 #include <array>

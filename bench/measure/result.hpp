@@ -1,23 +1,16 @@
 #pragma once
 
 #include "machine/machine.hpp"
-#include "run.hpp"
-#include "topology.hpp"
+#include "net/topology.hpp"
+#include "timing/median.hpp"
+#include "timing/run.hpp"
 
-#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace bench {
-
-inline double median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  if (values.size() % 2) return *middle;
-  return (*middle + *std::max_element(values.begin(), middle)) / 2;
-}
 
 /// One net, one task, measured together: everybody's repetitions in ns per call, and what the machine allows.
 struct result {

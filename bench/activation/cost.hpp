@@ -1,6 +1,6 @@
 #pragma once
 
-#include "run.hpp"
+#include "timing/run.hpp"
 
 #include <string>
 #include <vector>

@@ -1,7 +1,7 @@
-#include "groups.hpp"
+#include "measure/groups.hpp"
 
-#include "check.hpp"
-#include "limit.hpp"
+#include "machine/limit.hpp"
+#include "net/check.hpp"
 
 #include <algorithm>
 #include <memory>

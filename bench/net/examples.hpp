@@ -1,6 +1,6 @@
 #pragma once
 
-#include "topology.hpp"
+#include "net/topology.hpp"
 
 #include <string_view>
 #include <vector>

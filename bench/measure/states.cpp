@@ -1,7 +1,7 @@
-#include "states.hpp"
+#include "measure/states.hpp"
 
-#include "reference.hpp"
-#include "result.hpp"
+#include "net/reference.hpp"
+#include "timing/median.hpp"
 
 #include <cmath>
 #include <limits>

@@ -1,4 +1,4 @@
-#include "allocations.hpp"
+#include "measure/allocations.hpp"
 
 #include <cerrno>
 #include <cstdlib>

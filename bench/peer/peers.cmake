@@ -1,5 +1,5 @@
 # Each peer that is installed adds its translation unit; of each that is not, configuring says so in one line. A peer
-# whose nets are types is compiled for each net by nets.cmake.
+# whose nets are types is compiled for each net by net/nets.cmake.
 
 option(INLAY_BENCH_ALL "Also the large peers: libtorch, tiny-dnn, onnxruntime" OFF)
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "tally.hpp"
-#include "topology.hpp"
+#include "net/topology.hpp"
+#include "timing/tally.hpp"
 
 #include <benchmark/benchmark.h>
 
@@ -20,7 +20,7 @@ struct samples {
   std::vector<float> inputs, targets;
 };
 
-/// A library with a net in it, ready to be called: what measure.hpp makes of each peer, so that the timed loops are
+/// A library with a net in it, ready to be called: what offer.hpp makes of each peer, so that the timed loops are
 /// compiled together with the call in them.
 class session {
 public:

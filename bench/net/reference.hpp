@@ -1,6 +1,6 @@
 #pragma once
 
-#include "topology.hpp"
+#include "net/topology.hpp"
 
 #include <span>
 #include <string>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "reference.hpp"
+#include "net/reference.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -14,7 +14,7 @@ namespace bench {
 inline constexpr double usual_training_tolerance = 0.02;
 
 /// What is wrong with a library's outputs; empty if nothing is. Of a library are used make and training_tolerance, as
-/// session.hpp has them.
+/// peer/session.hpp has them.
 template <class Library>
 std::string check_inference(const Library& lib, const topology& net, std::size_t batch) {
   const auto parameters = draw_parameters(net);

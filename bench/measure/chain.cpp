@@ -1,4 +1,4 @@
-#include "chain.hpp"
+#include "measure/chain.hpp"
 
 #include <algorithm>
 #include <cmath>

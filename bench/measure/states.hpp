@@ -1,8 +1,8 @@
 #pragma once
 
-#include "run.hpp"
-#include "session.hpp"
-#include "topology.hpp"
+#include "net/topology.hpp"
+#include "peer/session.hpp"
+#include "timing/run.hpp"
 
 #include <string>
 #include <vector>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "machine/machine.hpp"
-#include "topology.hpp"
+#include "net/topology.hpp"
 
 #include <functional>
 #include <string>

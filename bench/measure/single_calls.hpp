@@ -1,7 +1,7 @@
 #pragma once
 
-#include "session.hpp"
-#include "topology.hpp"
+#include "net/topology.hpp"
+#include "peer/session.hpp"
 
 #include <cstddef>
 #include <string>

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "machine/machine.hpp"
-#include "run.hpp"
-#include "topology.hpp"
+#include "net/topology.hpp"
+#include "timing/run.hpp"
 
 #include <algorithm>
 #include <cstddef>
