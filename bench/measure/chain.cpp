@@ -15,7 +15,7 @@ double dependency_chain_ns(const machine& m, const topology& net,
     const std::size_t registers = (net.widths[l] + lanes - 1) / lanes;
     // The weights come from the cache that they all fit in.
     const double each =
-        static_cast<double>(lanes) / std::min(m.peak, m.load[m.fits(net.parameter_count() * sizeof(float))].rate);
+        static_cast<double>(lanes) / std::min(m.peak, m.load[m.fits(net.parameter_bytes())].rate);
     const double ports = in * static_cast<double>(registers) * each;
     double sums = std::numeric_limits<double>::infinity();
     for (std::size_t g = 1; g <= net.widths[l - 1] && (g == 1 || g * registers <= accumulators); g *= 2)

@@ -45,14 +45,14 @@ result measure_inference(const machine& m, const topology& net, const std::strin
                             else s->back_to_back(state, x.data());
                           }});
   }
-  candidates.push_back(batch == 1 ? load_candidate(m, net) : peak_candidate());
+  candidates.push_back(batch == 1 ? load_candidate(m, net.parameter_bytes()) : peak_candidate());
   run(candidates, effort);
   const double loop_ns = median(candidates.back().ns);
   candidates.pop_back();
   const bool one = batch == 1;
-  const double limit = one ? load_limit_ns(m, net, loop_ns)
-                           : peak_ns(static_cast<double>(batch * net.multiply_adds()), loop_ns);
-  const char* limited_by = one ? level_names[m.fits(weight_bytes(net))] : "peak";
+  const double limit = one ? load_limit_ns(m, net.parameter_bytes(), net.multiply_adds(), loop_ns)
+                           : peak_ns(batch * net.multiply_adds(), loop_ns);
+  const char* limited_by = one ? level_names[m.fits(net.parameter_bytes())] : "peak";
   return {net, task, batch, limit, limited_by, std::move(candidates)};
 }
 
@@ -68,9 +68,9 @@ result measure_training(const machine& m, const topology& net, std::size_t batch
   candidates.push_back(peak_candidate());
   candidates.push_back(optimizer_candidate(m));
   run(candidates, effort);
-  const double optimizer = optimizer_ns(m, net, median(candidates.back().ns));
+  const double optimizer = optimizer_ns(m, net.parameter_count(), median(candidates.back().ns));
   candidates.pop_back();
-  const double products = peak_ns(training_multiply_adds(net, batch), median(candidates.back().ns));
+  const double products = peak_ns(batch * net.training_multiply_adds(), median(candidates.back().ns));
   candidates.pop_back();
   return {net, "training", batch, products + optimizer, "peak + L2", std::move(candidates)};
 }

@@ -68,7 +68,7 @@ int run_calls(const topology& net, int argc, char** argv) {
   const std::string what = argc > 1 ? argv[1] : "";
   const auto number = [&](int i) { return static_cast<std::size_t>(std::strtoull(argv[i], nullptr, 10)); };
   if (what == "cost" && argc == 2) {
-    std::printf("%zu\n", is_trained<Peer> ? 3 * net.multiply_adds() - net.multiply_adds_of_first_layer() : net.multiply_adds());
+    std::printf("%zu\n", is_trained<Peer> ? net.training_multiply_adds() : net.multiply_adds());
   } else if (what == "check" && argc == 3) {
     const auto wrong = check<Peer>(net, number(2));
     if (!wrong.empty()) std::fprintf(stderr, "%s on %s: %s\n", Peer::name, net.name.c_str(), wrong.c_str());

@@ -18,12 +18,14 @@ struct topology {
   std::size_t outputs() const { return widths.back(); }
 
   std::size_t multiply_adds() const { return parameter_count() - biases(); }
-  std::size_t multiply_adds_of_first_layer() const { return widths[0] * widths[1]; }
+  /// Of a training step: forward, ∇W, and ∇a of every layer but the first.
+  std::size_t training_multiply_adds() const { return 3 * multiply_adds() - widths[0] * widths[1]; }
   std::size_t parameter_count() const {
     std::size_t count = biases();
     for (std::size_t l = 1; l < widths.size(); ++l) count += widths[l] * widths[l - 1];
     return count;
   }
+  std::size_t parameter_bytes() const { return parameter_count() * sizeof(float); } // without padding
 
 private:
   std::size_t biases() const {
