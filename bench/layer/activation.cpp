@@ -1,0 +1,9 @@
+#include "layer/offer.hpp"
+
+namespace {
+
+using namespace inlay;
+const bench::offer_layer<input<256>, activation<inlay::tanh>> each("activation 256, tanh");
+const bench::offer_layer<input<16>, activation<softmax>> row("activation 16, softmax");
+
+} // namespace
