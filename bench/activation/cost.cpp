@@ -4,6 +4,7 @@
 
 #include <inlay/inlay.hpp>
 
+#include <concepts>
 #include <cstddef>
 #include <cstdio>
 
@@ -93,24 +94,10 @@ private:
 
 std::vector<activation_cost> measure_activations(effort effort) {
   costs c;
-  c.add<inlay::relu>("relu");
-  c.add<inlay::leaky_relu>("leaky_relu");
-  c.add<inlay::elu>("elu");
-  c.add<inlay::celu>("celu");
-  c.add<inlay::selu>("selu");
-  c.add<inlay::sigmoid>("sigmoid");
-  c.add<inlay::fast_sigmoid>("fast_sigmoid");
-  c.add<inlay::tanh>("tanh");
-  c.add<inlay::fast_tanh>("fast_tanh");
-  c.add<inlay::gelu>("gelu");
-  c.add<inlay::gelu_tanh>("gelu_tanh");
-  c.add<inlay::silu>("silu");
-  c.add<inlay::mish>("mish");
-  c.add<inlay::softplus>("softplus");
-  c.add<inlay::softsign>("softsign");
-  c.add<inlay::hard_sigmoid>("hard_sigmoid");
-  c.add<inlay::hard_tanh>("hard_tanh");
-  c.add<inlay::hard_swish>("hard_swish");
+  inlay::for_each_activation([&]<class Activation>() {
+    if constexpr (inlay::elementwise_activation<Activation, pack> && !std::same_as<Activation, inlay::identity>)
+      c.add<Activation>(Activation::described.name);
+  });
   return c.measure(effort);
 }
 

@@ -2,10 +2,11 @@
 
 #include "net/training.hpp"
 
+#include <inlay/activation/all.hpp>
+
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <numbers>
 #include <random>
 #include <stdexcept>
 
@@ -14,33 +15,17 @@ namespace {
 
 using function = double (*)(double);
 
-double sigmoid(double z) { return 1 / (1 + std::exp(-z)); }
-double softplus(double z) { return std::log1p(std::exp(z)); }
-double elu(double z) { return z > 0 ? z : std::expm1(z); }
-
-/// PyTorch's formulas and defaults.
-const std::map<std::string, function> functions{
-    {"identity", [](double z) { return z; }},
-    {"relu", [](double z) { return std::max(z, 0.0); }},
-    {"leaky_relu", [](double z) { return z > 0 ? z : 0.01 * z; }},
-    {"elu", elu},
-    {"celu", elu},
-    {"selu", [](double z) { return 1.0507009873554804934 * (z > 0 ? z : 1.6732632423543772848 * std::expm1(z)); }},
-    {"sigmoid", sigmoid},
-    {"fast_sigmoid", sigmoid},
-    {"tanh", [](double z) { return std::tanh(z); }},
-    {"fast_tanh", [](double z) { return std::tanh(z); }},
-    {"gelu", [](double z) { return z / 2 * (1 + std::erf(z / std::numbers::sqrt2)); }},
-    {"gelu_tanh",
-     [](double z) { return z / 2 * (1 + std::tanh(std::sqrt(2 / std::numbers::pi) * (z + 0.044715 * z * z * z))); }},
-    {"silu", [](double z) { return z * sigmoid(z); }},
-    {"mish", [](double z) { return z * std::tanh(softplus(z)); }},
-    {"softplus", softplus},
-    {"softsign", [](double z) { return z / (1 + std::abs(z)); }},
-    {"hard_sigmoid", [](double z) { return std::clamp(z / 6 + 0.5, 0.0, 1.0); }},
-    {"hard_tanh", [](double z) { return std::clamp(z, -1.0, 1.0); }},
-    {"hard_swish", [](double z) { return z * std::clamp(z / 6 + 0.5, 0.0, 1.0); }},
-};
+/// inlay's formulas in double precision, which its tests hold to PyTorch's; of an approximation what it approximates.
+const std::map<std::string, function> functions = [] {
+  std::map<std::string, function> all;
+  inlay::for_each_activation([&]<class Activation>() {
+    if constexpr (inlay::elementwise_activation<Activation, double>)
+      all[Activation::described.name] = [](double z) { return Activation::at(z).value; };
+  });
+  for (auto& [name, f] : all)
+    if (name.starts_with("fast_")) f = all.at(name.substr(5));
+  return all;
+}();
 
 /// σ′ by central differences of the exact function, but for a kink: there its two sides have what they have.
 double derivative(const std::string& name, double z) {

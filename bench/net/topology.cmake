@@ -3,8 +3,14 @@
 
 cmake_minimum_required(VERSION 3.25)
 
-set(inlay_bench_activations identity relu leaky_relu elu selu celu sigmoid tanh gelu gelu_tanh silu mish softplus
-                            softsign hard_sigmoid hard_tanh hard_swish softmax log_softmax fast_tanh fast_sigmoid)
+# What the headers of activations say that they are called.
+file(GLOB headers ${CMAKE_CURRENT_LIST_DIR}/../../include/inlay/activation/*.hpp)
+set(inlay_bench_activations "")
+foreach(header IN ITEMS ${CMAKE_CURRENT_LIST_DIR}/../../include/inlay/activation.hpp LISTS headers)
+  file(STRINGS ${header} names REGEX "description described{.name = \"[a-z_]+\"")
+  list(TRANSFORM names REPLACE ".*\\.name = \"([a-z_]+)\".*" "\\1")
+  list(APPEND inlay_bench_activations ${names})
+endforeach()
 
 # Sets widths, activations (one for each width; the input's is identity) in the caller, or complaint.
 function(inlay_bench_parse text)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "inlay/description.hpp"
 #include "inlay/math/arithmetic.hpp"
 
 #include <concepts>
@@ -33,6 +34,10 @@ namespace inlay {
 
 /// a = z. The default of every layer.
 struct identity {
+  static constexpr description described{.name = "identity",
+                                         .header = "inlay/activation.hpp",
+                                         .onnx = "Identity(z)",
+                                         .keras = "linear"};
   template <class V>
   static constexpr value_and_derivative<V> at(V z) noexcept {
     return {z, V(1)};

@@ -23,7 +23,7 @@ refused("\"0\" is no layer" "64, 0")
 refused("123456 is too wide" "64, 123456, 10")
 refused("\"64; 10\" is no topology" "64\; 10")
 refused("the inputs, \"64:relu\", have no activation" "64:relu, 10")
-refused("\"rulu\" in \"10:rulu\" is no activation; there are: identity relu" "64, 10:rulu")
+refused("\"rulu\" in \"10:rulu\" is no activation; there are: identity elu" "64, 10:rulu")
 refused("write: inputs, width[:activation]" "64 10")
 
 execute_process(COMMAND ${run} --help RESULT_VARIABLE code OUTPUT_VARIABLE out)

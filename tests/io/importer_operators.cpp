@@ -16,7 +16,7 @@ void set(NodeProto* of, const char* name, float value) {
 std::string layers(const maker& of) {
   std::string text;
   for (const auto& layer : import_bytes(of.bytes()).net.layers) {
-    const bool linear = layer.kind == io::detail::layer_kind::dense;
+    const bool linear = layer.is_a("dense");
     text += (text.empty() ? "" : ", ") + (linear ? "dense<" + std::to_string(layer.output[0]) + "> " : "") +
             layer.activation.name;
     if (layer.activation.parameter != 0)

@@ -6,19 +6,13 @@
 
 namespace {
 
-using io::detail::layer_description, io::detail::layer_kind;
+using io::detail::layer_description;
 
 std::string kinds(const std::vector<layer_description>& layers) {
   std::string text;
   for (const auto& layer : layers) {
     text += text.empty() ? "" : " ";
-    if (layer.kind == layer_kind::residual)
-      text += "residual<" + kinds(layer.inner) + ">";
-    else
-      text += layer.kind == layer_kind::dense       ? "dense"
-              : layer.kind == layer_kind::conv1d    ? "conv1d"
-              : layer.kind == layer_kind::transpose ? "transpose"
-                                                    : "activation";
+    text += layer.is.name + (layer.inner.empty() ? std::string() : "<" + kinds(layer.inner) + ">");
   }
   return text;
 }

@@ -77,7 +77,7 @@ TEST_CASE("what is saved is what is loaded") {
 TEST_CASE("what is not the net is refused in words") {
   CHECK(refusal(by_hand) == "accepted");
   CHECK(refusal(replaced("\"tanh\"", "\"tahn\""))
-            .find("memory: layer 1 (dense): expected an activation of '', 'linear', 'tanh'") == 0);
+            .find("memory: layer 1 (dense): expected an activation of '', 'linear', 'relu'") == 0);
   CHECK(refusal(replaced("\"tanh\"", "\"relu\"")) ==
         "memory: layer 1 (dense): expected activation 'tanh', found activation 'relu'");
   CHECK(refusal(replaced("\"tanh\"", "\"\"")) == "memory: layer 2 (dense): expected activation 'tanh', found dense");

@@ -38,7 +38,8 @@ void check_round_trip() {
   CHECK(imported.net.input == wanted.input);
   CHECK(io::detail::assemble<Net>(imported.net) == net);
   for (std::size_t l = 0; l < wanted.layers.size(); ++l) {
-    CHECK(imported.net.layers[l].kind == wanted.layers[l].kind);
+    CHECK(imported.net.layers[l].is_a(wanted.layers[l].is.name));
+    CHECK(imported.net.layers[l].arguments == wanted.layers[l].arguments);
     CHECK(imported.net.layers[l].activation.name == wanted.layers[l].activation.name);
     CHECK(imported.net.layers[l].activation.parameter == Approx(wanted.layers[l].activation.parameter).epsilon(1e-7));
   }

@@ -376,7 +376,7 @@ def planted(program, executable, title, facts):
 
 def forgotten(include):
     """What include/inlay has and this file does not name."""
-    helpers = {"accuracy", "approximation", "affine_parameters", "activation_trace", "value_and_derivative", "residual_gradient"}
+    helpers = {"accuracy", "approximation", "affine_parameters", "affine_layout", "activation_trace", "value_and_derivative", "residual_gradient"}
     helpers |= {"parameters_within", "moments"}
     known = {
         "activation": {re.sub("<.*", "", a[0]) for a in ACTIVATIONS},

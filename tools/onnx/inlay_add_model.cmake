@@ -56,7 +56,7 @@ function(inlay_build_onnx_importer)
   foreach(source IN ITEMS batch import output verification
                            file/element_type file/graph file/node file/node_reader file/tensor file/tensor_reader file/wire_format
                            interpreter/computation interpreter/elementwise interpreter/evaluate interpreter/operators
-                           recognize/clamp recognize/fold recognize/follower recognize/function recognize/order
+                           recognize/clamp recognize/fold recognize/follower recognize/function recognize/layers recognize/order
                            recognize/probes recognize/recognizers recognize/refusal recognize/scale)
     list(APPEND sources ${here}/${source}.cpp)
   endforeach()

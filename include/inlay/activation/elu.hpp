@@ -32,13 +32,23 @@ namespace inlay {
 /// z where z > 0, else alpha (e^z - 1); torch.nn.ELU, alpha a std::ratio. σ′(0) = alpha. At most 3 ULP; σ′ at most 2.
 template <class Alpha>
 struct elu_with {
+  static constexpr description described{.name = "elu",
+                                         .header = "inlay/activation/elu.hpp",
+                                         .onnx = "Elu(z; alpha=parameter)",
+                                         .keras = "elu",
+                                         .parameter = 1};
   static constexpr accuracy ulp{.value = 3, .derivative = 2};
   static constexpr bool rectifying = true;
+  using parameter = Alpha;
 
   template <class V>
   static constexpr value_and_derivative<V> at(V z) noexcept {
+    return at(z, V(detail::ratio_value<math::scalar_of<V>, Alpha>));
+  }
+  template <class V>
+  static constexpr value_and_derivative<V> at(V z, V alpha) noexcept {
     using T = math::scalar_of<V>;
-    return detail::exponential_linear(z, V(T(1)), V(detail::ratio_value<T, Alpha>), V(T(1)));
+    return detail::exponential_linear(z, V(T(1)), alpha, V(T(1)));
   }
 };
 
@@ -49,14 +59,24 @@ struct elu : elu_with<std::ratio<1>> {};
 /// alpha = 1; else the error of z / alpha counts too.
 template <class Alpha>
 struct celu_with {
+  static constexpr description described{.name = "celu",
+                                         .header = "inlay/activation/elu.hpp",
+                                         .onnx = "Celu(z; alpha=parameter)",
+                                         .parameter = 1};
   static constexpr accuracy ulp{.value = 3, .derivative = 2};
   static constexpr bool rectifying = true;
+  using parameter = Alpha;
 
   template <class V>
   static constexpr value_and_derivative<V> at(V z) noexcept {
     using T = math::scalar_of<V>;
     constexpr T alpha = detail::ratio_value<T, Alpha>;
     return detail::exponential_linear(z, V(T(1)), V(alpha), V(T(1) / alpha));
+  }
+  template <class V>
+  static constexpr value_and_derivative<V> at(V z, V alpha) noexcept {
+    using T = math::scalar_of<V>;
+    return detail::exponential_linear(z, V(T(1)), alpha, V(T(1)) / alpha);
   }
 };
 
@@ -66,6 +86,10 @@ struct celu : celu_with<std::ratio<1>> {};
 /// s z where z > 0, else s alpha (e^z - 1), s = 1.0507009873554805, alpha = 1.6732632423543772; torch.nn.SELU.
 /// σ′(0) = s alpha. At most 3 ULP; σ′ at most 3.
 struct selu {
+  static constexpr description described{.name = "selu",
+                                         .header = "inlay/activation/elu.hpp",
+                                         .onnx = "Selu(z)",
+                                         .keras = "selu"};
   static constexpr accuracy ulp{.value = 3, .derivative = 3, .flushed = 2};
 
   template <class V>

@@ -10,6 +10,7 @@ namespace inlay {
 /// tanh to 0.0033, relative too: an odd polynomial up to ±2.88, constant beyond (±0.9968). 9 instructions where tanh
 /// takes 18. Monotone; σ′ is its own derivative and differs from that of tanh by at most 0.033.
 struct fast_tanh {
+  static constexpr description described{.name = "fast_tanh", .header = "inlay/activation/fast.hpp"};
   static constexpr approximation error{.value = 0.0033, .derivative = 0.033};
 
   template <class V>
@@ -29,6 +30,7 @@ struct fast_tanh {
 /// sigmoid to 0.0017: (1 + fast_tanh(z / 2)) / 2, between 0.0016 and 0.9984. 9 instructions where sigmoid takes 19.
 /// Monotone; σ′ is its own derivative and differs from that of the sigmoid by at most 0.0083.
 struct fast_sigmoid {
+  static constexpr description described{.name = "fast_sigmoid", .header = "inlay/activation/fast.hpp"};
   static constexpr approximation error{.value = 0.0017, .derivative = 0.0083};
 
   template <class V>

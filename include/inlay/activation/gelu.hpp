@@ -9,6 +9,10 @@ namespace inlay {
 /// z Φ(z), Φ the normal distribution function: torch.nn.GELU, the erf form. At most 6 ULP, in the tail too, down to -13
 /// (-37), where it becomes denormal; σ′ at most 7 ULP of 1/8, or of itself where it is larger.
 struct gelu {
+  static constexpr description described{.name = "gelu",
+                                         .header = "inlay/activation/gelu.hpp",
+                                         .onnx = "Mul(Mul(z, Add(Erf(Div(z, 1.4142135623730951)), 1)), 0.5)",
+                                         .keras = "gelu"};
   static constexpr accuracy ulp{.value = 6, .derivative = 7, .flushed = 14, .derivative_scale = 0.125};
   static constexpr bool rectifying = true;
 
@@ -28,6 +32,9 @@ struct gelu {
 /// factor of e that it is below one (2e-5 relative where it is 1e-30); σ′ at most 6 ULP of 1/8, or of itself where it
 /// is larger.
 struct gelu_tanh {
+  static constexpr description described{.name = "gelu_tanh",
+                                         .header = "inlay/activation/gelu.hpp",
+                                         .onnx = "Mul(Mul(z, Add(Tanh(Mul(0.7978845608028654, Add(z, Mul(0.044715, Mul(z, Mul(z, z)))))), 1)), 0.5)"};
   static constexpr accuracy ulp{.value = 6, .derivative = 6, .growth = 3, .flushed = 256, .derivative_scale = 0.125};
   static constexpr bool rectifying = true;
 

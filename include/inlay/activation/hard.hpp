@@ -7,6 +7,9 @@ namespace inlay {
 
 /// z clamped to [-1, 1]: torch.nn.Hardtanh. σ′(±1) = 0. Exact.
 struct hard_tanh {
+  static constexpr description described{.name = "hard_tanh",
+                                         .header = "inlay/activation/hard.hpp",
+                                         .onnx = "Clip(z, -1, 1)"};
   static constexpr accuracy ulp{};
 
   template <class V>
@@ -20,6 +23,9 @@ struct hard_tanh {
 
 /// z / 6 + 1/2 clamped to [0, 1]: torch.nn.Hardsigmoid. σ′(±3) = 0. At most 2 ULP.
 struct hard_sigmoid {
+  static constexpr description described{.name = "hard_sigmoid",
+                                         .header = "inlay/activation/hard.hpp",
+                                         .onnx = "HardSigmoid(z; alpha=0.16666666666666666, beta=0.5)"};
   static constexpr accuracy ulp{.value = 2, .derivative = 1};
 
   template <class V>
@@ -34,6 +40,9 @@ struct hard_sigmoid {
 /// z hard_sigmoid(z): torch.nn.Hardswish. σ′(-3) = 0, σ′(3) = 1. At most 3 ULP; σ′ at most 3 ULP of 1/8, or of
 /// itself where it is larger.
 struct hard_swish {
+  static constexpr description described{.name = "hard_swish",
+                                         .header = "inlay/activation/hard.hpp",
+                                         .onnx = "Mul(z, HardSigmoid(z; alpha=0.16666666666666666, beta=0.5))"};
   static constexpr accuracy ulp{.value = 3, .derivative = 3, .derivative_scale = 0.125};
   static constexpr bool rectifying = true;
 

@@ -9,6 +9,10 @@ namespace inlay {
 /// z tanh(log(1 + e^z)): torch.nn.Mish. At most 5 ULP; σ′ at most 8 ULP of 1/8, or of itself where it is larger. Zero
 /// where e^z is denormal.
 struct mish {
+  static constexpr description described{.name = "mish",
+                                         .header = "inlay/activation/mish.hpp",
+                                         .onnx = "Mul(z, Tanh(Softplus(z)))",
+                                         .keras = "mish"};
   static constexpr accuracy ulp{.value = 5, .derivative = 8, .flushed = 710, .derivative_scale = 0.125};
   static constexpr bool rectifying = true;
 

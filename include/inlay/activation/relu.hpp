@@ -9,6 +9,10 @@ namespace inlay {
 
 /// max(z, 0). σ′(0) = 0, as torch.nn.ReLU. Exact.
 struct relu {
+  static constexpr description described{.name = "relu",
+                                         .header = "inlay/activation/relu.hpp",
+                                         .onnx = "Relu(z)",
+                                         .keras = "relu"};
   static constexpr accuracy ulp{};
   static constexpr bool rectifying = true;
 
@@ -25,16 +29,25 @@ struct relu {
 /// At most 1 ULP.
 template <class Slope>
 struct leaky_relu_with {
+  static constexpr description described{.name = "leaky_relu",
+                                         .header = "inlay/activation/relu.hpp",
+                                         .onnx = "LeakyRelu(z; alpha=parameter)",
+                                         .parameter = 0.01};
   static constexpr accuracy ulp{.value = 1, .derivative = 1};
   static constexpr bool rectifying = true;
+  using parameter = Slope;
 
   template <class V>
   static constexpr value_and_derivative<V> at(V z) noexcept {
     using T = math::scalar_of<V>;
+    return at(z, V(static_cast<T>(Slope::num) / static_cast<T>(Slope::den)));
+  }
+  template <class V>
+  static constexpr value_and_derivative<V> at(V z, V slope) noexcept {
+    using T = math::scalar_of<V>;
     using namespace math;
-    constexpr T slope = static_cast<T>(Slope::num) / static_cast<T>(Slope::den);
     const auto positive = z > V(T(0));
-    return {select(positive, z, z * V(slope)), select(positive, V(T(1)), V(slope))};
+    return {select(positive, z, z * slope), select(positive, V(T(1)), slope)};
   }
 };
 

@@ -8,6 +8,10 @@ namespace inlay {
 
 /// 1 / (1 + e^-z): torch.nn.Sigmoid, accurate also where it is tiny. At most 3 ULP; σ′ at most 5.
 struct sigmoid {
+  static constexpr description described{.name = "sigmoid",
+                                         .header = "inlay/activation/sigmoid.hpp",
+                                         .onnx = "Sigmoid(z)",
+                                         .keras = "sigmoid"};
   static constexpr accuracy ulp{.value = 3, .derivative = 5};
 
   template <class V>

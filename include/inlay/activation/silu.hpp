@@ -9,6 +9,10 @@ namespace inlay {
 /// z / (1 + e^-z), also called swish: torch.nn.SiLU. At most 4 ULP; σ′ at most 5 ULP of 1/8, or of itself where it is
 /// larger. Zero where e^z is denormal.
 struct silu {
+  static constexpr description described{.name = "silu",
+                                         .header = "inlay/activation/silu.hpp",
+                                         .onnx = "Mul(z, Sigmoid(z))",
+                                         .keras = "silu swish"};
   static constexpr accuracy ulp{.value = 4, .derivative = 5, .flushed = 710, .derivative_scale = 0.125};
   static constexpr bool rectifying = true;
 

@@ -10,6 +10,10 @@ namespace inlay {
 /// a_i = exp(z_i) / sum_j exp(z_j), over the whole row, with the maximum subtracted; torch.nn.functional.softmax.
 /// ∇z = a ⊙ (∇a − a·∇a).
 struct softmax {
+  static constexpr description described{.name = "softmax",
+                                         .header = "inlay/activation/softmax.hpp",
+                                         .onnx = "Softmax(z; axis=-1)",
+                                         .keras = "softmax"};
   using rowwise = void;
 
   template <class Z, class A>
@@ -30,6 +34,10 @@ struct softmax {
 /// a_i = z_i − log sum_j exp(z_j), with the maximum subtracted; torch.nn.functional.log_softmax.
 /// ∇z = ∇a − exp(a) sum_j ∇a_j.
 struct log_softmax {
+  static constexpr description described{.name = "log_softmax",
+                                         .header = "inlay/activation/softmax.hpp",
+                                         .onnx = "LogSoftmax(z; axis=-1)",
+                                         .keras = "log_softmax"};
   using rowwise = void;
 
   template <class Z, class A>

@@ -10,6 +10,10 @@ namespace inlay {
 /// log(1 + e^z), and z above 20: torch.nn.Softplus with its beta 1 and threshold 20. At most 3 ULP;
 /// σ′ at most 4.
 struct softplus {
+  static constexpr description described{.name = "softplus",
+                                         .header = "inlay/activation/softplus.hpp",
+                                         .onnx = "Softplus(z)",
+                                         .keras = "softplus"};
   static constexpr accuracy ulp{.value = 3, .derivative = 4};
 
   template <class V>

@@ -7,6 +7,9 @@ namespace inlay {
 
 /// z / (1 + |z|): torch.nn.Softsign, but for ±∞, where it is ±1 here and a NaN there. At most 2 ULP; σ′ at most 4.
 struct softsign {
+  static constexpr description described{.name = "softsign",
+                                         .header = "inlay/activation/softsign.hpp",
+                                         .onnx = "Softsign(z)"};
   static constexpr accuracy ulp{.value = 2, .derivative = 4};
 
   template <class V>

@@ -9,6 +9,10 @@ namespace inlay {
 /// The hyperbolic tangent: torch.nn.Tanh. At most 4 ULP; σ′ at most 6, also in saturation, where 1 - σ² has lost every
 /// digit.
 struct tanh {
+  static constexpr description described{.name = "tanh",
+                                         .header = "inlay/activation/tanh.hpp",
+                                         .onnx = "Tanh(z)",
+                                         .keras = "tanh"};
   static constexpr accuracy ulp{.value = 4, .derivative = 6, .flushed = 4};
 
   template <class V>

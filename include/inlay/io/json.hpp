@@ -19,7 +19,7 @@ public:
   rtneural_reader(std::string_view text, std::string name, net_description& net)
       : file(std::move(name)), steps(rtneural_steps(net, file)), double_precision(net.double_precision) {
     const auto root = parse_json(text, file, 8);
-    const bool along_time = !net.layers.empty() && net.layers[0].kind == layer_kind::conv1d;
+    const bool along_time = !net.layers.empty() && net.layers[0].is_a("conv1d");
     check_shape(member(root, "in_shape", file, ""), rtneural_shape(net.input, along_time), file, "in_shape");
     const auto& layers = member(root, "layers", file, "");
     if (!layers.is_array())
@@ -40,7 +40,7 @@ private:
     const auto& step = steps[next];
     if (!step.layer)
       return "activation " + in_quotes(step.activation.name);
-    return step.layer->kind == layer_kind::dense ? "dense" : "conv1d";
+    return step.layer->is_a("dense") ? "dense" : "conv1d";
   }
   std::string read_string(const nlohmann::json& layer, const char* name) const {
     const auto& value = member(layer, name, file, part);
@@ -67,15 +67,15 @@ private:
   }
 
   void read_activation(const std::string& name) {
-    const auto known =
-        std::find_if(rtneural_names.begin(), rtneural_names.end(), [&](auto& pair) { return name == pair[1]; });
-    if (known == rtneural_names.end()) {
-      std::string names;
-      for (const auto& pair : rtneural_names)
-        names += (names.empty() ? "" : ", ") + in_quotes(pair[1]);
+    std::string meant, names;
+    for (const auto& one : activation_entries())
+      for (const auto& known : rtneural_names(one.is)) {
+        names += (names.empty() ? "" : ", ") + in_quotes(known);
+        if (name == known)
+          meant = one.is.name;
+      }
+    if (meant.empty())
       fail(part, "an activation of " + names, in_quotes(name));
-    }
-    const std::string meant = (*known)[0];
     if (meant == "identity")
       return;
     if (next == steps.size() || steps[next].activation.name != meant)
@@ -84,33 +84,33 @@ private:
   }
 
   void read_linear(const nlohmann::json& layer, layer_description& into) {
-    if (into.kind == layer_kind::conv1d) {
+    if (into.is_a("conv1d")) {
       along_time = true;
-      check_number(layer, "kernel_size", into.kernel, true);
-      check_number(layer, "dilation", into.dilation, true);
+      check_number(layer, "kernel_size", taps_of(into), true);
+      check_number(layer, "dilation", into.number("dilation"), true);
       check_number(layer, "strides", 1, false);
     }
     check_number(layer, "groups", 1, false);
     const auto& weights = member(layer, "weights", file, part);
     check_array(weights, 2, "weights");
-    check_array(weights[1], into.biases.size(), "biases");
-    for (std::size_t o = 0; o < into.biases.size(); ++o)
-      into.biases[o] = number_of(weights[1][o]);
-    check_numbers(into.biases, double_precision, false, file, part + ", biases", finite_in_json);
-    const bool convolution = into.kind == layer_kind::conv1d;
+    check_array(weights[1], into.biases().size(), "biases");
+    for (std::size_t o = 0; o < into.biases().size(); ++o)
+      into.biases()[o] = number_of(weights[1][o]);
+    check_numbers(into.biases(), double_precision, false, file, part + ", biases", finite_in_json);
+    const bool convolution = into.is_a("conv1d");
     if (convolution)
-      check_array(weights[0], into.kernel, "weights [tap][in][out]");
-    const std::size_t inputs = into.weights.size() / into.biases.size() / into.kernel;
-    for (std::size_t k = 0; k < into.kernel; ++k) {
+      check_array(weights[0], taps_of(into), "weights [tap][in][out]");
+    const std::size_t inputs = into.weights().size() / into.biases().size() / taps_of(into);
+    for (std::size_t k = 0; k < taps_of(into); ++k) {
       const auto& matrix = convolution ? weights[0][k] : weights[0];
       check_array(matrix, inputs, "weights [in][out]");
       for (const auto& row : matrix)
-        check_array(row, into.biases.size(), "a row of weights [in][out]");
+        check_array(row, into.biases().size(), "a row of weights [in][out]");
     }
     for_each_rtneural_weight(into, [&](std::size_t k, std::size_t i, std::size_t o, double& value) {
       value = number_of(convolution ? weights[0][k][i][o] : weights[0][i][o]);
     });
-    check_numbers(into.weights, double_precision, false, file, part + ", weights", finite_in_json);
+    check_numbers(into.weights(), double_precision, false, file, part + ", weights", finite_in_json);
   }
 
   /// A member that is a number, or an array of it as Keras writes.
@@ -168,35 +168,34 @@ std::string save_json(const Net& net) {
   auto description = detail::describe(net);
   const auto steps = detail::rtneural_steps(description, "memory");
   detail::check_numbers(description, {}, false, "memory", detail::finite_in_json);
-  bool along_time = !description.layers.empty() && description.layers[0].kind == detail::layer_kind::conv1d;
+  bool along_time = !description.layers.empty() && description.layers[0].is_a("conv1d");
   nlohmann::json layers = nlohmann::json::array();
   const auto in_shape = detail::rtneural_shape(description.input, along_time);
   for (const auto& step : steps) {
     nlohmann::json layer;
     if (step.layer) {
       auto& linear = *step.layer;
-      const bool convolution = linear.kind == detail::layer_kind::conv1d;
+      const bool convolution = linear.is_a("conv1d");
       along_time |= convolution;
-      layer = {{"type", convolution ? "conv1d" : "dense"}, {"activation", ""}, {"weights", {nullptr, linear.biases}}};
+      layer = {{"type", convolution ? "conv1d" : "dense"}, {"activation", ""}, {"weights", {nullptr, linear.biases()}}};
       if (convolution)
-        layer["kernel_size"] = {linear.kernel}, layer["dilation"] = {linear.dilation};
+        layer["kernel_size"] = {linear.number("kernel")}, layer["dilation"] = {linear.number("dilation")};
       detail::for_each_rtneural_weight(linear, [&](std::size_t k, std::size_t i, std::size_t o, double value) {
         auto& whole = layer["weights"][0];
         (convolution ? whole[k] : whole)[i][o] = value;
       });
     } else {
-      const auto& names = detail::rtneural_names;
-      const std::string& name = step.activation.name;
-      const auto known = std::find_if(names.begin(), names.end(), [&](auto& pair) { return name == pair[0]; });
-      if (known == names.end() || (name == "elu" && step.activation.parameter != 1))
+      const auto& [name, parameter, entry] = step.activation;
+      const auto& is = detail::entry_of(step.activation).is;
+      const auto names = detail::rtneural_names(is);
+      if (names.empty() || parameter != is.parameter)
         throw error("memory", "layer " + std::to_string(layers.size() + 1),
-                    "an activation that RTNeural's JSON has a name for",
-                    name.empty() ? "one of your own" : detail::in_quotes(name));
+                    "an activation that RTNeural's JSON has a name for", detail::in_quotes(name));
       if (!layers.empty() && layers.back()["activation"] == "") { // RTNeural's own files name σ with the linear layer
-        layers.back()["activation"] = (*known)[1];
+        layers.back()["activation"] = names[0];
         continue;
       }
-      layer = {{"type", "activation"}, {"activation", (*known)[1]}, {"weights", nlohmann::json::array()}};
+      layer = {{"type", "activation"}, {"activation", names[0]}, {"weights", nlohmann::json::array()}};
     }
     layer["shape"] = detail::rtneural_shape(step.output, along_time);
     layers.push_back(std::move(layer));

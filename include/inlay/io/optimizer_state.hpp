@@ -67,7 +67,7 @@ struct adam_state {
     const double beta = static_cast<double>(optimizer.options.beta2);
     const double power = (std::max)(optimizer.beta2_power, (std::numeric_limits<double>::min)());
     const double steps = beta > 0 && beta < 1 ? std::round(std::log(power) / std::log(beta)) : 0;
-    for (std::size_t k = 0; k < 2 * tensors(); ++k)
+    for (std::size_t k = 0; k < tensors(); ++k)
       file.add<float>("state." + std::to_string(k) + ".step", {}, {steps});
     file.add<double>("inlay.beta1_power", {}, {optimizer.beta1_power});
     file.add<double>("inlay.beta2_power", {}, {optimizer.beta2_power});
@@ -78,7 +78,7 @@ struct adam_state {
   /// How many tensors it has read.
   static std::size_t load_counts(const safetensors_file& from, Optimizer& optimizer) {
     std::vector<double> value(1), other(1);
-    const std::size_t count = 2 * tensors();
+    const std::size_t count = tensors();
     for (std::size_t k = 0; k < count; ++k) {
       load_tensor<double>(from, "state." + std::to_string(k) + ".step", {}, k ? other : value);
       if (k && other != value)
@@ -105,10 +105,10 @@ struct adam_state {
 
 private:
   static std::size_t tensors() {
-    std::size_t layers = 0;
+    std::size_t count = 0;
     auto description = describe<Net>();
-    for_each_linear(description.layers, [&](auto&) { ++layers; });
-    return layers;
+    for_each_parameter(description.layers, [&](auto&) { ++count; });
+    return count;
   }
 };
 
@@ -125,9 +125,8 @@ struct optimizer_state<adamw<Net>> : adam_state<adamw<Net>, Net> {
 template <class Description, class F>
 void for_each_tensor(Description& description, const std::string& moment, F f) {
   std::size_t k = 0;
-  for_each_linear(description.layers, [&](auto& layer) {
-    f("state." + std::to_string(k++) + "." + moment, weight_shape(layer), layer.weights);
-    f("state." + std::to_string(k++) + "." + moment, std::vector<std::size_t>{layer.biases.size()}, layer.biases);
+  for_each_parameter(description.layers, [&](auto& tensor) {
+    f("state." + std::to_string(k++) + "." + moment, tensor.shape, tensor.values);
   });
 }
 

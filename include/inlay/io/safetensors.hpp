@@ -39,16 +39,13 @@ Net load_safetensors(std::span<const std::byte> bytes, std::string file, const s
   const safetensors_file from(bytes, std::move(file));
   auto net = describe<Net>();
   std::size_t wanted = 0;
-  for_each_named(net.layers, how.names, [&](auto& layer, const std::string& weight, const std::string& bias) {
-    load_tensor<typename Net::scalar>(from, weight, weight_shape(layer), layer.weights, how.allow_non_finite);
-    load_tensor<typename Net::scalar>(from, bias, {layer.biases.size()}, layer.biases, how.allow_non_finite);
-    wanted += 2;
+  for_each_named(net.layers, how.names, [&](auto& tensor, const std::string& name) {
+    load_tensor<typename Net::scalar>(from, name, tensor.shape, tensor.values, how.allow_non_finite);
+    ++wanted;
   });
   if (how.strict && from.tensors.size() != wanted) {
     auto extra = from.tensors;
-    for_each_named(net.layers, how.names, [&](auto&, const std::string& weight, const std::string& bias) {
-      extra.erase(weight), extra.erase(bias);
-    });
+    for_each_named(net.layers, how.names, [&](auto&, const std::string& name) { extra.erase(name); });
     if (!extra.empty())
       from.fail("tensor " + in_quotes(extra.begin()->first), "only tensors of the net (or .strict = false)",
                 "one more");
@@ -80,11 +77,9 @@ std::vector<std::byte> save_safetensors(const Net& net, const state_dict& how = 
   const auto description = detail::describe(net);
   detail::check_numbers(description, how.names, how.allow_non_finite, "memory", detail::finite_unless_asked);
   detail::safetensors_writer file;
-  detail::for_each_named(description.layers, how.names,
-                         [&](auto& layer, const std::string& weight, const std::string& bias) {
-                           file.add<T>(weight, detail::weight_shape(layer), layer.weights);
-                           file.add<T>(bias, {layer.biases.size()}, layer.biases);
-                         });
+  detail::for_each_named(description.layers, how.names, [&](auto& tensor, const std::string& name) {
+    file.add<T>(name, tensor.shape, tensor.values);
+  });
   return file.bytes();
 }
 /// The same into a file, which is there completely or not at all.

@@ -28,11 +28,11 @@ struct state_dict {
 
 namespace detail {
 
-inline std::string file_name(const std::string& module, const char* tensor, const name_map& names) {
-  if (const auto whole = names.find(module + tensor); whole != names.end())
+inline std::string file_name(const std::string& module, const std::string& tensor, const name_map& names) {
+  if (const auto whole = names.find(module + "." + tensor); whole != names.end())
     return whole->second;
   const auto mapped = names.find(module);
-  return (mapped != names.end() ? mapped->second : module) + tensor;
+  return (mapped != names.end() ? mapped->second : module) + "." + tensor;
 }
 
 /// Calls f(layer, index) for every layer, with its index in the nn.Sequential.
@@ -40,21 +40,21 @@ template <class Layers, class F>
 void for_each_indexed(Layers& layers, F f) {
   std::size_t index = 0;
   for (auto& layer : layers) {
-    if (layer.kind == layer_kind::dense && layer.input.size() > 1)
+    if (layer.flattens())
       ++index; // nn.Flatten
     f(layer, std::to_string(index++));
-    if (layer.kind != layer_kind::activation && layer.activation.name != "identity")
+    if (!layer.is_activation() && layer.has_activation())
       ++index;
   }
 }
 
-/// Calls f(layer, name of the weights, name of the biases) for every layer with weights, in canonical order.
+/// Calls f(tensor, its name in a file) for all parameters, in canonical order.
 template <class Layers, class F>
 void for_each_named(Layers& layers, const name_map& names, F f, const std::string& within = "") {
   for_each_indexed(layers, [&](auto& layer, const std::string& index) {
     const std::string module = within + index;
-    if (layer.kind == layer_kind::dense || layer.kind == layer_kind::conv1d)
-      f(layer, file_name(module, ".weight", names), file_name(module, ".bias", names));
+    for (auto& tensor : layer.parameters)
+      f(tensor, file_name(module, tensor.name, names));
     for_each_named(layer.inner, names, f, module + ".");
   });
 }
@@ -75,11 +75,8 @@ inline void check_numbers(const std::vector<double>& values, bool double_precisi
 /// The same for all parameters of a net, each tensor by its name.
 inline void check_numbers(const net_description& net, const name_map& names, bool allow_non_finite,
                           const std::string& file, const char* finite) {
-  for_each_named(net.layers, names, [&](auto& layer, const std::string& weight, const std::string& bias) {
-    const auto check = [&](const std::vector<double>& values, const std::string& name) {
-      check_numbers(values, net.double_precision, allow_non_finite, file, "tensor " + in_quotes(name), finite);
-    };
-    check(layer.weights, weight), check(layer.biases, bias);
+  for_each_named(net.layers, names, [&](auto& tensor, const std::string& name) {
+    check_numbers(tensor.values, net.double_precision, allow_non_finite, file, "tensor " + in_quotes(name), finite);
   });
 }
 

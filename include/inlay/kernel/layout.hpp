@@ -6,29 +6,50 @@
 
 namespace inlay::inline INLAY_INSTRUCTION_SET::kernel {
 
-/// Where the weight W[o][i] of a linear map In -> Out is stored: input-major, so that a row holds the weights of all
+/// Where the weight W[o][i] of a linear map is stored: input-major, so that a row holds the weights of all
 /// outputs for one input and outputs run across the lanes; cut into panels of at most four cache lines, each panel
 /// contiguous, so that batch-1 inference reads memory once and in order, and a register tile of 64 floats is a panel.
 /// The same for every instruction set, so a net's bytes mean the same in every translation unit and on every machine.
+/// A value, so that what knows a net at run time only has the same rule.
+struct layout {
+  std::size_t inputs, outputs;
+  std::size_t line; ///< numbers in a cache line
+
+  constexpr std::size_t lines(std::size_t n) const noexcept { return (n + line - 1) / line * line; }
+  /// Length of a row: a narrow one is a quarter or half of a cache line, so that a layer of 2 does not store 16.
+  constexpr std::size_t row() const noexcept {
+    return outputs <= line / 4 ? line / 4 : outputs <= line / 2 ? line / 2 : lines(outputs);
+  }
+  constexpr std::size_t panel_count() const noexcept { return (row() + 4 * line - 1) / (4 * line); }
+  /// Panels of equal width but for the last: 80 outputs are 48 + 32, not 64 + 16.
+  constexpr std::size_t width() const noexcept {
+    return row() < line ? row() : lines((row() + panel_count() - 1) / panel_count());
+  }
+  constexpr std::size_t width_of(std::size_t panel) const noexcept {
+    return panel + 1 < panel_count() ? width() : row() - width() * (panel_count() - 1);
+  }
+  constexpr std::size_t size() const noexcept { return inputs * row(); }
+  constexpr std::size_t index(std::size_t o, std::size_t i) const noexcept {
+    const std::size_t panel = o / width();
+    return panel * inputs * width() + i * width_of(panel) + o % width();
+  }
+};
+
+/// The layout of W of Out x In numbers T, in types.
 template <class T, std::size_t In, std::size_t Out>
 struct panels {
+  static constexpr kernel::layout layout{In, Out, alignment / sizeof(T)};
   static constexpr std::size_t inputs = In;
   static constexpr std::size_t outputs = Out;
-  static constexpr std::size_t line = alignment / sizeof(T);
-  /// Length of a row: a narrow one is a quarter or half of a cache line, so that a layer of 2 does not store 16.
-  static constexpr std::size_t row = Out <= line / 4 ? line / 4 : Out <= line / 2 ? line / 2 : padded<T>(Out);
-  static constexpr std::size_t panel_count = (row + 4 * line - 1) / (4 * line);
-  /// Panels of equal width but for the last: 80 outputs are 48 + 32, not 64 + 16.
-  static constexpr std::size_t width = row < line ? row : padded<T>((row + panel_count - 1) / panel_count);
-  static constexpr std::size_t size = In * row;
+  static constexpr std::size_t row = layout.row();
+  static constexpr std::size_t panel_count = layout.panel_count();
+  static constexpr std::size_t width = layout.width();
+  static constexpr std::size_t size = layout.size();
 
   static constexpr std::size_t width_of(std::size_t panel) noexcept {
     return panel + 1 < panel_count ? width : row - width * (panel_count - 1);
   }
-  static constexpr std::size_t index(std::size_t o, std::size_t i) noexcept {
-    const std::size_t panel = o / width;
-    return panel * In * width + i * width_of(panel) + o % width;
-  }
+  static constexpr std::size_t index(std::size_t o, std::size_t i) noexcept { return layout.index(o, i); }
 };
 
 } // namespace inlay::kernel

@@ -7,6 +7,9 @@ namespace inlay {
 /// σ as a layer of its own: aˡ = σ(aˡ⁻¹), of any shape, without parameters.
 template <class Activation>
 struct activation {
+  static constexpr description described{.name = "activation", .header = "inlay/layer/activation.hpp", .onnx = "x"};
+  static constexpr void arguments(auto& list) { list.template activation<Activation>(); }
+
   template <scalar T, class Input>
   static constexpr auto check() noexcept {
     return check_activation<Activation, T>();
@@ -15,6 +18,7 @@ struct activation {
   template <scalar T, class Input>
   struct bind : parameterless<T, Input> {
     using activation = Activation; // a loss may enter the chain behind it
+    using listed = inlay::activation<Activation>;
     static constexpr std::size_t size = Input::size;
 
     template <class A>

@@ -47,18 +47,30 @@ constexpr auto check_activation() noexcept {
   else return mismatch<refused::an_activation, Activation>{};
 }
 
-/// The parameters of y = σ(x W + b), W of Out x In: in order W row-major [out][in], then b; in storage b, then W in panels.
+/// The parameters of y = σ(x W + b): in order W row-major [out][in], then b; in storage b, then W in panels.
+struct affine_layout {
+  kernel::layout weights;
+
+  constexpr std::size_t weight_count() const noexcept { return weights.inputs * weights.outputs; }
+  constexpr std::size_t parameter_count() const noexcept { return weight_count() + weights.outputs; }
+  constexpr std::size_t weights_at() const noexcept { return weights.lines(weights.outputs); }
+  constexpr std::size_t storage() const noexcept { return weights_at() + weights.lines(weights.size()); }
+  constexpr std::size_t index(std::size_t k) const noexcept {
+    return k < weight_count() ? weights_at() + weights.index(k / weights.inputs, k % weights.inputs) : k - weight_count();
+  }
+};
+
+/// The same of W of Out x In numbers T, in types.
 template <class T, std::size_t In, std::size_t Out>
 struct affine_parameters {
   using map = kernel::panels<T, In, Out>;
-  static constexpr std::size_t weight_count = In * Out;
-  static constexpr std::size_t parameter_count = weight_count + Out;
-  static constexpr std::size_t weights_at = padded<T>(Out);
-  static constexpr std::size_t storage = weights_at + padded<T>(map::size);
+  static constexpr affine_layout layout{map::layout};
+  static constexpr std::size_t weight_count = layout.weight_count();
+  static constexpr std::size_t parameter_count = layout.parameter_count();
+  static constexpr std::size_t weights_at = layout.weights_at();
+  static constexpr std::size_t storage = layout.storage();
 
-  static constexpr std::size_t index(std::size_t k) noexcept {
-    return k < weight_count ? weights_at + map::index(k / In, k % In) : k - weight_count;
-  }
+  static constexpr std::size_t index(std::size_t k) noexcept { return layout.index(k); }
 };
 
 /// y = σ(x W + bias) for one panelled linear map, recording into `trace` unless that is `unrecorded`.

@@ -10,6 +10,15 @@ namespace inlay {
 template <std::size_t Channels, std::size_t Kernel, class Activation = identity, std::size_t Stride = 1,
           std::size_t Dilation = 1>
 struct conv1d {
+  static constexpr description described{
+      .name = "conv1d",
+      .header = "inlay/layer/conv1d.hpp",
+      .onnx = "Conv(x, weight, bias; kernel_shape=[kernel], strides=[stride], dilations=[dilation])"};
+  static constexpr void arguments(auto& list) {
+    list.number("channels", Channels), list.number("kernel", Kernel), list.template activation<Activation>();
+    list.number("stride", Stride, 1), list.number("dilation", Dilation, 1);
+  }
+
   static constexpr std::size_t reach = Dilation * (Kernel - 1) + 1; ///< inputs that a window spans
 
   template <scalar T, class Input>
@@ -25,9 +34,10 @@ struct conv1d {
 
   template <scalar T, class Input>
   struct bind : affine_parameters<T, Input::extents[0] * Kernel, Channels> {
-    using parameters = affine_parameters<T, Input::extents[0] * Kernel, Channels>;
-    using typename parameters::map;
-    using parameters::storage, parameters::weights_at;
+    using affine = affine_parameters<T, Input::extents[0] * Kernel, Channels>;
+    using typename affine::map;
+    using affine::storage, affine::weights_at;
+    using listed = conv1d;
     using scalar = T;
     using activation = Activation;
     static constexpr std::size_t in_channels = Input::extents[0], length = Input::extents[1];
@@ -35,8 +45,9 @@ struct conv1d {
     static constexpr std::size_t taps = in_channels * Kernel;
     using input_shape = Input;
     using output_shape = shape<Channels, positions>;
+    static constexpr parameter parameters[] = {{"weight", {Channels, in_channels, Kernel}}, {"bias", {Channels}}};
     static constexpr std::size_t fan_in = taps, fan_out = Channels * Kernel;
-    static constexpr std::size_t multiply_adds = parameters::weight_count * positions;
+    static constexpr std::size_t multiply_adds = affine::weight_count * positions;
 
     template <std::size_t Samples>
     using windows = block<T, Samples * positions, taps>; // one row a window

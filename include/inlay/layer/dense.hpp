@@ -11,6 +11,11 @@ namespace inlay {
 /// Any input shape is read as a flat vector. Parameters in order: W row-major [out][in], then b.
 template <std::size_t N, class Activation = identity>
 struct dense {
+  static constexpr description described{.name = "dense",
+                                         .header = "inlay/layer/dense.hpp",
+                                         .onnx = "Gemm(Flatten(x; axis=1), weight, bias; transB=1)"};
+  static constexpr void arguments(auto& list) { list.number("N", N), list.template activation<Activation>(); }
+
   template <scalar T, class Input>
   static constexpr auto check() noexcept {
     if constexpr (N == 0) return mismatch<refused::units<refused::at_least<1>>, dense>{};
@@ -19,15 +24,17 @@ struct dense {
 
   template <scalar T, class Input>
   struct bind : affine_parameters<T, Input::size, N> {
-    using parameters = affine_parameters<T, Input::size, N>;
-    using typename parameters::map;
-    using parameters::storage, parameters::weights_at;
+    using affine = affine_parameters<T, Input::size, N>;
+    using typename affine::map;
+    using affine::storage, affine::weights_at;
+    using listed = dense;
     using scalar = T;
     using input_shape = Input;
     using output_shape = shape<N>;
     using activation = Activation;
+    static constexpr parameter parameters[] = {{"weight", {N, Input::size}}, {"bias", {N}}};
     static constexpr std::size_t fan_in = Input::size, fan_out = N;
-    static constexpr std::size_t multiply_adds = parameters::weight_count;
+    static constexpr std::size_t multiply_adds = affine::weight_count;
 
     template <class A>
     struct trace : activation_trace<Activation, T, A::capacity, N> {

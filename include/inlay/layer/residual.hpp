@@ -31,6 +31,9 @@ namespace inlay {
 /// whose parameters are a network: its ∇z is the ∇z of every layer within, found by the same chain.
 template <class... Layers>
 struct residual {
+  static constexpr description described{.name = "residual", .header = "inlay/layer/residual.hpp", .onnx = "Add(x, inner)"};
+  static constexpr void arguments(auto& list) { list.template layers<Layers...>(); }
+
   template <scalar T, class Input>
   static constexpr auto check() noexcept {
     using inner = topology<T, Input, Layers...>;
@@ -46,6 +49,7 @@ struct residual {
     using inner = topology<T, Input, Layers...>;
     using detail::parameters_within<inner>::storage;
 
+    using listed = residual;
     using scalar = T;
     using input_shape = Input;
     using output_shape = Input;

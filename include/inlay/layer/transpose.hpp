@@ -8,6 +8,8 @@ namespace inlay {
 /// For what comes with channels last, as Keras has it: network<input<Length, Channels>, transpose, conv1d<...>> is called
 /// with the numbers that Keras' Conv1D gets, whereas conv1d is PyTorch's and wants <Channels, Length>.
 struct transpose {
+  static constexpr description described{.name = "transpose", .header = "inlay/layer/transpose.hpp", .onnx = "Transpose(x; perm=[0, 2, 1])"};
+
   template <scalar T, class Input>
   static constexpr auto check() noexcept {
     if constexpr (Input::rank != 2) return mismatch<refused::two_dimensions, Input>{};
@@ -16,6 +18,7 @@ struct transpose {
 
   template <scalar T, class Input>
   struct bind : parameterless<T, Input, shape<Input::extents[1], Input::extents[0]>> {
+    using listed = transpose;
     static constexpr std::size_t a_count = Input::extents[0], b_count = Input::extents[1];
 
     template <class>

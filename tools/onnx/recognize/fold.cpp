@@ -1,5 +1,7 @@
 #include "recognize/fold.hpp"
 
+#include "recognize/layers.hpp"
+
 #include "inlay/io/detail/evaluate.hpp"
 #include "inlay/io/detail/text.hpp"
 #include "inlay/io/error.hpp"
@@ -10,7 +12,7 @@ namespace inlay::onnx {
 
 namespace {
 
-using io::detail::layer_description, io::detail::layer_kind, io::detail::place_in_transpose;
+using io::detail::layer_description, io::detail::place_in_transpose;
 
 /// Whether the scale is the same at all positions of each channel, as a convolution needs it.
 bool by_channel(const step& scale, std::size_t channels) {
@@ -25,31 +27,31 @@ bool by_channel(const step& scale, std::size_t channels) {
 
 /// s (W x + b) + t = (s W) x + (s b + t)
 bool fold_behind(layer_description& linear, const step& scale) {
-  const std::size_t outputs = linear.biases.size(), inputs = linear.weights.size() / outputs;
+  const std::size_t outputs = linear.biases().size(), inputs = linear.weights().size() / outputs;
   if (!by_channel(scale, outputs))
     return false;
   const std::size_t positions = scale.scale.size() / outputs;
   for (std::size_t o = 0; o < outputs; ++o) {
     for (std::size_t i = 0; i < inputs; ++i)
-      linear.weights[o * inputs + i] *= scale.scale[o * positions];
-    linear.biases[o] = scale.scale[o * positions] * linear.biases[o] + scale.shift[o * positions];
+      linear.weights()[o * inputs + i] *= scale.scale[o * positions];
+    linear.biases()[o] = scale.scale[o * positions] * linear.biases()[o] + scale.shift[o * positions];
   }
   return true;
 }
 
 /// W (s x + t) + b = (W s) x + (b + W t)
 bool fold_before(layer_description& linear, const step& scale) {
-  const std::size_t outputs = linear.biases.size(), inputs = linear.weights.size() / outputs;
-  const bool convolution = linear.kind == layer_kind::conv1d;
+  const std::size_t outputs = linear.biases().size(), inputs = linear.weights().size() / outputs;
+  const bool convolution = linear.is_a("conv1d");
   const std::size_t features = convolution ? linear.input[0] : inputs;
   if (!by_channel(scale, features))
     return false;
   const std::size_t positions = scale.scale.size() / features;
   for (std::size_t o = 0; o < outputs; ++o)
     for (std::size_t i = 0; i < inputs; ++i) {
-      const std::size_t f = (convolution ? i / linear.kernel : i) * positions;
-      linear.biases[o] += linear.weights[o * inputs + i] * scale.shift[f];
-      linear.weights[o * inputs + i] *= scale.scale[f];
+      const std::size_t f = (convolution ? i / linear.number("kernel") : i) * positions;
+      linear.biases()[o] += linear.weights()[o * inputs + i] * scale.shift[f];
+      linear.weights()[o * inputs + i] *= scale.scale[f];
     }
   return true;
 }
@@ -57,12 +59,10 @@ bool fold_before(layer_description& linear, const step& scale) {
 /// A dense layer that only scales, for a scale without a linear neighbour.
 layer_description diagonal(const step& scale) {
   const std::size_t n = scale.scale.size();
-  layer_description layer{.kind = layer_kind::dense, .input = {n}, .output = {n}};
-  layer.weights.assign(n * n, 0);
+  std::vector<double> weights(n * n, 0);
   for (std::size_t i = 0; i < n; ++i)
-    layer.weights[i * n + i] = scale.scale[i];
-  layer.biases = scale.shift;
-  return layer;
+    weights[i * n + i] = scale.scale[i];
+  return make_dense(n, std::move(weights), scale.shift);
 }
 
 void fold_scales(std::vector<step>& steps, const std::string& file) {
@@ -113,23 +113,22 @@ std::vector<layer_description> fold(std::vector<step> steps, std::vector<std::si
       const bool of_rows = layer.activation.name == "softmax" || layer.activation.name == "log_softmax";
       const bool joined =
           !layers.empty() && layers.back().activation.name == "identity" &&
-          (layers.back().kind == layer_kind::dense || (layers.back().kind == layer_kind::conv1d && !of_rows));
+          (layers.back().is_a("dense") || (layers.back().is_a("conv1d") && !of_rows));
       if (joined) {
-        layers.back().activation = layer.activation;
+        layers.back().set_activation(layer.activation);
         continue;
       }
-      layer.kind = layer_kind::activation;
+      layer = make_activation(layer.activation);
       layer.output = shape;
     } else if (one.is == step::kind::residual) {
-      layer.kind = layer_kind::residual;
-      layer.inner = fold(std::move(one.inner), shape, file);
+      layer = make_residual(fold(std::move(one.inner), shape, file));
       layer.output = shape;
       if (layer.inner.empty() || layer.inner.back().output != shape)
         throw io::error(file, one.node, "a residual whose two ends have one shape, " + io::detail::text_of(shape),
                         layer.inner.empty() ? "nothing between them" : io::detail::text_of(layer.inner.back().output));
     }
-    const bool transposing = layer.kind == layer_kind::transpose;
-    if ((layer.kind == layer_kind::conv1d || transposing) && layer.input != shape)
+    const bool transposing = layer.is_a("transpose");
+    if ((layer.is_a("conv1d") || transposing) && layer.input != shape)
       throw io::error(file, one.node,
                       "shape " + io::detail::text_of(layer.input) + " of the layer before " +
                           (transposing ? "transpose" : "conv1d"),

@@ -3,7 +3,7 @@
 #include "recognize/clamp.hpp"
 #include "recognize/probes.hpp"
 
-#include "inlay/io/detail/formula.hpp"
+#include "inlay/io/detail/activation_entry.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -51,7 +51,7 @@ std::optional<scaled_activation> recognize_clamped(const std::vector<double>& va
 
 /// An activation of inlay in double precision, as its documentation defines it.
 double activation_value(const activation_description& of, double z) {
-  return io::detail::formula_of(of).value(z, of.parameter);
+  return io::detail::entry_of(of).value(z, of.parameter);
 }
 
 /// softplus(beta z) / beta, as PyTorch's Softplus, and z sigmoid(beta z) = silu(beta z) / beta.
@@ -68,17 +68,15 @@ std::optional<scaled_activation> recognize_beta(const std::vector<double>& value
 } // namespace
 
 std::optional<scaled_activation> recognize(const std::vector<double>& values) {
-  for (const auto& [name, f, stated] : io::detail::activation_formulas()) {
-    const std::string_view known = name;
-    double parameter = 0;
-    if (known == "leaky_relu")
-      parameter = -value_at(values, -1);
-    if (known == "elu" || known == "celu")
-      parameter = -value_at(values, -1e10);
-    if (known == "celu" && !(parameter > 1e-3 && parameter < 1e3))
+  for (const auto& entry : io::detail::activation_entries()) {
+    if (!entry.value)
       continue;
-    if (agrees(values, [f = f, parameter](double z) { return f(z, parameter); }))
-      return scaled_activation{{name, parameter}};
+    // A parameter is a slope or a limit below zero.
+    const std::vector<double> parameters =
+        entry.has_parameter ? std::vector{-value_at(values, -1), -value_at(values, -1e10)} : std::vector{0.0};
+    for (const double parameter : parameters)
+      if (agrees(values, [&](double z) { return entry.value(z, parameter); }))
+        return scaled_activation{{entry.is.name, parameter}};
   }
   if (const auto found = recognize_beta(values))
     return found;

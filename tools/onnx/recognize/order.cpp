@@ -1,12 +1,14 @@
 #include "recognize/order.hpp"
 
+#include "recognize/layers.hpp"
+
 #include "inlay/io/detail/evaluate.hpp"
 
 #include <algorithm>
 
 namespace inlay::onnx {
 
-using io::detail::layer_kind, io::detail::place_in_transpose;
+using io::detail::place_in_transpose;
 
 bool put_in_order(follower& here, const std::vector<std::size_t>& wanted, const std::string& title,
                   std::vector<step>& into) {
@@ -27,7 +29,7 @@ bool put_in_order(follower& here, const std::vector<std::size_t>& wanted, const 
   }
   begin_with(here, {rows, columns}, into);
   step one{step::kind::transpose, title};
-  one.layer = {.kind = layer_kind::transpose, .input = {rows, columns}, .output = {columns, rows}};
+  one.layer = make_transpose(rows, columns);
   into.push_back(std::move(one));
   here.where = wanted;
   return true;

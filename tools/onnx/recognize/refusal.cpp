@@ -4,6 +4,8 @@
 #include "recognize/clamp.hpp"
 #include "recognize/probes.hpp"
 
+#include "inlay/io/detail/activation_entry.hpp"
+
 #include <optional>
 
 namespace inlay::onnx {
@@ -35,13 +37,14 @@ void refuse(const follower& here, const node& of) {
   const auto values = at_probes(here, of);
   if (const std::string spoilt = values ? spoilt_clamp(*values) : ""; !spoilt.empty())
     here.fail(of, "a function that inlay computes as exactly as a float can", spoilt);
-  here.fail(
-      of, "an operator that dense, conv1d, activation and residual layers are made of",
-      is_elementwise(of)
-          ? "a function that is none of inlay's activations (relu, leaky_relu, elu, celu, selu, sigmoid, tanh, gelu, "
-            "gelu_tanh, silu, mish, softplus, softsign, hard_sigmoid, hard_tanh, hard_swish, a clamp, the larger or "
-            "smaller of it and a constant)"
-          : of.operation());
+  std::string known;
+  for (const auto& entry : io::detail::activation_entries())
+    if (entry.value && *entry.is.onnx && entry.is.name != std::string_view("identity"))
+      known += std::string(entry.is.name) + ", ";
+  here.fail(of, "an operator that dense, conv1d, activation and residual layers are made of",
+            is_elementwise(of) ? "a function that is none of inlay's activations (" + known +
+                                     "a clamp, the larger or smaller of it and a constant)"
+                               : of.operation());
 }
 
 } // namespace inlay::onnx

@@ -1,13 +1,8 @@
 #pragma once
 
-#include "inlay/io/detail/activation_name.hpp"
+#include "inlay/io/detail/activation_entry.hpp"
 #include "inlay/io/detail/description.hpp"
-#include "inlay/layer/activation.hpp"
-#include "inlay/layer/conv1d.hpp"
-#include "inlay/layer/dense.hpp"
-#include "inlay/layer/expect.hpp"
-#include "inlay/layer/residual.hpp"
-#include "inlay/layer/transpose.hpp"
+#include "inlay/layer.hpp"
 #include "inlay/network.hpp"
 
 namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
@@ -17,106 +12,82 @@ std::vector<std::size_t> extents() {
   return {Shape::extents.begin(), Shape::extents.end()};
 }
 
-/// What io knows of a layer from its description in the type list; a layer of the user's own has no name in
-/// any format.
+/// Writes down the template arguments that a layer says.
+struct argument_writer {
+  layer_description& layer;
+
+  void number(const char* name, std::size_t value) { layer.arguments.push_back({argument::kind::number, name, value, false}); }
+  void number(const char* name, std::size_t value, std::size_t otherwise) {
+    layer.arguments.push_back({argument::kind::number, name, value, value == otherwise});
+  }
+  template <class Activation>
+  void activation() {
+    layer.arguments.push_back({argument::kind::activation, "activation"});
+    layer.set_activation(describe_activation<Activation>());
+  }
+  template <class...>
+  void layers() {
+    layer.arguments.push_back({argument::kind::layers, "layers", 0, false});
+  }
+};
+
 template <class Layer>
-struct described {
-  static_assert(sizeof(Layer) == 0,
-                "inlay::io knows dense, conv1d, transpose, activation, residual and expect; of a layer of your own "
-                "write and read get_parameters and set_parameters yourself");
-};
+concept described_layer = requires { Layer::listed::described.name; };
 
-template <std::size_t N, class Activation>
-struct described<dense<N, Activation>> {
-  static void add(layer_description& layer) {
-    layer.kind = layer_kind::dense;
-    layer.activation = activation_name<Activation>;
-  }
-};
-template <std::size_t Channels, std::size_t Kernel, class Activation, std::size_t Stride, std::size_t Dilation>
-struct described<conv1d<Channels, Kernel, Activation, Stride, Dilation>> {
-  static void add(layer_description& layer) {
-    layer.kind = layer_kind::conv1d;
-    layer.activation = activation_name<Activation>;
-    layer.kernel = Kernel, layer.stride = Stride, layer.dilation = Dilation;
-  }
-};
-template <>
-struct described<transpose> {
-  static void add(layer_description& layer) { layer.kind = layer_kind::transpose; }
-};
-template <class Activation>
-struct described<activation<Activation>> {
-  static void add(layer_description& layer) {
-    layer.kind = layer_kind::activation;
-    layer.activation = activation_name<Activation>;
-  }
-};
+template <class Topology>
+std::vector<layer_description> describe_layers();
 
-/// The layers of a list, bound to the shapes that they get.
-template <class T, class Input, class... Layers>
-std::vector<layer_description> describe_list();
-
-template <class... Layers>
-struct described<residual<Layers...>> {
-  template <class T, class Input>
-  static void add_inner(layer_description& layer) {
-    layer.kind = layer_kind::residual;
-    layer.inner = describe_list<T, Input, Layers...>();
+template <class Layer>
+layer_description describe_layer() {
+  static_assert(described_layer<Layer>, "inlay::io saves layers that have a description, see description.hpp; of one without "
+                                        "write and read get_parameters and set_parameters yourself");
+  layer_description layer;
+  if constexpr (described_layer<Layer>) {
+    layer.is = Layer::listed::described;
+    if constexpr (requires { Layer::onnx; }) // that depends on the input
+      layer.is.onnx = Layer::onnx;
+    layer.input = extents<typename Layer::input_shape>();
+    layer.output = extents<typename Layer::output_shape>();
+    argument_writer writer{layer};
+    if constexpr (requires { Layer::listed::arguments(writer); })
+      Layer::listed::arguments(writer);
+    if constexpr (requires { Layer::parameters[0].name; })
+      for (const parameter& one : Layer::parameters) {
+        parameter_values tensor{one.name, {}, {}};
+        for (const std::size_t extent : one.extents)
+          if (extent > 0)
+            tensor.shape.push_back(extent);
+        tensor.values.resize(size_of(tensor.shape));
+        layer.parameters.push_back(std::move(tensor));
+      }
+    if constexpr (requires { Layer::layout.weights; })
+      layer.layout = Layer::layout;
+    if constexpr (requires { typename Layer::inner; })
+      layer.inner = describe_layers<typename Layer::inner>();
   }
-};
-
-template <class T, class Input, class Layer, class... Above>
-void describe_from(std::vector<layer_description>& layers) {
-  if constexpr (requires { typename Layer::expected; }) { // as topology.hpp tells it from a layer
-    if constexpr (sizeof...(Above) > 0)
-      describe_from<T, Input, Above...>(layers);
-  } else {
-    using bound = typename Layer::template bind<T, Input>;
-    using output = typename bound::output_shape;
-    layer_description layer{.input = extents<Input>(), .output = extents<output>()};
-    if constexpr (requires { described<Layer>::add(layer); })
-      described<Layer>::add(layer);
-    else
-      described<Layer>::template add_inner<T, Input>(layer);
-    if constexpr (requires { bound::weight_count; }) {
-      layer.weights.resize(bound::weight_count);
-      layer.biases.resize(bound::parameter_count - bound::weight_count);
-    }
-    layers.push_back(std::move(layer));
-    if constexpr (sizeof...(Above) > 0)
-      describe_from<T, output, Above...>(layers);
-  }
+  return layer;
 }
 
-template <class T, class Input, class... Layers>
-std::vector<layer_description> describe_list() {
+template <class Topology>
+std::vector<layer_description> describe_layers() {
   std::vector<layer_description> layers;
-  describe_from<T, Input, Layers...>(layers);
+  const auto add = [&]<class At>() { layers.push_back(describe_layer<typename At::layer>()); };
+  inlay::detail::for_each_layer<Topology>(add);
   return layers;
 }
-
-template <class Net>
-struct net_traits;
-template <class T, class Input, class... Layers>
-struct net_traits<basic_network<T, Input, Layers...>> {
-  static net_description describe() {
-    using input = typename basic_network<T, Input, Layers...>::input_shape;
-    return {std::is_same_v<T, double>, extents<input>(), describe_list<T, input, Layers...>()};
-  }
-};
 
 /// The type of a net at run time, all weights zero.
 template <class Net>
 net_description describe() {
-  return net_traits<Net>::describe();
+  return {std::is_same_v<typename Net::scalar, double>, extents<typename Net::input_shape>(),
+          describe_layers<typename Net::topology>()};
 }
 
 /// Calls f(number in the description, place in the net's storage) for each parameter, in canonical order.
 template <class Net, class Description, class F>
 void for_each_value(Description& description, F f) {
-  std::vector<decltype(&description.layers[0].weights)> parts;
-  for_each_linear(description.layers, [&](auto& layer) { parts.insert(parts.end(), {&layer.weights, &layer.biases}); });
+  std::vector<decltype(&description.layers[0].parameters[0].values)> parts;
+  for_each_parameter(description.layers, [&](auto& tensor) { parts.push_back(&tensor.values); });
   std::size_t part = 0, k = 0;
   inlay::detail::for_each_parameter<typename Net::topology>([&](std::size_t, std::size_t at) {
     while (k == parts[part]->size())

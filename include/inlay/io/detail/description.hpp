@@ -1,32 +1,91 @@
 #pragma once
 
-#include "inlay/instruction_set.hpp"
+#include "inlay/activation/accuracy.hpp"
+#include "inlay/description.hpp"
+#include "inlay/layer/affine.hpp"
 
-#include <cstddef>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
+
+/// What is known of an activation's type at run time.
+struct activation_entry {
+  inlay::description is;
+  double (*value)(double z, double parameter); ///< null for σ of a whole row
+  accuracy stated;
+  bool has_parameter;
+};
 
 /// σ by name, "relu"; with the parameter of those that have one: leaky_relu, elu, celu.
 struct activation_description {
   std::string name = "identity";
   double parameter = 0;
-  friend bool operator==(const activation_description&, const activation_description&) = default;
+  const activation_entry* entry = nullptr; ///< null: the one of that name, see entry_of()
+
+  friend bool operator==(const activation_description& a, const activation_description& b) {
+    return a.name == b.name && a.parameter == b.parameter;
+  }
 };
 
-enum class layer_kind { dense, conv1d, transpose, activation, residual };
+/// A template argument of a layer: a number, the activation or the layers within.
+struct argument {
+  enum class kind { number, activation, layers } is = kind::number;
+  std::string name{};
+  std::size_t value = 0;
+  bool plain = false; ///< its default
+  friend bool operator==(const argument&, const argument&) = default;
+};
 
-/// A layer as it is on paper, its type and values at run time: what every format is read into and written
-/// from.
+/// A tensor of parameters.
+struct parameter_values {
+  std::string name;
+  std::vector<std::size_t> shape;
+  std::vector<double> values; ///< row-major
+  friend bool operator==(const parameter_values&, const parameter_values&) = default;
+};
+
+/// A layer as it is on paper, its type and values at run time: what every format is read into and written from.
 struct layer_description {
-  layer_kind kind = layer_kind::dense;
-  std::vector<std::size_t> input, output; ///< shapes of one sample
+  inlay::description is{"", ""};
+  std::vector<argument> arguments{};
   activation_description activation{};
-  std::size_t kernel = 1, stride = 1, dilation = 1;
-  std::vector<double> weights{}, biases{}; ///< canonical order: [out][in] or [out][in][tap]
-  std::vector<layer_description> inner{};  ///< of a residual
-  friend bool operator==(const layer_description&, const layer_description&) = default;
+  std::vector<std::size_t> input{}, output{}; ///< shapes of one sample
+  std::vector<parameter_values> parameters{}; ///< in canonical order
+  std::optional<affine_layout> layout{};      ///< where they are in storage, if not one after the other
+  std::vector<layer_description> inner{};     ///< of a composite
+
+  bool is_a(std::string_view name) const { return name == is.name; }
+  /// Whether it is σ and nothing else.
+  bool is_activation() const { return std::string_view(is.onnx) == "x"; }
+  bool has_activation() const { return activation.name != "identity"; }
+  /// Whether it reads any shape as a flat vector, which PyTorch and ONNX do in a module of its own.
+  bool flattens() const {
+    return input.size() > 1 && std::string_view(is.onnx).find("Flatten(") != std::string_view::npos;
+  }
+  void set_activation(const activation_description& to) {
+    activation = to;
+    for (argument& one : arguments)
+      if (one.is == argument::kind::activation)
+        one.plain = to.name == "identity";
+  }
+  std::size_t number(std::string_view name) const {
+    for (const argument& one : arguments)
+      if (one.name == name)
+        return one.value;
+    return 0;
+  }
+  std::vector<double>& weights() { return parameters[0].values; }
+  const std::vector<double>& weights() const { return parameters[0].values; }
+  std::vector<double>& biases() { return parameters[1].values; }
+  const std::vector<double>& biases() const { return parameters[1].values; }
+
+  friend bool operator==(const layer_description& a, const layer_description& b) {
+    return a.is_a(b.is.name) && a.arguments == b.arguments && a.activation == b.activation && a.input == b.input &&
+           a.output == b.output && a.parameters == b.parameters && a.inner == b.inner;
+  }
 };
 
 struct net_description {
@@ -42,20 +101,13 @@ inline std::size_t size_of(const std::vector<std::size_t>& shape) {
   return size;
 }
 
-/// PyTorch's shape of the weights.
-inline std::vector<std::size_t> weight_shape(const layer_description& layer) {
-  if (layer.kind == layer_kind::conv1d)
-    return {layer.output[0], layer.input[0], layer.kernel};
-  return {layer.output[0], size_of(layer.input)};
-}
-
-/// Calls f(layer) for every layer with weights, those of residuals included, in canonical order.
+/// Calls f(tensor) for all parameters, those of layers within included, in canonical order.
 template <class Layers, class F>
-void for_each_linear(Layers& layers, F f) {
+void for_each_parameter(Layers& layers, F f) {
   for (auto& layer : layers) {
-    if (layer.kind == layer_kind::dense || layer.kind == layer_kind::conv1d)
-      f(layer);
-    for_each_linear(layer.inner, f);
+    for (auto& tensor : layer.parameters)
+      f(tensor);
+    for_each_parameter(layer.inner, f);
   }
 }
 

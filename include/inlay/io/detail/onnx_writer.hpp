@@ -1,13 +1,15 @@
 #pragma once
 
-#include "inlay/io/detail/description.hpp"
+#include "inlay/io/detail/activation_entry.hpp"
+#include "inlay/io/detail/onnx_formula.hpp"
 #include "inlay/io/detail/protobuf.hpp"
 #include "inlay/io/detail/text.hpp"
 #include "inlay/io/error.hpp"
 #include "inlay/io/state_dict.hpp"
 
+#include <charconv>
 #include <cstring>
-#include <initializer_list>
+#include <map>
 
 namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
 
@@ -56,7 +58,7 @@ private:
                          protobuf_message().text(1, name).integer(3, static_cast<std::uint64_t>(value)).integer(20, 2));
       return *this;
     }
-    node& list(const char* name, std::initializer_list<std::size_t> values) {
+    node& list(const char* name, const std::vector<std::size_t>& values) {
       protobuf_message attribute;
       attribute.text(1, name);
       for (const std::size_t value : values)
@@ -121,75 +123,80 @@ private:
 
   void add_layers(const std::vector<layer_description>& layers, std::string& x, const std::string& within) {
     for_each_indexed(layers, [&](const layer_description& layer, const std::string& module) {
-      if (layer.kind == layer_kind::dense) {
-        flatten(x);
-        add("Gemm", {x, initializer(within + module + ".weight", weight_shape(layer), layer.weights),
-                     initializer(within + module + ".bias", {layer.biases.size()}, layer.biases)})
-            .attribute("transB", std::int64_t{1});
-        x = last();
-      } else if (layer.kind == layer_kind::conv1d) {
-        add("Conv", {x, initializer(within + module + ".weight", weight_shape(layer), layer.weights),
-                     initializer(within + module + ".bias", {layer.biases.size()}, layer.biases)})
-            .list("kernel_shape", {layer.kernel})
-            .list("strides", {layer.stride})
-            .list("dilations", {layer.dilation});
-        x = last();
-      } else if (layer.kind == layer_kind::transpose) {
-        add("Transpose", {x}).list("perm", {0, 2, 1});
-        x = last();
-      } else if (layer.kind == layer_kind::residual) {
-        const std::string before = x;
-        add_layers(layer.inner, x, within + module + ".");
-        add("Add", {before, x});
-        x = last();
+      if (!*layer.is.onnx)
+        throw error("memory", "layer", "one that ONNX can express", in_quotes(layer.is.name));
+      if (!layer.is_activation()) {
+        std::map<std::string, std::string> tensors{{"x", x}};
+        std::map<std::string, double> numbers;
+        for (const auto& [name, extents, values] : layer.parameters)
+          tensors[name] = initializer(within + module + "." + name, extents, values);
+        for (const argument& one : layer.arguments)
+          numbers[one.name] = static_cast<double>(one.value);
+        if (!layer.inner.empty()) {
+          std::string y = x;
+          add_layers(layer.inner, y, within + module + ".");
+          tensors["inner"] = y;
+        }
+        shape = layer.input;
+        x = add_formula(onnx_formula_reader::read(layer.is.onnx), tensors, numbers);
       }
       shape = layer.output;
-      if (layer.kind == layer_kind::activation || layer.activation.name != "identity")
+      if (layer.is_activation() || layer.has_activation())
         add_activation(layer.activation, x);
     });
   }
   void add_activation(const activation_description& of, std::string& x) {
-    const std::string& name = of.name;
-    const auto then = [&](const char* op, std::vector<std::string> inputs) {
-      return add(op, std::move(inputs)).output;
-    };
-    static const std::map<std::string, const char*> operators{
-        {"identity", "Identity"}, {"relu", "Relu"},        {"leaky_relu", "LeakyRelu"}, {"elu", "Elu"},
-        {"celu", "Celu"},         {"selu", "Selu"},        {"sigmoid", "Sigmoid"},      {"tanh", "Tanh"},
-        {"softplus", "Softplus"}, {"softsign", "Softsign"}};
-    if (const auto found = operators.find(name); found != operators.end()) {
-      node& one = add(found->second, {x});
-      if (name == "leaky_relu" || name == "elu" || name == "celu")
-        one.attribute("alpha", static_cast<float>(of.parameter));
-    } else if (name == "hard_sigmoid" || name == "hard_swish") {
-      add("HardSigmoid", {x}).attribute("alpha", 1.0f / 6).attribute("beta", 0.5f);
-      if (name == "hard_swish")
-        add("Mul", {x, last()});
-    } else if (name == "hard_tanh") {
-      add("Clip", {x, constant(-1), constant(1)});
-    } else if (name == "silu") {
-      add("Mul", {x, then("Sigmoid", {x})});
-    } else if (name == "mish") {
-      add("Mul", {x, then("Tanh", {then("Softplus", {x})})});
-    } else if (name == "gelu") {
-      const auto erf = then("Erf", {then("Div", {x, constant(1.4142135623730951)})});
-      add("Mul", {then("Mul", {x, then("Add", {erf, constant(1)})}), constant(0.5)});
-    } else if (name == "gelu_tanh") {
-      const auto cube = then("Mul", {x, then("Mul", {x, x})});
-      const auto inside =
-          then("Mul", {constant(0.7978845608028654), then("Add", {x, then("Mul", {constant(0.044715), cube})})});
-      add("Mul", {then("Mul", {x, then("Add", {then("Tanh", {inside}), constant(1)})}), constant(0.5)});
-    } else if (name == "softmax" || name == "log_softmax") { // of all features of a sample
-      const auto whole = shape;
+    const auto& entry = entry_of(of);
+    if (!*entry.is.onnx)
+      throw error("memory", "activation", "one that ONNX can express", in_quotes(of.name));
+    const auto whole = shape;
+    if (!entry.value) // of all features of a sample
       flatten(x);
-      add(name == "softmax" ? "Softmax" : "LogSoftmax", {x}).attribute("axis", std::int64_t{-1});
-      if (whole.size() > 1)
-        add("Reshape", {last(), shape_constant(whole)});
-    } else {
-      throw error("memory", "activation", "one that ONNX can express",
-                  name.empty() ? "one of your own" : in_quotes(name));
+    x = add_formula(onnx_formula_reader::read(entry.is.onnx), {{"z", x}}, {{"parameter", of.parameter}});
+    if (!entry.value && whole.size() > 1) {
+      add("Reshape", {x, shape_constant(whole)});
+      x = last();
     }
-    x = last();
+  }
+
+  /// Adds the nodes of a formula; `tensors` and `numbers` are what its names stand for. Returns its result.
+  std::string add_formula(const onnx_formula& formula, const std::map<std::string, std::string>& tensors,
+                          const std::map<std::string, double>& numbers) {
+    if (!formula.is_operator) {
+      const auto named = tensors.find(formula.word);
+      return named != tensors.end() ? named->second : constant(number_of(formula.word, numbers));
+    }
+    std::vector<std::string> inputs;
+    for (const auto& input : formula.inputs)
+      inputs.push_back(add_formula(input, tensors, numbers));
+    if (formula.word == "Flatten" && shape.size() == 1)
+      return inputs[0];
+    node& one = add(formula.word.c_str(), std::move(inputs));
+    for (const auto& [name, text] : formula.attributes)
+      if (text[0] == '[')
+        one.list(name.c_str(), list_of(text, numbers));
+      else if (text.find_first_not_of("-0123456789") == text.npos)
+        one.attribute(name.c_str(), static_cast<std::int64_t>(number_of(text, numbers)));
+      else
+        one.attribute(name.c_str(), static_cast<float>(number_of(text, numbers)));
+    return one.output;
+  }
+
+  static double number_of(std::string_view text, const std::map<std::string, double>& numbers) {
+    if (const auto named = numbers.find(std::string(text)); named != numbers.end())
+      return named->second;
+    double value = 0;
+    std::from_chars(text.data(), text.data() + text.size(), value); // in no language but C++'s
+    return value;
+  }
+  static std::vector<std::size_t> list_of(std::string_view text, const std::map<std::string, double>& numbers) {
+    std::vector<std::size_t> list;
+    for (std::size_t at = 1; at < text.size();) {
+      const auto end = text.find_first_of(",]", at);
+      list.push_back(static_cast<std::size_t>(number_of(text.substr(at, end - at), numbers)));
+      at = text.find_first_not_of(", ]", end);
+    }
+    return list;
   }
 
   net_description net;

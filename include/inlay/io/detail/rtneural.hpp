@@ -1,6 +1,6 @@
 #pragma once
 
-#include "inlay/io/detail/description.hpp"
+#include "inlay/io/detail/activation_entry.hpp"
 #include "inlay/io/detail/parse_json.hpp"
 
 #include <algorithm>
@@ -10,22 +10,19 @@
 
 namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
 
-/// The names in RTNeural's JSON that mean one function only. hard_sigmoid and leaky_relu are left out: Keras
-/// has changed what it calls by these names.
-inline constexpr std::array<std::array<const char*, 2>, 14> rtneural_names{{{"identity", ""},
-                                                                            {"identity", "linear"},
-                                                                            {"tanh", "tanh"},
-                                                                            {"relu", "relu"},
-                                                                            {"sigmoid", "sigmoid"},
-                                                                            {"softmax", "softmax"},
-                                                                            {"elu", "elu"},
-                                                                            {"log_softmax", "log_softmax"},
-                                                                            {"selu", "selu"},
-                                                                            {"gelu", "gelu"},
-                                                                            {"silu", "silu"},
-                                                                            {"silu", "swish"},
-                                                                            {"softplus", "softplus"},
-                                                                            {"mish", "mish"}}};
+/// The names of an activation in RTNeural's JSON, each of which means that function only; "" for none of its own. Keras has
+/// changed what it calls hard_sigmoid and leaky_relu, so these have none.
+inline std::vector<std::string> rtneural_names(const inlay::description& of) {
+  std::vector<std::string> names;
+  if (of.name == std::string_view("identity"))
+    names.emplace_back();
+  for (std::string_view rest = of.keras; !rest.empty();) {
+    const auto end = (std::min)(rest.find(' '), rest.size());
+    names.emplace_back(rest.substr(0, end));
+    rest.remove_prefix((std::min)(end + 1, rest.size()));
+  }
+  return names;
+}
 
 /// One step of a net as RTNeural sees it: a linear map or an activation, with what it belongs to.
 struct rtneural_step {
@@ -44,20 +41,19 @@ inline std::vector<rtneural_step> rtneural_steps(net_description& net, const std
     const auto refuse = [&](std::string expected, std::string found) {
       throw error(file, "layer " + std::to_string(l + 1) + " of the net", std::move(expected), std::move(found));
     };
-    if (layer.kind == layer_kind::residual || layer.kind == layer_kind::transpose)
-      refuse("dense, conv1d or activation, which is what RTNeural's JSON has",
-             layer.kind == layer_kind::residual ? "residual" : "transpose");
-    if (layer.kind == layer_kind::conv1d) {
-      if (layer.stride != 1)
-        refuse("stride 1, which is what RTNeural's JSON has", "stride " + std::to_string(layer.stride));
+    if (!layer.is_a("dense") && !layer.is_a("conv1d") && !layer.is_activation())
+      refuse("dense, conv1d or activation, which is what RTNeural's JSON has", layer.is.name);
+    if (layer.is_a("conv1d")) {
+      if (layer.number("stride") != 1)
+        refuse("stride 1, which is what RTNeural's JSON has", "stride " + std::to_string(layer.number("stride")));
       along_time = true;
     }
     const bool long_input = along_time && layer.input.size() > 1 && layer.input[1] > 1;
     const std::string& name = layer.activation.name;
-    if (long_input && (layer.kind == layer_kind::dense || name == "softmax" || name == "log_softmax"))
+    if (long_input && (layer.is_a("dense") || name == "softmax" || name == "log_softmax"))
       refuse("a convolution that leaves one instant of time, as RTNeural's JSON does not flatten time",
              text_of(layer.input));
-    if (layer.kind != layer_kind::activation)
+    if (!layer.is_activation())
       steps.push_back({&layer, activation_description(), layer.output}); // {} makes g++ 12 warn at -O3
     if (name != "identity")
       steps.push_back({nullptr, layer.activation, layer.output});
@@ -65,14 +61,17 @@ inline std::vector<rtneural_step> rtneural_steps(net_description& net, const std
   return steps;
 }
 
+/// Taps of a convolution; a dense layer has one.
+inline std::size_t taps_of(const layer_description& layer) { return layer.is_a("conv1d") ? layer.number("kernel") : 1; }
+
 /// Reads and writes the numbers of one layer: dense W [in][out]; conv1d W [tap][in][out].
 template <class F>
 void for_each_rtneural_weight(layer_description& layer, F f) {
-  const std::size_t outputs = layer.output[0], taps = layer.kernel, inputs = layer.weights.size() / outputs / taps;
+  const std::size_t outputs = layer.output[0], taps = taps_of(layer), inputs = layer.weights().size() / outputs / taps;
   for (std::size_t k = 0; k < taps; ++k)
     for (std::size_t i = 0; i < inputs; ++i)
       for (std::size_t o = 0; o < outputs; ++o)
-        f(k, i, o, layer.weights[(o * inputs + i) * taps + k]);
+        f(k, i, o, layer.weights()[(o * inputs + i) * taps + k]);
 }
 
 /// [null, null, channels], with the length of time where it is known.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "recognize/layers.hpp"
 #include "recognize/order.hpp"
 #include "recognize/recognizer_row.hpp"
 
@@ -38,15 +39,11 @@ inline bool take_conv1d(follower& here, const way& on) {
   step one{step::kind::linear, of.title()};
   const tensor& y = here.value(of.outputs[0]);
   const auto outputs = static_cast<std::size_t>(w.shape[0]), positions = static_cast<std::size_t>(y.shape[2 + axis]);
-  one.layer = {.kind = io::detail::layer_kind::conv1d, .input = {channels, length}, .output = {outputs, positions}};
-  one.layer.kernel = static_cast<std::size_t>(w.shape[2 + axis]);
-  one.layer.stride = option("strides"), one.layer.dilation = option("dilations");
-  if (one.layer.kernel == 1)
-    one.layer.dilation = 1;
-  one.layer.weights = w.values;
-  one.layer.biases.assign(outputs, 0);
-  if (of.inputs.size() > 2 && !of.inputs[2].empty())
-    one.layer.biases = here.parameters(of, of.inputs[2]).values;
+  const auto kernel = static_cast<std::size_t>(w.shape[2 + axis]);
+  const bool biased = of.inputs.size() > 2 && !of.inputs[2].empty();
+  one.layer = make_conv1d({channels, length}, {outputs, positions},
+                          {kernel, option("strides"), kernel == 1 ? 1 : option("dilations")}, w.values,
+                          biased ? here.parameters(of, of.inputs[2]).values : std::vector<double>(outputs, 0));
   begin_with(here, {channels, length}, on.into);
   on.into.push_back(std::move(one));
   here.where.resize(y.size());

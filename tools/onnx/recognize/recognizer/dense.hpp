@@ -1,5 +1,6 @@
 #pragma once
 
+#include "recognize/layers.hpp"
 #include "recognize/recognizer_row.hpp"
 
 namespace inlay::onnx::recognizers {
@@ -55,12 +56,11 @@ inline void add_dense(follower& here, const node& of, std::vector<step>& into, c
       result[map.out(r, n)] = sample * outputs + n;
   }
   step one{step::kind::linear, of.title()};
-  one.layer = {.kind = io::detail::layer_kind::dense, .input = {inner}, .output = {outputs}};
-  one.layer.weights.resize(outputs * inner);
+  std::vector<double> weights(outputs * inner);
   for (std::size_t n = 0; n < outputs; ++n)
     for (std::size_t k = 0; k < inner; ++k)
-      one.layer.weights[n * inner + order[k]] = map.weight(n, k);
-  one.layer.biases = bias_of(here, of, map);
+      weights[n * inner + order[k]] = map.weight(n, k);
+  one.layer = make_dense(inner, std::move(weights), bias_of(here, of, map));
   into.push_back(std::move(one));
   here.where = std::move(result), here.features = outputs;
   here.move_on(of);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "recognize/layers.hpp"
 #include "recognize/recognizer_row.hpp"
 
 namespace inlay::onnx::recognizers {
@@ -22,7 +23,7 @@ inline bool take_two_classes(follower& here, const way& on) {
   std::size_t i = on.into.size() - 1; // the linear map whose output this is, a bias as a step of its own between
   while (i > 0 && on.into[i - 1].is == step::kind::scale)
     --i;
-  if (i == 0 || on.into[i - 1].is != step::kind::linear || on.into[i - 1].layer.kind != io::detail::layer_kind::dense)
+  if (i == 0 || on.into[i - 1].is != step::kind::linear || !on.into[i - 1].layer.is_a("dense"))
     return false;
   const tensor& both = here.value(concat->outputs[0]);
   if (both.size() != 2 * here.samples || here.value(here.current).rank() != 2 || both.shape[1] != 2)
@@ -34,12 +35,13 @@ inline bool take_two_classes(follower& here, const way& on) {
   for (std::size_t s = on.into.size(); s-- > 0;)
     if (on.into[s].is == step::kind::linear) {
       auto& layer = on.into[s].layer;
-      const auto w = layer.weights;
-      for (std::size_t k = 0; k < w.size(); ++k)
-        layer.weights[k] = -w[k];
-      layer.weights.insert(layer.weights.end(), w.begin(), w.end());
-      layer.biases = {-layer.biases[0], layer.biases[0]};
-      layer.output = {2};
+      const auto& w = layer.weights();
+      std::vector<double> both_rows;
+      for (const double one : w)
+        both_rows.push_back(-one);
+      both_rows.insert(both_rows.end(), w.begin(), w.end());
+      const double bias = layer.biases()[0];
+      layer = make_dense(layer.input[0], std::move(both_rows), {-bias, bias});
       break;
     }
   here.features = 2;
