@@ -15,6 +15,7 @@
 #include "inlay/layer/conv1d.hpp"
 #include "inlay/layer/dense.hpp"
 #include "inlay/layer/expect.hpp"
+#include "inlay/layer/prelu.hpp"
 #include "inlay/layer/residual.hpp"
 #include "inlay/layer/transpose.hpp"
 #include "inlay/loss/binary_cross_entropy.hpp"

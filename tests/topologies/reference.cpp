@@ -199,6 +199,16 @@ private:
         y[i] = off(y[i] + x[i], 1, std::abs(y[i] + x[i]));
       return y;
     }
+    if (l.kind == kind::prelu) {
+      vector y(x.size());
+      for (std::size_t i = 0; i < x.size(); ++i) {
+        const number w = theta[next + i / (x.size() / l.outputs)];
+        y[i] = x[i] > 0 ? x[i] : off(w * x[i], 1, std::abs(w * x[i]));
+        result.distances.push_back(x[i]);
+      }
+      next += l.outputs;
+      return y;
+    }
     const std::size_t p = next, taps = taps_of(l, e), positions = positions_of(l, e);
     next += l.outputs * (taps + 1);
     vector z(l.outputs * positions);
@@ -230,6 +240,20 @@ private:
       vector back = backward(l.inner, grad, t.inner);
       for (std::size_t i = 0; i < grad.size(); ++i)
         back[i] = off(back[i] + grad[i], 1, std::abs(back[i] + grad[i]));
+      return back;
+    }
+    if (l.kind == kind::prelu) {
+      vector back(grad.size()), magnitude(l.outputs);
+      const std::size_t each = grad.size() / l.outputs;
+      for (std::size_t i = 0; i < grad.size(); ++i) {
+        const number slope = t.a_before[i] > 0 ? 1 : theta[t.parameter + i / each];
+        back[i] = off(slope * grad[i], 1, std::abs(slope * grad[i]));
+        const number term = std::min(t.a_before[i], number(0)) * grad[i];
+        result.gradient[t.parameter + i / each] += term;
+        magnitude[i / each] += std::abs(term);
+      }
+      for (std::size_t k = 0; k < l.outputs; ++k)
+        result.gradient[t.parameter + k] = off(result.gradient[t.parameter + k], each + 1, magnitude[k]);
       return back;
     }
     const std::size_t taps = taps_of(l, t.in), positions = positions_of(l, t.in),
@@ -408,6 +432,8 @@ void bounds(const std::vector<layer>& layers, extents& e, vector& all) {
       std::swap(e[0], e[1]);
     else if (l.kind == kind::residual)
       bounds(l.inner, e, all);
+    else if (l.kind == kind::prelu)
+      all.insert(all.end(), l.outputs, 0.5L);
     else if (l.kind != kind::activation) {
       const std::size_t taps = l.kind == kind::dense ? size(e) : e[0] * l.kernel;
       all.insert(all.end(), l.outputs * taps, std::sqrt(6 / static_cast<number>(taps)));

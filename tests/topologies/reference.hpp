@@ -25,11 +25,11 @@ struct nonlinearity {
   number value_ulp = 0, slope_ulp = 0, growth = 0, slope_scale = 0;
 };
 
-enum class kind { dense, conv1d, transpose, activation, residual };
+enum class kind { dense, conv1d, transpose, activation, residual, prelu };
 
 struct layer {
   reference::kind kind;
-  std::size_t outputs = 0, kernel = 1, stride = 1, dilation = 1; // outputs: units, or channels
+  std::size_t outputs = 0, kernel = 1, stride = 1, dilation = 1; // outputs: units, channels, or slopes
   reference::nonlinearity sigma{"identity"};
   std::vector<layer> inner{};
 };
@@ -40,6 +40,7 @@ inline layer conv1d(std::size_t channels, std::size_t kernel, nonlinearity s, st
   return {kind::conv1d, channels, kernel, stride, dilation, s};
 }
 inline layer transpose() { return {kind::transpose}; }
+inline layer prelu(std::size_t slopes) { return {kind::prelu, slopes}; }
 inline layer activation(nonlinearity s) { return {kind::activation, 0, 1, 1, 1, s}; }
 inline layer residual(std::vector<layer> inner) { return {kind::residual, 0, 1, 1, 1, {"identity"}, inner}; }
 

@@ -50,7 +50,7 @@ OF_A_ROW = {"softmax", "log_softmax"}
 # Their constant ends are the next one's jumps, where rounding decides.
 CLAMPED = {"hard_sigmoid", "hard_tanh", "hard_swish"}
 
-LAYERS = ["dense", "conv1d", "transpose", "activation", "residual", "expect"]
+LAYERS = ["dense", "conv1d", "transpose", "activation", "residual", "prelu", "expect"]
 
 # Of a probability each, which losses of logits refuse.
 PROBABILITIES = {"softmax", "sigmoid", "hard_sigmoid", "fast_sigmoid"}
@@ -156,6 +156,12 @@ class Layers:
         self.types.append(f"inlay::activation<inlay::{name}>")
         self.references.append(f"activation({sigma})")
 
+    def add_prelu(self, depth):
+        slopes = self.dice.choice([1, self.shape[0]])
+        self.types.append("inlay::prelu<>" if slopes == 1 else f"inlay::prelu<{slopes}>")
+        self.references.append(f"prelu({slopes})")
+        self.last = "identity"
+
     def add_residual(self, depth):
         inner = Layers(self.dice, self.style, self.shape)
         for _ in range(self.dice.randint(0, 2)):
@@ -179,6 +185,8 @@ class Layers:
         kinds = ["dense"] * (6 if self.style.narrow else 3 if len(self.shape) == 1 else 1)
         if len(self.shape) == 2:
             kinds += ["conv1d"] * 4 + ["transpose"]
+        if not self.style.narrow:
+            kinds += ["prelu"]
         if not self.style.narrow or self.dice.random() < 0.2:
             kinds += ["activation"] + (["residual"] if depth < 2 else [])
         return kinds
