@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
-# Builds and runs the tests: the widest instruction set of this machine with g++ and with clang++, each narrower one with
-# one of them in turn, then once more under AddressSanitizer and UndefinedBehaviorSanitizer. Needs nothing but a Debian 12
-# or 13 and root or sudo.
+# Builds and runs the tests: each instruction set of this machine once, with g++ and clang++ in turn, then once more under
+# AddressSanitizer and UndefinedBehaviorSanitizer. Needs nothing but a Debian 12 or 13 and root or sudo.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit
 
@@ -55,7 +54,7 @@ why_not() {
   [[ -z $missing ]] || echo "this machine lacks$missing"
 }
 
-in_turn=1 # which compiler takes a narrower instruction set
+in_turn=1 # which compiler takes an instruction set
 [[ $all == ON || ${#compilers[@]} -gt 0 || ${#archs[@]} -gt 0 ]] && in_turn=''
 ((${#compilers[@]})) || compilers=(g++ clang++)
 if ! ((${#archs[@]})); then
@@ -67,7 +66,7 @@ fi
 
 configurations=() # "compiler arch"
 not_run=()
-best='' # the widest instruction set: the tests that do not depend on it run there
+best='' # the widest instruction set
 for arch in "${archs[@]}"; do
   reason=$(why_not "$arch")
   if [[ -n $reason ]]; then
@@ -83,16 +82,16 @@ done
 
 if [[ -n $in_turn ]]; then
   pairs=("${configurations[@]}") configurations=() turn=0
-  for pair in "${pairs[@]}"; do # "g++ x86-64" "clang++ x86-64" "g++ x86-64-v3"...: the first, then the fourth
-    case ${pair#* } in
-      "$best" | sanitize) configurations+=("$pair") ;;
-      *)
-        ((turn % 4 == 0 || turn % 4 == 3)) && configurations+=("$pair")
-        ((++turn))
-        ;;
-    esac
+  for pair in "${pairs[@]}"; do # "g++ x86-64" "clang++ x86-64" "g++ x86-64-v3"...: the first, the fourth, the fifth
+    [[ $pair == *sanitize ]] || ((turn % 4 == 0 || turn % 4 == 3)) && configurations+=("$pair")
+    ((++turn))
   done
 fi
+
+declare -A widest=() # of each compiler: the tests that do not depend on the instruction set run there
+for pair in "${configurations[@]}"; do
+  [[ $pair == *sanitize ]] || [[ $pair == *aarch64 && $(uname -m) != aarch64 ]] || widest[${pair% *}]=${pair#* }
+done
 
 packages=(cmake ninja-build libxsimd-dev libboost-dev catch2 nlohmann-json3-dev protobuf-compiler libprotobuf-dev libonnx-dev libonnx-testdata)
 [[ -n $best ]] && packages+=(libcli11-dev libeigen3-dev zlib1g-dev libbenchmark-dev gnuplot-nox libdnnl-dev libopenblas-pthread-dev) # of the examples and the benchmark
@@ -147,7 +146,7 @@ run_configuration() { # <step> <compiler> <arch>
       ;;
     *) options+=("-DINLAY_ARCH=$arch") ;;
   esac
-  [[ $arch == "$best" ]] && once=ON
+  [[ $arch == "${widest[$compiler]:-}" ]] && once=ON
   [[ $once == ON && ($compiler == "${compilers[0]}" || $all == ON) ]] && first=ON
   options+=("-DINLAY_TEST_ALL=$all" "-DINLAY_TEST_REPOSITORY=$once" "-DINLAY_TEST_ONCE=$first" "-DINLAY_BUILD_EXAMPLES=$once")
 
