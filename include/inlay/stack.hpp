@@ -17,8 +17,8 @@ enum class call {
   batch_training,        ///< backpropagate() and train_step() of a batch
   in_workspace,          ///< any of a batch that is given a workspace
   fit,                   ///< fit(), which has a workspace where the net wants one
-  training_without_grad, ///< train_step() that clips, freezes or has an optimizer of your own, and is not given a
-                         ///< gradient
+  training_without_grad, ///< train_step() of one sample with options, or an optimizer of your own without `descend`, that
+                         ///< is not given a gradient; does not compile where that is more than stack_budget
   get_parameters,        ///< get_parameters(net), whose array is on the stack
 };
 
@@ -100,6 +100,10 @@ inline constexpr std::size_t rows_in_workspace = rows_together<call::in_workspac
 template <class Net>
 inline constexpr bool wants_workspace = rows_together<call::batch_training, Net>() < rows_in_workspace<Net> ||
                                         rows_together<call::batch_inference, Net>() < rows_in_workspace<Net>;
+
+/// Whether a gradient may be on the stack.
+template <class Net>
+inline constexpr bool gradient_fits_stack = stack_of<call::training_without_grad, Net>(1) <= stack_budget<Net>;
 
 /// Calls f<Which>() for the call `which`.
 constexpr std::size_t for_call(call which, auto f) noexcept {

@@ -132,9 +132,10 @@ constexpr void step(Net& net, Optimizer& optimizer, Net& grad, const step_option
 
 /// One step of the optimizer on one sample: backpropagate and optimizer.step in one, in fewer passes over memory: the
 /// gradient is never stored. Returns the loss before the step. With an optimizer of your own that has no `descend`, the
-/// gradient is on the stack.
+/// gradient is on the stack, where the stack's budget has room for it.
 template <class Net, class Optimizer, class Loss, class Target>
-  requires(detail::optimizer_of<Optimizer, Net> && detail::target_of<Target, Loss, Net>)
+  requires(detail::optimizer_of<Optimizer, Net> && detail::target_of<Target, Loss, Net> &&
+           (detail::sweeping<Optimizer, Net> || detail::gradient_fits_stack<Net>))
 constexpr typename Net::scalar train_step(Net& net, Optimizer& optimizer, const Loss& loss,
                                           std::span<const typename Net::scalar, Net::inputs> x, const Target& target) noexcept {
   if constexpr (detail::sweeping<Optimizer, Net>) {
@@ -159,14 +160,15 @@ constexpr typename Net::scalar train_step(Net& net, Optimizer& optimizer, const 
 }
 
 /// The same with options, on one sample. A step that clips or freezes has the gradient in memory, `grad`; without this
-/// argument it is on the stack. Any other goes the way without.
+/// argument it is on the stack, where the stack's budget has room for it. Any other goes the way without.
 template <class Net, class Optimizer, class Loss, class Target>
   requires(detail::optimizer_of<Optimizer, Net> && detail::target_of<Target, Loss, Net>)
 constexpr typename Net::scalar train_step(Net& net, Optimizer& optimizer, const Loss& loss,
                                           std::span<const typename Net::scalar, Net::inputs> x, const Target& target,
                                           Net& grad, const step_options& options = {}) noexcept {
   return detail::with_learning_rate(optimizer, options.learning_rate, [&] {
-    if (!detail::wants_gradient(options)) return train_step(net, optimizer, loss, x, target);
+    if constexpr (detail::sweeping<Optimizer, Net>)
+      if (!detail::wants_gradient(options)) return train_step(net, optimizer, loss, x, target);
     zero_gradient(grad);
     const auto value = backpropagate(net, x, target, loss, grad);
     detail::step_along(net, optimizer, grad, options);
@@ -174,7 +176,7 @@ constexpr typename Net::scalar train_step(Net& net, Optimizer& optimizer, const 
   });
 }
 template <class Net, class Optimizer, class Loss, class Target>
-  requires(detail::optimizer_of<Optimizer, Net> && detail::target_of<Target, Loss, Net>)
+  requires(detail::optimizer_of<Optimizer, Net> && detail::target_of<Target, Loss, Net> && detail::gradient_fits_stack<Net>)
 constexpr typename Net::scalar train_step(Net& net, Optimizer& optimizer, const Loss& loss,
                                           std::span<const typename Net::scalar, Net::inputs> x, const Target& target,
                                           const step_options& options) noexcept {
@@ -207,6 +209,16 @@ template <class Net, class Optimizer, class Loss, class X, class Target>
   requires(!detail::optimizer_of<Optimizer, Net> || !detail::sample_of<X, Target, Loss, Net>)
 decltype(detail::say(detail::refused_train_step<Optimizer, detail::refused_single_step<X, Target, Loss, Net>, Net>{}))
 train_step(Net&, Optimizer&, const Loss&, X&&, const Target&, const step_options& = {});
+
+template <class Net, class Optimizer, class Loss, class Target>
+  requires(detail::optimizer_of<Optimizer, Net> && detail::target_of<Target, Loss, Net> &&
+           !(detail::sweeping<Optimizer, Net> || detail::gradient_fits_stack<Net>))
+refused::train_step_without_descend::wants_grad_after_target<Net>
+train_step(Net&, Optimizer&, const Loss&, std::span<const typename Net::scalar, Net::inputs>, const Target&);
+template <class Net, class Optimizer, class Loss, class Target>
+  requires(detail::optimizer_of<Optimizer, Net> && detail::target_of<Target, Loss, Net> && !detail::gradient_fits_stack<Net>)
+refused::train_step_with_options::wants_grad_after_target<Net>
+train_step(Net&, Optimizer&, const Loss&, std::span<const typename Net::scalar, Net::inputs>, const Target&, const step_options&);
 
 template <class Net, class Optimizer, class Loss, class Xs, class Targets, class Grad>
   requires(!std::same_as<std::remove_const_t<Grad>, step_options> &&

@@ -88,6 +88,12 @@ struct wants_a_loss { template <class Found> struct but_gets; }; // mean_squared
 struct train_step_of_a_batch {
   template <class Net> struct wants_grad_after_targets; // net_t grad{}; train_step(net, optimizer, loss, xs, targets, grad)
 };
+struct train_step_with_options { // the gradient that clips or freezes, on the stack, is beyond stack_budget<net_t>
+  template <class Net> struct wants_grad_after_target; // static net_t grad; train_step(net, optimizer, loss, x, target, grad, {...})
+};
+struct train_step_without_descend { // the optimizer's step() needs a gradient, which on the stack is beyond stack_budget<net_t>
+  template <class Net> struct wants_grad_after_target; // static net_t grad; train_step(net, optimizer, loss, x, target, grad)
+};
 template <class Wanted>
 struct wants_gradient { template <class Found> struct but_gets; }; // a gradient is a value of the net's own type
 template <class Net>
