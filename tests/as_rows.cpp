@@ -96,6 +96,8 @@ TEST_CASE("rows of an Eigen matrix are its samples", "[as_rows]") {
   CHECK(same(inlay::as_rows<3>(std::as_const(fixed))));
   const Eigen::Map<const row_major> map(flat.data(), 40, 3);
   CHECK(same(inlay::as_rows<3>(map)));
+  CHECK(same(inlay::as_rows<3>(Eigen::Map<const row_major>(flat.data(), 40, 3)))); // a temporary, of numbers that are not
+  CHECK(same(inlay::as_rows<3>(by_rows.topRows(40))));
   const Eigen::VectorXf vector = Eigen::Map<const Eigen::VectorXf>(flat.data(), 120);
   CHECK(same(inlay::as_rows<3>(vector)));
 

@@ -67,6 +67,11 @@ struct network {
   };
 };
 
+struct as_rows {
+  struct wants_numbers_one_after_the_other { template <class Found> struct but_gets; }; // of a pointer: std::span(pointer, n)
+  struct wants_numbers_that_outlive_the_call { template <class Found> struct but_gets; }; // it is a view of them: give them a name
+};
+
 template <class Loss>
 struct loss {
   template <std::size_t l>
