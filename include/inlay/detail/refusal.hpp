@@ -27,14 +27,20 @@ struct layer {
   // numbers given to a layer, or taken from it
   template <class Wanted> struct wants_input {
     template <class Found> struct but_gets; // wanted: that many of that type, as std::array, T[N] or std::span<T, N>
-    template <class Found> struct but_gets_unknown_length; // only you know it: pass std::span<const T, N>(x)
+    template <class Found> struct but_gets_unknown_length; // only you know it: pass std::span<const T, N>(x); of a batch, as_rows<N>(x)
   };
-  template <class Array> struct wants_span_of { template <class Found> struct but_gets; }; // a std::vector of them, for example
+  template <class Array> struct wants_span_of {
+    template <class Found> struct but_gets; // a std::vector of them, for example
+    template <class Found> struct but_gets_flat_numbers; // pass inlay::as_rows<net_t::inputs>(x)
+  };
   template <class Wanted> struct wants_to_write {
     template <class Found> struct but_gets; // wanted: that many of that type, not const: std::array, T[N] or std::span<T, N>
-    template <class Found> struct but_gets_unknown_length; // only you know it: pass std::span<T, N>(y)
+    template <class Found> struct but_gets_unknown_length; // only you know it: pass std::span<T, N>(y); of a batch, as_rows<N>(y)
   };
-  template <class Array> struct wants_to_write_span_of { template <class Found> struct but_gets; }; // a std::vector of them, for example
+  template <class Array> struct wants_to_write_span_of {
+    template <class Found> struct but_gets; // a std::vector of them, for example
+    template <class Found> struct but_gets_flat_numbers; // pass inlay::as_rows<net_t::outputs>(y)
+  };
   template <class Wanted> struct wants_weights {
     template <class Found> struct but_gets; // wanted: all of them, row-major [out][in]
     template <class Found> struct but_gets_unknown_length; // only you know it: pass std::span<const T, N>(weights)
@@ -85,7 +91,10 @@ struct loss {
     // dense<N>, for the loss has a σ of its own; or keep σ and take the loss of its probabilities, negative_log_likelihood{}
     struct wants_logits_of_the_identity_or_negative_log_likelihood { template <class Found> struct but_gets; };
     struct wants_another_activation { template <class Found> struct but_gets; }; // the loss's own comment says which
-    template <class Wanted> struct wants_targets { template <class Found> struct but_gets; }; // one for each sample
+    template <class Wanted> struct wants_targets {
+      template <class Found> struct but_gets; // one for each sample
+      template <class Found> struct but_gets_flat_numbers; // pass inlay::as_rows<net_t::outputs>(y)
+    };
   };
 };
 struct wants_a_loss { template <class Found> struct but_gets; }; // mean_squared_error{}, cross_entropy{}, ...

@@ -141,9 +141,18 @@ template <class Targets, class Loss, class Net>
 struct refused_targets
     : std::type_identity<typename after_last_layer<Loss, Net>::template wants_targets<typename wanted_target<Loss, Net>::type>::
                              template but_gets<Targets>> {};
+/// All numbers of a batch's targets, one after the other, of a loss that knows nothing but numbers.
 template <class Targets, class Loss, class Net>
-  requires requires { typename element<Targets>; }
+concept flat_targets = requires { typename element<Targets>; } && takes_numbers<Loss, Net> && !takes_class<Loss, Net> &&
+                       fits_last_layer<Loss, Net> && std::same_as<element<Targets>, typename Net::scalar>;
+template <class Targets, class Loss, class Net>
+  requires(!flat_targets<Targets, Loss, Net> && requires { typename element<Targets>; })
 struct refused_targets<Targets, Loss, Net> : refused_target<element<Targets>, Loss, Net> {};
+template <class Targets, class Loss, class Net>
+  requires flat_targets<Targets, Loss, Net>
+struct refused_targets<Targets, Loss, Net>
+    : std::type_identity<typename after_last_layer<Loss, Net>::template wants_targets<typename wanted_target<Loss, Net>::type>::
+                             template but_gets_flat_numbers<Targets>> {};
 
 template <class X, class Target, class Loss, class Net>
 struct refused_sample : std::conditional_t<numbers<X, const typename Net::scalar, Net::inputs>,
@@ -153,8 +162,14 @@ template <class Xs, class Targets, class Loss, class Net>
 struct refused_batch
     : std::conditional_t<arrays<Xs, const typename Net::input_type>, refused_targets<Targets, Loss, Net>, refused_inputs<Xs, Net>> {};
 
+/// A batch, right or wrong: of arrays, or with a target for each sample.
+template <class X, class Target, class Loss, class Net>
+concept meant_as_batch = batch_like<X> || (of_unknown_length<std::remove_cvref_t<X>, typename Net::scalar> &&
+                                           !target_of<Target, Loss, Net> &&
+                                           (batch_like<const Target> || targets_of<Target, Loss, Net>));
+
 template <class X, class Target, class Loss, class Net, class Grad>
-struct refused_backpropagate : std::conditional_t<batch_like<X>, refused_batch<X, Target, Loss, Net>, refused_sample<X, Target, Loss, Net>> {};
+struct refused_backpropagate : std::conditional_t<meant_as_batch<X, Target, Loss, Net>, refused_batch<X, Target, Loss, Net>, refused_sample<X, Target, Loss, Net>> {};
 template <class X, class Target, class Loss, class Net, class Grad>
   requires(sample_of<X, Target, Loss, Net> || batch_of<X, Target, Loss, Net>)
 struct refused_backpropagate<X, Target, Loss, Net, Grad>
@@ -187,7 +202,7 @@ struct refused_train_step<Optimizer, Otherwise, Net>
 template <class X, class Target, class Loss, class Net>
 struct refused_single_step : refused_sample<X, Target, Loss, Net> {};
 template <class X, class Target, class Loss, class Net>
-  requires(batch_like<X> && !batch_of<X, Target, Loss, Net>)
+  requires(meant_as_batch<X, Target, Loss, Net> && !batch_of<X, Target, Loss, Net>)
 struct refused_single_step<X, Target, Loss, Net> : refused_batch<X, Target, Loss, Net> {};
 template <class X, class Target, class Loss, class Net>
   requires batch_of<X, Target, Loss, Net>

@@ -55,12 +55,20 @@ template <class Y, class Net, class T = typename Net::scalar>
 struct refused_output : found<typename refused::layer<Net::depth>::template wants_to_write<std::span<T, Net::outputs>>,
                               typename memory<Y>::type, T> {};
 
+/// The end of the sentence, where Wants wants arrays of T and is given an X, or numbers T for all of them.
+template <class Wants, class X, class T>
+struct found_of_batch : std::type_identity<typename Wants::template but_gets<X>> {};
+template <class Wants, class X, class T>
+  requires of_unknown_length<X, T>
+struct found_of_batch<Wants, X, T> : std::type_identity<typename Wants::template but_gets_flat_numbers<X>> {};
+
 template <class Xs, class Net>
-struct refused_inputs
-    : std::type_identity<typename refused::layer<1>::template wants_span_of<const typename Net::input_type>::
-                             template but_gets<std::remove_cvref_t<Xs>>> {};
+struct refused_inputs : found_of_batch<typename refused::layer<1>::template wants_span_of<const typename Net::input_type>,
+                                       std::remove_cvref_t<Xs>, typename Net::scalar> {};
 template <class Ys, class Net>
-struct refused_outputs : std::type_identity<typename refused::layer<Net::depth>::template wants_to_write_span_of<typename Net::output_type>::template but_gets<typename memory<Ys>::type>> {};
+struct refused_outputs
+    : found_of_batch<typename refused::layer<Net::depth>::template wants_to_write_span_of<typename Net::output_type>,
+                     typename memory<Ys>::type, typename Net::scalar> {};
 
 template <class X, class Y, class Net>
 struct refused_call
