@@ -142,8 +142,9 @@ TEST_CASE("layers that are not there, and what an optimizer cannot do, are refus
     return last_words([&] { inlay::train_step(net, optimizer, inlay::huber{}, xs[0], targets[0], grad, options); });
   };
   CHECK(words(inlay::sgd<net_t>{}, {.freeze = {1, 4}}) == "inlay: step: wanted layers to freeze from 1 to 3; found 4\n");
-  CHECK(last_words([] { inlay::layer_indices{1, 0}; }) == "inlay: layer_indices: wanted an index of at least 1; found 0\n");
-  CHECK(last_words([] { inlay::layer_indices{-1}; }) == "inlay: layer_indices: wanted an index of at least 1; found -1\n");
+  CHECK(last_words([] { inlay::layer_indices{1, 0}; }) == "inlay: layer_indices: wanted layers to freeze from 1 to 1023; found 0\n");
+  CHECK(last_words([] { inlay::layer_indices{-1}; }) == "inlay: layer_indices: wanted layers to freeze from 1 to 1023; found -1\n");
+  CHECK(last_words([] { inlay::layer_indices{1024u}; }) == "inlay: layer_indices: wanted layers to freeze from 1 to 1023; found 1024\n");
   CHECK(words(plain{}, {.clip_gradient_norm = 1}) == "not aborted: ");
   CHECK(words(plain{}, {.freeze = {1}}) ==
         "inlay: step: wanted an optimizer with descend() to freeze layers, see optimizer.hpp; found one without\n");

@@ -22,9 +22,8 @@ public:
 
 private:
   constexpr void add(std::integral auto index) noexcept {
-    detail::require(index >= 1, "layer_indices", "an index of at least", 1, index);
     const auto l = static_cast<std::size_t>(index);
-    detail::require(l <= most, "layer_indices", "an index of at most", most, l);
+    detail::require(index >= 1 && l <= most, "layer_indices", "layers to freeze from 1 to", most, index);
     bits_[l / 64] |= std::uint64_t(1) << l % 64;
     if (l > last_) last_ = l;
   }
