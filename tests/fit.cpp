@@ -218,6 +218,17 @@ TEST_CASE("fit's callback may end training", "[fit]") {
   CHECK(calls == 2);
 }
 
+TEST_CASE("a number as fit's learning rate is that of each step", "[fit]") {
+  const auto trained = [](float own, const inlay::fit_options& options) {
+    net_t net{};
+    inlay::sgd<net_t> optimizer{{.learning_rate = own}};
+    inlay::fit(net, optimizer, inlay::mean_squared_error{}, xs, targets, options);
+    return net;
+  };
+  CHECK(trained(0.5f, {.epochs = 3, .learning_rate = 0.01f}) == trained(0.01f, {.epochs = 3}));
+  CHECK(trained(0.5f, {.epochs = 3, .learning_rate = 0}) == net_t{});
+}
+
 TEST_CASE("fit's learning rate is a function of the step, counted over all epochs", "[fit]") {
   net_t net{};
   inlay::sgd<net_t> optimizer{};
@@ -272,6 +283,7 @@ TEST_CASE("fit ends with a line that says what is wrong with its arguments", "[f
   CHECK(with({.freeze = {1, 2}}) == "inlay: fit: wanted layers to freeze from 1 to 1; found 2\n");
   CHECK(with({.learning_rate = [](std::size_t) { return -1; }}) ==
         "inlay: fit: wanted a learning rate of at least 0; found a number below or none\n");
+  CHECK(with({.learning_rate = -1}) == "inlay: fit: wanted a learning rate of at least 0; found a number below or none\n");
   CHECK(last_words([&] {
           inlay::fit(net, optimizer, inlay::mean_squared_error{}, xs, targets, inputs_t(2), std::vector<net_t::output_type>(3));
         }) == "inlay: fit: wanted as many validation targets as samples, 2; found 3\n");

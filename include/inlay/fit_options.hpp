@@ -49,6 +49,9 @@ concept rate_function = requires(F& f, std::size_t step) {
   { f(step) } -> std::convertible_to<double>;
 };
 
+template <class Number>
+concept rate_number = std::is_arithmetic_v<Number> && !std::same_as<Number, bool>;
+
 template <class F>
 struct refused_on_epoch : std::type_identity<refused::on_epoch::wants_to_take<std::size_t, double>::but_gets<F>> {};
 template <class F>
@@ -92,7 +95,8 @@ private:
   std::function<stop_training(const detail::epoch_result&)> call_;
 };
 
-/// A learning rate as a function of the step, counted from 0 over all epochs: of schedule.hpp, or anything to call.
+/// A learning rate as a function of the step, counted from 0 over all epochs: of schedule.hpp, or anything to call; or a
+/// number, for all steps.
 class learning_rate_function {
 public:
   learning_rate_function() = default;
@@ -102,10 +106,14 @@ public:
   learning_rate_function(F f)
       : call_([f = std::move(f)](std::size_t step) mutable { return detail::rate{static_cast<double>(f(step))}; }) {}
 
+  template <class Number>
+    requires detail::rate_number<Number>
+  learning_rate_function(Number rate) : call_([rate](std::size_t) { return detail::rate{static_cast<double>(rate)}; }) {}
+
   // What is refused: the default of an argument is the error.
   template <class F>
-    requires(!std::same_as<F, learning_rate_function> && !detail::rate_function<F>)
-  learning_rate_function(F, refused::learning_rate::wants_a_function_of_the_step::but_gets<F> = {});
+    requires(!std::same_as<F, learning_rate_function> && !detail::rate_function<F> && !detail::rate_number<F>)
+  learning_rate_function(F, refused::learning_rate::wants_a_number_or_a_function::but_gets<F> = {});
 
   explicit operator bool() const { return static_cast<bool>(call_); }
   double operator()(std::size_t step) const { return call_(step).value; }
@@ -118,7 +126,7 @@ struct fit_options {
   std::size_t epochs = 1;
   std::size_t batch_size = 32;
   std::uint64_t seed = 0;                 ///< of the order in which samples are seen, new each epoch
-  learning_rate_function learning_rate{}; ///< of each step, from 0; without one, the optimizer's own
+  learning_rate_function learning_rate{}; ///< a number, or a function of the step; without one, the optimizer's own
   double clip_gradient_norm = -1;         ///< the largest norm of a step's gradient; below 0: any
   layer_indices freeze{};                 ///< layers, from 1, that stay as they are, see step_options
   bool keep_best = false;                 ///< at the end, the net of the epoch with the least validation loss

@@ -1,4 +1,4 @@
-// expect: refused::learning_rate::wants_a_function_of_the_step::but_gets<double>
+// expect: refused::learning_rate::wants_a_number_or_a_function::but_gets<const char ?\*>
 // lines: 20
 #include <inlay/inlay.hpp>
 
@@ -6,7 +6,7 @@
 
 using net_t = inlay::network<inlay::input<64>, inlay::dense<32, inlay::relu>, inlay::dense<10>>;
 #ifdef REJECT
-const double rate = 1e-3;
+const char* const rate = "1e-3";
 #else
 const inlay::step_schedule rate{.learning_rate = 1e-3, .step_size = 100};
 #endif

@@ -123,7 +123,7 @@ struct on_epoch {
   struct wants_nothing_or_stop_training_returned { template <class Found> struct but_gets; }; // return inlay::stop_training{loss < 0.1};
 };
 struct learning_rate {
-  struct wants_a_function_of_the_step { template <class Found> struct but_gets; }; // [](std::size_t step) { return 1e-3; }, cosine_schedule{...}
+  struct wants_a_number_or_a_function { template <class Found> struct but_gets; }; // 1e-3, [](std::size_t step) { return 1e-3; }, cosine_schedule{...}
 };
 
 template <class Net>
