@@ -177,6 +177,10 @@ template <class Net, class X, class Target, class Loss, class Grad>
 decltype(detail::say(detail::refused_backpropagate<X, Target, Loss, Net, Grad>{}))
 backpropagate(const Net&, X&&, const Target&, const Loss&, Grad&);
 
+template <class Net, class X, class Target, class Loss>
+decltype(detail::say(detail::refused_without_gradient<X, Target, Loss, Net>{}))
+backpropagate(const Net&, X&&, const Target&, const Loss&);
+
 template <class Net, class Xs, class Targets, class Loss, class Grad, class Workspace>
   requires(!std::same_as<Grad, Net> || !std::same_as<Workspace, workspace<Net>> || !detail::batch_of<Xs, Targets, Loss, Net>)
 decltype(detail::say(detail::refused_with_workspace<Xs, Targets, Loss, Net, Grad, Workspace>{}))

@@ -8,6 +8,7 @@
 #include "inlay/history.hpp"
 #include "inlay/train_step.hpp"
 
+#include <concepts>
 #include <cstddef>
 #include <limits>
 #include <memory>
@@ -167,9 +168,14 @@ template <class Net, class Optimizer, class Loss, class Xs, class Targets>
 decltype(detail::say(detail::refused_fit<Optimizer, Xs, Targets, Loss, Net>{}))
 fit(Net&, Optimizer&, const Loss&, Xs&&, const Targets&, const fit_options& = {});
 
+template <class Net, class Optimizer, class Loss, class Xs, class Targets, class Vx>
+  requires(!std::convertible_to<Vx, const fit_options&>)
+decltype(detail::say(detail::refused_train_step<Optimizer, detail::refused_validation<Xs, Targets, Loss, Net, Vx>, Net>{}))
+fit(Net&, Optimizer&, const Loss&, Xs&&, const Targets&, Vx&&, const fit_options& = {});
+
 template <class Net, class Optimizer, class Loss, class Xs, class Targets, class Vx, class Vy>
-  requires(!detail::optimizer_of<Optimizer, Net> || !detail::batch_of<Xs, Targets, Loss, Net> ||
-           !detail::batch_of<Vx, Vy, Loss, Net>)
+  requires(!std::same_as<Vy, fit_options> && (!detail::optimizer_of<Optimizer, Net> || !detail::batch_of<Xs, Targets, Loss, Net> ||
+                                              !detail::batch_of<Vx, Vy, Loss, Net>))
 decltype(detail::say(
     std::conditional_t<detail::batch_of<Xs, Targets, Loss, Net>, detail::refused_fit<Optimizer, Vx, Vy, Loss, Net>,
                        detail::refused_fit<Optimizer, Xs, Targets, Loss, Net>>{}))

@@ -99,6 +99,12 @@ struct loss {
 };
 struct wants_a_loss { template <class Found> struct but_gets; }; // mean_squared_error{}, cross_entropy{}, ...
 
+struct backpropagate {
+  template <class Net> struct wants_grad_after_loss; // net_t grad{}; backpropagate(net, x, target, loss, grad)
+};
+struct fit {
+  template <class Inputs> struct wants_validation_targets_after; // fit(net, optimizer, loss, xs, targets, vx, vy)
+};
 struct train_step_of_a_batch {
   template <class Net> struct wants_grad_after_targets; // net_t grad{}; train_step(net, optimizer, loss, xs, targets, grad)
 };

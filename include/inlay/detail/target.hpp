@@ -175,6 +175,14 @@ template <class X, class Target, class Loss, class Net, class Grad>
 struct refused_backpropagate<X, Target, Loss, Net, Grad>
     : std::type_identity<typename refused::wants_gradient<Net>::template but_gets<Grad>> {};
 
+/// All but the gradient, or else what is wrong with it.
+template <class X, class Target, class Loss, class Net>
+struct refused_without_gradient : refused_backpropagate<X, Target, Loss, Net, Net> {};
+template <class X, class Target, class Loss, class Net>
+  requires(sample_of<X, Target, Loss, Net> || batch_of<X, Target, Loss, Net>)
+struct refused_without_gradient<X, Target, Loss, Net>
+    : std::type_identity<refused::backpropagate::wants_grad_after_loss<Net>> {};
+
 /// A batch with a workspace: of one sample the batch is wrong.
 template <class X, class Target, class Loss, class Net, class Grad, class Workspace>
 struct refused_with_workspace : refused_batch<X, Target, Loss, Net> {};
@@ -208,6 +216,14 @@ template <class X, class Target, class Loss, class Net>
   requires batch_of<X, Target, Loss, Net>
 struct refused_single_step<X, Target, Loss, Net>
     : std::type_identity<refused::train_step_of_a_batch::wants_grad_after_targets<Net>> {};
+
+/// Validation data without their targets, or else what is wrong with the batch.
+template <class Xs, class Targets, class Loss, class Net, class Vx>
+struct refused_validation : refused_batch<Xs, Targets, Loss, Net> {};
+template <class Xs, class Targets, class Loss, class Net, class Vx>
+  requires batch_of<Xs, Targets, Loss, Net>
+struct refused_validation<Xs, Targets, Loss, Net, Vx>
+    : std::type_identity<refused::fit::wants_validation_targets_after<std::remove_cvref_t<Vx>>> {};
 
 template <class Optimizer, class Xs, class Targets, class Loss, class Net>
 using refused_fit = refused_train_step<Optimizer, refused_batch<Xs, Targets, Loss, Net>, Net>;
