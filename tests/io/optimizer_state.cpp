@@ -144,6 +144,25 @@ TEST_CASE("the step is counted however many there were", "[io]") {
   }
 }
 
+TEST_CASE("moments that are infinite or NaN are refused, naming tensor and element", "[io]") {
+  for (const float number : {std::numeric_limits<float>::infinity(), std::numeric_limits<float>::quiet_NaN()}) {
+    const std::string found = number > 0 ? "inf" : "nan";
+    rmsprop<net_t> optimizer{{.momentum = 0.9f}};
+    optimizer.momentum.layer<1>().bias(3) = number;
+    CHECK_THROWS_WITH(io::save_optimizer_state(optimizer),
+                      "memory: tensor 'state.1.momentum_buffer', element 3: expected a finite number, found " + found);
+    // In a file, where no option asks for it either.
+    const float good = 0.25f;
+    optimizer.momentum.layer<1>().bias(3) = good;
+    auto bytes = io::save_optimizer_state(optimizer);
+    const auto at = std::search(bytes.begin(), bytes.end(), reinterpret_cast<const std::byte*>(&good),
+                                reinterpret_cast<const std::byte*>(&good) + sizeof good);
+    REQUIRE(at != bytes.end());
+    std::memcpy(&*at, &number, sizeof number);
+    CHECK(refusal(bytes, optimizer) == "memory: tensor 'state.1.momentum_buffer', element 3: expected a finite number, found " + found);
+  }
+}
+
 TEST_CASE("the state of another optimizer or net is refused in words, and changes nothing", "[io]") {
   using other_t = network<input<3>, dense<5, relu>, dense<2>>;
   using deeper_t = network<input<3>, dense<4, relu>, dense<2>, dense<2>>;

@@ -23,18 +23,20 @@ void write_header(const std::filesystem::path& path, const Net& net, const heade
                              .source = "a net that was trained with inlay"};
   model.input_shape = detail::text_of(description.input);
   model.output_shape = "[" + std::to_string(Net::outputs) + "]";
-  for (const auto& given : how.verify_with) {
-    if (given.size() != Net::inputs)
-      throw error(path.string(), "verify_with", std::to_string(Net::inputs) + " numbers a sample",
-                  std::to_string(given.size()));
-    typename Net::input_type x{};
-    for (std::size_t i = 0; i < x.size(); ++i)
-      x[i] = static_cast<T>(given[i]);
-    const auto& held = model.x.emplace_back(x.begin(), x.end());
-    const auto& y = model.y.emplace_back(detail::evaluate(description, held));
-    model.tolerance.push_back(detail::rounding_tolerance(description, held, y));
-  }
-  detail::write_file(path, detail::header_text(description, model).text);
+  detail::write_file(path, detail::made_for(path, [&] {
+    for (const auto& given : how.verify_with) {
+      if (given.size() != Net::inputs)
+        throw error(path.string(), "verify_with", std::to_string(Net::inputs) + " numbers a sample",
+                    std::to_string(given.size()));
+      typename Net::input_type x{};
+      for (std::size_t i = 0; i < x.size(); ++i)
+        x[i] = static_cast<T>(given[i]);
+      const auto& held = model.x.emplace_back(x.begin(), x.end());
+      const auto& y = model.y.emplace_back(detail::evaluate(description, held));
+      model.tolerance.push_back(detail::rounding_tolerance(description, held, y));
+    }
+    return detail::header_text(description, model).text;
+  }));
 }
 
 } // namespace inlay::io

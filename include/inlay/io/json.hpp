@@ -205,7 +205,7 @@ std::string save_json(const Net& net) {
 /// The same into a file, which is there completely or not at all.
 template <class Net>
 void save_json(const std::filesystem::path& path, const Net& net) {
-  detail::write_file(path, save_json(net));
+  detail::write_file(path, detail::made_for(path, [&] { return save_json(net); }));
 }
 
 } // namespace inlay::io

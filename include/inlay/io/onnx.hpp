@@ -28,7 +28,7 @@ std::vector<std::byte> save_onnx(const Net& net, const onnx_options& how = {}) {
 /// The same into a file, which is there completely or not at all.
 template <class Net>
 void save_onnx(const std::filesystem::path& path, const Net& net, const onnx_options& how = {}) {
-  detail::write_file(path, save_onnx(net, how));
+  detail::write_file(path, detail::made_for(path, [&] { return save_onnx(net, how); }));
 }
 
 } // namespace inlay::io

@@ -164,7 +164,7 @@ void load_optimizer_state(std::span<const std::byte> bytes, std::string file, Op
 } // namespace detail
 
 /// What sgd, adam, adamw or rmsprop remembers, as a safetensors file in memory: exp_avg and the like under PyTorch's names,
-/// the moments that its options use.
+/// the moments that its options use. Throws io::error for one that is infinite or NaN, naming tensor and element.
 template <class Optimizer>
 std::vector<std::byte> save_optimizer_state(const Optimizer& optimizer) {
   using state = detail::optimizer_state<Optimizer>;
@@ -176,6 +176,7 @@ std::vector<std::byte> save_optimizer_state(const Optimizer& optimizer) {
       return;
     auto values = detail::describe(from);
     detail::for_each_tensor(values, moment, [&](const std::string& name, const std::vector<std::size_t>& shape, auto& numbers) {
+      detail::check_numbers(numbers, values.double_precision, false, "memory", "tensor " + detail::in_quotes(name), detail::only_finite);
       file.add<typename Net::scalar>(name, shape, numbers);
     });
   });
@@ -185,7 +186,7 @@ std::vector<std::byte> save_optimizer_state(const Optimizer& optimizer) {
 /// The same into a file, which is there completely or not at all.
 template <class Optimizer>
 void save_optimizer_state(const std::filesystem::path& path, const Optimizer& optimizer) {
-  detail::write_file(path, save_optimizer_state(optimizer));
+  detail::write_file(path, detail::made_for(path, [&] { return save_optimizer_state(optimizer); }));
 }
 
 /// Gives an optimizer what one of the same kind, options and net remembered: training goes on bit for bit. Throws io::error

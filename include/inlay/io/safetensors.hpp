@@ -14,7 +14,7 @@ namespace detail {
 
 template <class T>
 void load_tensor(const safetensors_file& from, const std::string& name, const std::vector<std::size_t>& shape,
-                 std::vector<double>& values, bool allow_non_finite = false) {
+                 std::vector<double>& values, bool allow_non_finite = false, const char* finite = only_finite) {
   const std::string part = "tensor " + in_quotes(name);
   const auto found = from.tensors.find(name);
   if (found == from.tensors.end()) {
@@ -31,7 +31,7 @@ void load_tensor(const safetensors_file& from, const std::string& name, const st
     from.fail(part, "dtype F32, F64, F16 or BF16", tensor.type);
   for (std::size_t i = 0; i < values.size(); ++i)
     values[i] = from.value(tensor, i);
-  check_numbers(values, std::is_same_v<T, double>, allow_non_finite, from.file, part, finite_unless_asked);
+  check_numbers(values, std::is_same_v<T, double>, allow_non_finite, from.file, part, finite);
 }
 
 template <class Net>
@@ -40,7 +40,7 @@ Net load_safetensors(std::span<const std::byte> bytes, std::string file, const s
   auto net = describe<Net>();
   std::size_t wanted = 0;
   for_each_named(net.layers, how.names, [&](auto& tensor, const std::string& name) {
-    load_tensor<typename Net::scalar>(from, name, tensor.shape, tensor.values, how.allow_non_finite);
+    load_tensor<typename Net::scalar>(from, name, tensor.shape, tensor.values, how.allow_non_finite, finite_unless_asked);
     ++wanted;
   });
   if (how.strict && from.tensors.size() != wanted) {
@@ -85,7 +85,7 @@ std::vector<std::byte> save_safetensors(const Net& net, const state_dict& how = 
 /// The same into a file, which is there completely or not at all.
 template <class Net>
 void save_safetensors(const std::filesystem::path& path, const Net& net, const state_dict& how = {}) {
-  detail::write_file(path, save_safetensors(net, how));
+  detail::write_file(path, detail::made_for(path, [&] { return save_safetensors(net, how); }));
 }
 
 } // namespace inlay::io

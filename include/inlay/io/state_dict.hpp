@@ -80,6 +80,7 @@ inline void check_numbers(const net_description& net, const name_map& names, boo
   });
 }
 
+inline constexpr const char* only_finite = "a finite number";
 inline constexpr const char* finite_unless_asked = "a finite number (or .allow_non_finite = true)";
 
 } // namespace detail

@@ -58,6 +58,16 @@ inline void write_file(const std::filesystem::path& path, std::span<const std::b
   }
 }
 
+/// What f() makes of a net, for the file at `path`, which its errors then name.
+template <class F>
+auto made_for(const std::filesystem::path& path, F f) {
+  try {
+    return f();
+  } catch (const error& refused) {
+    throw error(path.string(), refused.part(), refused.expected(), refused.found());
+  }
+}
+
 inline void write_file(const std::filesystem::path& path, std::string_view text) {
   write_file(path, std::as_bytes(std::span(text.data(), text.size())));
 }
