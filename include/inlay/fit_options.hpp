@@ -52,6 +52,9 @@ concept rate_function = requires(F& f, std::size_t step) {
 template <class Number>
 concept rate_number = std::is_arithmetic_v<Number> && !std::same_as<Number, bool>;
 
+template <class F, class Self>
+concept no_rate = !std::same_as<F, Self> && !rate_function<F> && !rate_number<F>;
+
 template <class F>
 struct refused_on_epoch : std::type_identity<refused::on_epoch::wants_to_take<std::size_t, double>::but_gets<F>> {};
 template <class F>
@@ -83,10 +86,13 @@ public:
     };
   }
 
-  // What is refused: the default of an argument is the error.
+  // What is refused, see detail/refusal.hpp: declared, never defined.
   template <class F>
-    requires(!detail::epoch_function<F>)
+    requires(!detail::epoch_function<F> && !detail::refuses_by_consteval)
   epoch_callback(F, decltype(detail::say(detail::refused_on_epoch<F>{})) = {});
+  template <class F, class Sentence = typename detail::refused_on_epoch<F>::type>
+    requires(!detail::epoch_function<F> && detail::refuses_by_consteval)
+  consteval epoch_callback(F); // wanted: epoch, loss, and a validation loss if you like; nothing or stop_training{...} returned
 
   /// Whether training ends here.
   bool operator()(const detail::epoch_result& at) const { return call_ && call_(at).value; }
@@ -110,10 +116,13 @@ public:
     requires detail::rate_number<Number>
   learning_rate_function(Number rate) : call_([rate](std::size_t) { return detail::rate{static_cast<double>(rate)}; }) {}
 
-  // What is refused: the default of an argument is the error.
+  // What is refused, see detail/refusal.hpp: declared, never defined.
   template <class F>
-    requires(!std::same_as<F, learning_rate_function> && !detail::rate_function<F> && !detail::rate_number<F>)
+    requires(detail::no_rate<F, learning_rate_function> && !detail::refuses_by_consteval)
   learning_rate_function(F, refused::learning_rate::wants_a_number_or_a_function::but_gets<F> = {});
+  template <class F, class Sentence = refused::learning_rate::wants_a_number_or_a_function::but_gets<F>>
+    requires(detail::no_rate<F, learning_rate_function> && detail::refuses_by_consteval)
+  consteval learning_rate_function(F); // wanted: 1e-3, [](std::size_t step) { return 1e-3; }, cosine_schedule{...}
 
   explicit operator bool() const { return static_cast<bool>(call_); }
   double operator()(std::size_t step) const { return call_(step).value; }

@@ -1,5 +1,4 @@
-// expect: refused::on_epoch::wants_nothing_or_stop_training_returned::but_gets<bool>
-// lines: 20
+// expect: ^tests/misuse/fit_callback_returns[^ ]* error: .*refused::on_epoch::wants_nothing_or_stop_training_returned::but_gets<bool>
 #include <inlay/inlay.hpp>
 
 #include <vector>

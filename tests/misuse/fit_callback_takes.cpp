@@ -1,5 +1,4 @@
-// expect: refused::on_epoch::wants_to_take<(long )?unsigned (int|long), double>::but_gets<
-// lines: 20
+// expect: ^tests/misuse/fit_callback_takes[^ ]* error: .*refused::on_epoch::wants_to_take<(long )?unsigned (int|long), double>::but_gets<
 #include <inlay/inlay.hpp>
 
 #include <vector>

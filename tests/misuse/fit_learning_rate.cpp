@@ -1,5 +1,4 @@
-// expect: refused::learning_rate::wants_a_number_or_a_function::but_gets<const char ?\*>
-// lines: 20
+// expect: ^tests/misuse/fit_learning_rate[^ ]* error: .*refused::learning_rate::wants_a_number_or_a_function::but_gets<const char ?\*>
 #include <inlay/inlay.hpp>
 
 #include <vector>

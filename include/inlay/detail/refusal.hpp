@@ -155,6 +155,14 @@ template <class X> struct temporary;
 
 namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
 
+/// A constructor returns nothing. What one refuses is the default of an argument, which g++ reports at the caller's line and
+/// clang at its own, or a template argument of a consteval one that is nowhere defined, which clang reports at the caller's.
+#if defined(__clang__)
+inline constexpr bool refuses_by_consteval = true;
+#else
+inline constexpr bool refuses_by_consteval = false;
+#endif
+
 /// Fails where Mistake is a sentence. It is a function of its own because clang takes a class for invalid that contains
 /// the error, and then complains about each use of its members; an alias, because it takes a statement for worse; of an
 /// expression, because g++ names the type once more for a type. The first line is this header's and the user's follows: were
