@@ -3,7 +3,7 @@
 find_package(xsimd CONFIG QUIET)
 find_package(Boost 1.74 CONFIG QUIET)
 
-# One line, once in a project, where nothing is optimized because nobody has said how.
+# One line, once in a project and on stderr, where nothing is optimized because nobody has said how.
 function(inlay_check_build_type)
   get_property(said GLOBAL PROPERTY inlay_has_said_build_type)
   get_property(several GLOBAL PROPERTY GENERATOR_IS_MULTI_CONFIG)
@@ -12,7 +12,7 @@ function(inlay_check_build_type)
     return()
   endif()
   set_property(GLOBAL PROPERTY inlay_has_said_build_type TRUE)
-  message(NOTICE "inlay: no build type is set, so nothing is optimized and a net takes hundreds of times as long: cmake -DCMAKE_BUILD_TYPE=Release")
+  message(NOTICE "Warning from inlay: no build type is set, so nothing is optimized and a net takes hundreds of times as long: cmake -DCMAKE_BUILD_TYPE=Release")
 endfunction()
 
 set(inlay_NOT_FOUND_MESSAGE "")
