@@ -136,6 +136,16 @@ struct plain {
 
 } // namespace
 
+TEST_CASE("an optimizer without descend() steps by the gradient that it is given memory for", "[train_step]") {
+  net_t net = initialized(), other = net, grad{}, wanted{};
+  inlay::backpropagate(net, xs[0], targets[0], inlay::huber{}, wanted);
+  plain optimizer;
+  inlay::train_step(net, optimizer, inlay::huber{}, xs[0], targets[0], grad);
+  inlay::train_step(other, optimizer, inlay::huber{}, xs[0], targets[0]);
+  CHECK(net == other);
+  CHECK(grad == wanted); // it was not on the stack
+}
+
 TEST_CASE("layers that are not there, and what an optimizer cannot do, are refused in words", "[train_step]") {
   net_t net = initialized(), grad{};
   const auto words = [&](auto optimizer, const inlay::step_options& options) {
