@@ -3,6 +3,7 @@
 #include "inlay/instruction_set.hpp"
 
 #include <cstddef>
+#include <string_view>
 
 /// What the compiler says where something does not fit. A call that is refused returns one of these types, and a list of
 /// layers that is refused names one. None of them is ever defined, so that the error is "incomplete type" (g++) or
@@ -157,11 +158,8 @@ namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
 
 /// A constructor returns nothing. What one refuses is the default of an argument, which g++ reports at the caller's line and
 /// clang at its own, or a template argument of a consteval one that is nowhere defined, which clang reports at the caller's.
-#if defined(__clang__)
-inline constexpr bool refuses_by_consteval = true;
-#else
-inline constexpr bool refuses_by_consteval = false;
-#endif
+inline constexpr bool refuses_by_consteval =
+    std::string_view(__VERSION__).find("Clang") != std::string_view::npos || std::string_view(__VERSION__).find("LLVM") != std::string_view::npos;
 
 /// Fails where Mistake is a sentence. It is a function of its own because clang takes a class for invalid that contains
 /// the error, and then complains about each use of its members; an alias, because it takes a statement for worse; of an
