@@ -1,8 +1,8 @@
 #pragma once
 
 #include "inlay/concepts.hpp"
-#include "inlay/detail/require.hpp"
-#include "inlay/detail/verdict.hpp"
+#include "inlay/refusal/require.hpp"
+#include "inlay/refusal/verdict.hpp"
 
 #include <array>
 #include <concepts>
@@ -80,6 +80,6 @@ auto as_rows(X&& x) noexcept {
 
 template <std::size_t N, class X>
   requires(!detail::flat_numbers<X> || !detail::outliving<X>)
-decltype(detail::say(detail::refused_rows<X>{})) as_rows(X&&); // see detail/refusal.hpp
+decltype(detail::say(detail::refused_rows<X>{})) as_rows(X&&); // see refusal/words.hpp
 
 } // namespace inlay

@@ -1,9 +1,9 @@
 #pragma once
 
-#include "inlay/detail/require.hpp"
-#include "inlay/detail/target.hpp"
 #include "inlay/loss.hpp"
 #include "inlay/network.hpp"
+#include "inlay/refusal/require.hpp"
+#include "inlay/refusal/target.hpp"
 
 #include <concepts>
 #include <cstddef>
@@ -35,7 +35,7 @@ constexpr auto sweep(const Net& net, const typename Net::scalar* x, std::size_t 
   }
   const auto grad_a = grad_out.view(count);
   if constexpr (entering_at_z<Loss, last>)
-    layers::delta(net.theta(), trace, at_z<decltype(grad_a)>{grad_a}, grad_z);
+    layers::delta(net.theta(), trace, detail::at_z<decltype(grad_a)>{grad_a}, grad_z);
   else layers::delta(net.theta(), trace, grad_a, grad_z);
   use(net.theta(), trace, grad_z);
   return total;

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "inlay/detail/layer_storage.hpp"
 #include "inlay/kernel.hpp"
+#include "inlay/layer_storage.hpp"
 
 #include <concepts>
 #include <cstddef>

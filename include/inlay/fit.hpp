@@ -1,12 +1,12 @@
 #pragma once
 
-#include "inlay/detail/allocator.hpp"
-#include "inlay/detail/random.hpp"
-#include "inlay/detail/weights.hpp"
 #include "inlay/evaluate.hpp"
 #include "inlay/fit_options.hpp"
+#include "inlay/heap.hpp"
 #include "inlay/history.hpp"
+#include "inlay/random.hpp"
 #include "inlay/train_step.hpp"
+#include "inlay/weights.hpp"
 
 #include <concepts>
 #include <cstddef>

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "inlay/detail/verdict.hpp"
 #include "inlay/layer_indices.hpp"
+#include "inlay/refusal/verdict.hpp"
 
 #include <concepts>
 #include <cstddef>
@@ -86,7 +86,7 @@ public:
     };
   }
 
-  // What is refused, see detail/refusal.hpp: declared, never defined.
+  // What is refused, see refusal/words.hpp: declared, never defined.
   template <class F>
     requires(!detail::epoch_function<F> && !detail::refuses_by_consteval)
   epoch_callback(F, decltype(detail::say(detail::refused_on_epoch<F>{})) = {});
@@ -116,7 +116,7 @@ public:
     requires detail::rate_number<Number>
   learning_rate_function(Number rate) : call_([rate](std::size_t) { return detail::rate{static_cast<double>(rate)}; }) {}
 
-  // What is refused, see detail/refusal.hpp: declared, never defined.
+  // What is refused, see refusal/words.hpp: declared, never defined.
   template <class F>
     requires(detail::no_rate<F, learning_rate_function> && !detail::refuses_by_consteval)
   learning_rate_function(F, refused::learning_rate::wants_a_number_or_a_function::but_gets<F> = {});

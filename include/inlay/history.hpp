@@ -1,7 +1,7 @@
 #pragma once
 
 #include "inlay/concepts.hpp"
-#include "inlay/detail/allocator.hpp"
+#include "inlay/heap.hpp"
 
 #include <cstddef>
 #include <vector>

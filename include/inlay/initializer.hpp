@@ -1,7 +1,7 @@
 #pragma once
 
-#include "inlay/detail/random.hpp"
 #include "inlay/network.hpp"
+#include "inlay/random.hpp"
 
 namespace inlay::inline INLAY_INSTRUCTION_SET {
 

@@ -1,7 +1,7 @@
 #pragma once
 
 // First, so that an error that is shown in them is not preceded by the path that leads there.
-#include "inlay/detail/refusal.hpp"
+#include "inlay/refusal/words.hpp"
 #include "inlay/network.hpp"
 
 #include "inlay/activation/all.hpp"

@@ -10,7 +10,7 @@
 /// else the SIMD version for Arch: the only switch there is. (Where there are no registers, kernel/simd/none.hpp has the
 /// reference under these names.) Kernels know rows and panels, never networks. The switch is
 /// the builtin, because a call of std's function would have g++ compile the reference, too, before it drops it (with the
-/// one in detail/infer.hpp a tenth of what training 64-64-64-10 takes beyond the include).
+/// one in chain/infer.hpp a tenth of what training 64-64-64-10 takes beyond the include).
 namespace inlay::inline INLAY_INSTRUCTION_SET::kernel {
 
 /// y = σ(x W + bias); σ′ goes to `derivative` unless that is nullptr.

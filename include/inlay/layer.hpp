@@ -1,7 +1,7 @@
 #pragma once
 
 #include "inlay/concepts.hpp"
-#include "inlay/detail/refusal.hpp"
+#include "inlay/refusal/words.hpp"
 #include "inlay/shape.hpp"
 #include "inlay/tensor.hpp"
 

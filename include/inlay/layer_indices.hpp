@@ -1,6 +1,6 @@
 #pragma once
 
-#include "inlay/detail/require.hpp"
+#include "inlay/refusal/require.hpp"
 
 #include <concepts>
 #include <cstddef>

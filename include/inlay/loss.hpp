@@ -1,8 +1,8 @@
 #pragma once
 
 #include "inlay/activation.hpp"
-#include "inlay/detail/require.hpp"
 #include "inlay/kernel.hpp"
+#include "inlay/refusal/require.hpp"
 
 #include <array>
 #include <concepts>

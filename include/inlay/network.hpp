@@ -1,9 +1,9 @@
 #pragma once
 
-#include "inlay/detail/infer.hpp"
-#include "inlay/detail/layer_view.hpp"
-#include "inlay/detail/require.hpp"
-#include "inlay/detail/verdict.hpp"
+#include "inlay/chain/infer.hpp"
+#include "inlay/layer_view.hpp"
+#include "inlay/refusal/require.hpp"
+#include "inlay/refusal/verdict.hpp"
 
 #include <array>
 #include <concepts>
@@ -59,7 +59,7 @@ public:
     return (*this)(std::span<const T, inputs>(x));
   }
 
-  // What is refused, see detail/refusal.hpp: declared, never defined; the return type is the error.
+  // What is refused, see refusal/words.hpp: declared, never defined; the return type is the error.
   template <class X>
     requires(!detail::numbers<X, const T, inputs>)
   decltype(detail::say(detail::refused_input<X, basic_network>{})) operator()(X&&) const;
@@ -139,6 +139,6 @@ constexpr void set_parameters(Net& net, std::span<const typename Net::scalar, Ne
 
 template <class Net, class Values>
   requires(!detail::numbers<Values, const typename Net::scalar, Net::parameter_count>)
-decltype(detail::say(detail::refused_parameters<Values, Net>{})) set_parameters(Net&, Values&&); // see detail/refusal.hpp
+decltype(detail::say(detail::refused_parameters<Values, Net>{})) set_parameters(Net&, Values&&); // see refusal/words.hpp
 
 } // namespace inlay

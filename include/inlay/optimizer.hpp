@@ -1,8 +1,8 @@
 #pragma once
 
-#include "inlay/detail/layer_storage.hpp"
-#include "inlay/detail/update_layers.hpp"
+#include "inlay/chain/update.hpp"
 #include "inlay/kernel.hpp"
+#include "inlay/layer_storage.hpp"
 #include "inlay/network.hpp"
 
 #include <type_traits>

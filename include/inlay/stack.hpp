@@ -1,6 +1,6 @@
 #pragma once
 
-#include "inlay/detail/memory.hpp"
+#include "inlay/chain/memory.hpp"
 
 #include <cstddef>
 

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "inlay/activation.hpp"
-#include "inlay/detail/refusal.hpp"
 #include "inlay/layer.hpp"
+#include "inlay/refusal/words.hpp"
 
 #include <boost/hana/basic_tuple.hpp>
 #include <boost/hana/fold_left.hpp>
@@ -77,7 +77,7 @@ struct mistaken : Stack {
   using mistake = std::conditional_t<std::is_same_v<typename Stack::mistake, accepted>, Sentence, typename Stack::mistake>;
 };
 
-/// What is wrong with a description as layer l: a sentence of refusal.hpp, or `accepted`.
+/// What is wrong with a description as layer l: a sentence of refusal/words.hpp, or `accepted`.
 template <std::size_t l, class Verdict>
 struct judged;
 template <std::size_t l>

@@ -4,7 +4,7 @@
 
 #include "catch.hpp"
 
-#include "inlay/detail/random.hpp"
+#include "inlay/random.hpp"
 
 #include <array>
 #include <cmath>

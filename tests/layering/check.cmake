@@ -102,12 +102,12 @@ set(memory "tensor\\.hpp|shape\\.hpp")
 stands_on("^inlay/shape\\.hpp$" ${none} "a shape needs nothing of inlay")
 stands_on("^inlay/math/" "^inlay/(${formulas})" "a formula needs nothing but other formulas")
 stands_on("^inlay/kernel[./]" "^inlay/(kernel[./]|${formulas}|${memory})" "a kernel knows neither layers nor networks")
-stands_on("^inlay/(activation|loss)[./]" "^inlay/(activation[./]|description\\.hpp|loss\\.hpp|kernel[./]|detail/require\\.hpp|${formulas}|${memory})"
+stands_on("^inlay/(activation|loss)[./]" "^inlay/(activation[./]|description\\.hpp|loss\\.hpp|kernel[./]|refusal/require\\.hpp|${formulas}|${memory})"
           "an activation or a loss is a function of rows")
 never("^inlay/layer[./]" ${none} "^inlay/(loss|optimizer|initializer|backpropagate|fit)[./]" "a layer is not told how it is trained")
 never("^inlay/layer/" ${none} "^inlay/layer/([^a]|a[^f])" "a layer includes no other layer but affine.hpp, their base")
 never("^inlay/layer/" "/residual\\.hpp$" "^inlay/(network|topology)\\.hpp$" "only residual is a layer made of a network")
-never("^inlay/(topology|network|gradient)\\.hpp$" ${none} "^inlay/(layer|loss|optimizer)/" "the chain knows no layer, loss or optimizer by name")
+never("^inlay/(topology|network|chain)\\.hpp$" ${none} "^inlay/(layer|loss|optimizer)/" "the chain knows no layer, loss or optimizer by name")
 never("^inlay/optimizer[./]" ${none} "^inlay/((layer|loss)/|fit\\.hpp)" "an optimizer knows parameters, not what made the gradient")
 never("^inlay/(inlay\\.hpp$|[^i]|i[^o])" ${none} "^inlay/io/" "io is a leaf: only its own headers include it")
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "inlay/detail/memory.hpp"
-#include "inlay/detail/update_layers.hpp"
+#include "inlay/chain/memory.hpp"
+#include "inlay/chain/update.hpp"
 
 #include <concepts>
 

@@ -99,7 +99,7 @@ struct adam {
 
   template <class Other, class Grad>
     requires detail::another_net<Other, Grad, detail::net_of<Net>>
-  decltype(detail::say(detail::refused_step<Other, Grad, detail::net_of<Net>>{})) step(Other&, const Grad&); // see detail/refusal.hpp
+  decltype(detail::say(detail::refused_step<Other, Grad, detail::net_of<Net>>{})) step(Other&, const Grad&); // see refusal/words.hpp
   constexpr void step(detail::net_of<Net>& net, const detail::net_of<Net>& grad) noexcept { descend(net, grad); }
 
   /// step() along a gradient in memory or a swept one, see optimizer.hpp.
@@ -119,7 +119,7 @@ struct adamw {
 
   template <class Other, class Grad>
     requires detail::another_net<Other, Grad, detail::net_of<Net>>
-  decltype(detail::say(detail::refused_step<Other, Grad, detail::net_of<Net>>{})) step(Other&, const Grad&); // see detail/refusal.hpp
+  decltype(detail::say(detail::refused_step<Other, Grad, detail::net_of<Net>>{})) step(Other&, const Grad&); // see refusal/words.hpp
   constexpr void step(detail::net_of<Net>& net, const detail::net_of<Net>& grad) noexcept { descend(net, grad); }
 
   /// step() along a gradient in memory or a swept one, see optimizer.hpp.

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "inlay/detail/verdict.hpp"
 #include "inlay/math/arithmetic.hpp"
+#include "inlay/refusal/verdict.hpp"
 #include "inlay/topology.hpp"
 
 #include <array>

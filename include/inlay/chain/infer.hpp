@@ -2,7 +2,7 @@
 
 #include "inlay/workspace.hpp"
 
-#include "inlay/detail/require.hpp"
+#include "inlay/refusal/require.hpp"
 
 #include <cstddef>
 #include <span>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "inlay/gradient.hpp"
+#include "inlay/chain.hpp"
 
 #include <cstddef>
 #include <span>

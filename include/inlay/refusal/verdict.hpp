@@ -1,13 +1,13 @@
 #pragma once
 
-#include "inlay/detail/refusal.hpp"
+#include "inlay/refusal/words.hpp"
 
 #include <concepts>
 #include <cstddef>
 #include <span>
 #include <type_traits>
 
-/// Which sentence of refusal.hpp is said of a call.
+/// Which sentence of refusal/words.hpp is said of a call.
 namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
 
 /// The return type of what is refused: g++ prints a Sentence that was deduced without the name of an alias.

@@ -1,6 +1,7 @@
 #pragma once
 
-#include "inlay/detail/chain_storage.hpp"
+#include "inlay/chain/entrance.hpp"
+#include "inlay/chain/storage.hpp"
 
 namespace inlay::inline INLAY_INSTRUCTION_SET {
 
@@ -23,7 +24,7 @@ struct chain : chain_storage<Topology, l> {
 
   // ∇zˡ = ∇aˡ ⊙ σ′(zˡ), where ∇aˡ = (Wˡ⁺¹)ᵀ ∇zˡ⁺¹
   static constexpr void delta(auto theta, const auto& trace, auto grad_a_last, auto& grad_z) noexcept {
-    if constexpr (l == Topology::depth) return enter<layer>(own(theta), trace.head, grad_a_last, grad_z.head);
+    if constexpr (l == Topology::depth) return detail::enter<layer>(own(theta), trace.head, grad_a_last, grad_z.head);
     else {
       next::delta(theta, trace.tail, grad_a_last, grad_z.tail);
       const auto grad_a = grad_z.a.view(grad_a_last.samples());

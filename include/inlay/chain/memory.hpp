@@ -1,6 +1,6 @@
 #pragma once
 
-#include "inlay/gradient.hpp"
+#include "inlay/chain.hpp"
 #include "inlay/kernel.hpp"
 #include "inlay/tensor.hpp"
 

@@ -1,0 +1,103 @@
+#pragma once
+
+#include "inlay/loss.hpp"
+#include "inlay/refusal/require.hpp"
+#include "inlay/refusal/verdict.hpp"
+#include "inlay/tensor.hpp"
+
+#include <concepts>
+#include <cstddef>
+#include <iterator>
+#include <span>
+#include <type_traits>
+#include <utility>
+
+/// What a loss compares an output with.
+namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
+
+/// The elements of a contiguous range.
+template <class Range>
+constexpr auto as_span(const Range& range) noexcept {
+  return std::span<const std::remove_cvref_t<decltype(*std::data(range))>>(std::data(range), std::size(range));
+}
+template <class Range>
+  requires requires(const Range& range) { std::size(range); }
+using element = std::remove_cvref_t<decltype(*std::data(std::declval<const Range&>()))>;
+
+/// Loss has a row() of a target like this.
+template <class Loss, class Net, class Target, class T = typename Net::scalar>
+concept has_row = requires(const Loss& loss, Target target, rows<T, 1, Net::outputs, padded<T>(Net::outputs)> row) {
+  loss.template row<T, Net::outputs>(target, row);
+};
+template <class Loss, class Net>
+concept takes_numbers =
+    elementwise_loss<Loss, typename Net::scalar> || has_row<Loss, Net, std::span<const typename Net::scalar, Net::outputs>>;
+template <class Loss, class Net>
+concept takes_class = has_row<Loss, Net, std::size_t>;
+
+template <class Layer>
+struct activation_of {
+  using type = void;
+};
+template <class Layer>
+  requires requires { typename Layer::activation; }
+struct activation_of<Layer> {
+  using type = typename Layer::activation;
+};
+
+template <class Net>
+using last_activation = typename activation_of<typename Net::topology::template layer<Net::depth>>::type;
+
+template <class Loss, class Net>
+concept weighs_other_classes = requires { requires Loss::classes != Net::outputs; };
+template <class Loss, class Net>
+concept takes_logits_of_probabilities = logit_loss<Loss> && probabilities_activation<last_activation<Net>>;
+
+/// Loss is a function of any outputs, or has a gradient at the z of this net's last layer.
+template <class Loss, class Net, class T = typename Net::scalar>
+concept fits_last_layer =
+    !takes_logits_of_probabilities<Loss, Net> &&
+    (entering_at_z<Loss, last_activation<Net>> || elementwise_loss<Loss, T> ||
+     requires(const Loss& loss, rows<T, 1, Net::outputs, padded<T>(Net::outputs)> row, T scale) {
+       loss.gradient(row, row, row, scale);
+     });
+
+/// The number of a class. A floating-point number would convert, but is a slip.
+template <class Target>
+concept class_index = std::is_integral_v<Target> || std::is_enum_v<Target>;
+
+/// The same as a plain number, signed where it was.
+template <class_index Target>
+constexpr auto class_number(Target target) noexcept {
+  if constexpr (std::is_enum_v<Target>) return class_number(static_cast<std::underlying_type_t<Target>>(target));
+  else if constexpr (std::is_signed_v<Target>) return static_cast<long long>(target);
+  else return static_cast<std::size_t>(target);
+}
+
+/// The index that a target stands for. A negative one is refused as it was given.
+template <class Net, class_index Target>
+constexpr std::size_t index_of(Target target) noexcept {
+  const auto number = class_number(target);
+  if constexpr (std::is_signed_v<decltype(number)>)
+    require(number >= 0, "target", "a class index below the number of outputs,", Net::outputs, number);
+  return static_cast<std::size_t>(number);
+}
+
+template <class Target, class Loss, class Net>
+concept target_of = fits_last_layer<Loss, Net> &&
+                    ((takes_numbers<Loss, Net> && numbers<const Target&, const typename Net::scalar, Net::outputs>) ||
+                     (takes_class<Loss, Net> && class_index<Target>));
+template <class Targets, class Loss, class Net>
+concept targets_of = requires { typename element<Targets>; } && target_of<element<Targets>, Loss, Net>;
+
+/// What backpropagate takes: a sample and its target, or a batch and theirs.
+template <class X, class Target, class Loss, class Net>
+concept sample_of = numbers<X, const typename Net::scalar, Net::inputs> && target_of<Target, Loss, Net>;
+template <class Xs, class Targets, class Loss, class Net>
+concept batch_of = arrays<Xs, const typename Net::input_type> && targets_of<Targets, Loss, Net>;
+
+/// An optimizer of nets like this.
+template <class Optimizer, class Net>
+concept optimizer_of = requires(Optimizer& optimizer, Net& net, const Net& grad) { optimizer.step(net, grad); };
+
+} // namespace inlay::detail
