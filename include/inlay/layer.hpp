@@ -8,6 +8,7 @@
 #include <concepts>
 #include <cstddef>
 #include <span>
+#include <type_traits>
 
 namespace inlay {
 
@@ -26,6 +27,25 @@ struct accepted {
 template <class Wanted, class Found>
 struct mismatch {};
 
+/// What a bound layer says in types and numbers.
+template <class L>
+concept counted_layer = scalar<typename L::scalar> && requires {
+  typename L::input_shape;
+  typename L::output_shape;
+  { L::parameter_count } -> std::convertible_to<std::size_t>; // logical, no padding
+  { L::multiply_adds } -> std::convertible_to<std::size_t>;   // of one forward pass of one sample
+  { L::storage } -> std::convertible_to<std::size_t>;         // numbers in θ, padding included
+  { L::index(std::size_t{}) } -> std::same_as<std::size_t>;   // where in θ the k-th of parameter_count is
+};
+
+} // namespace inlay
+
+namespace inlay::inline INLAY_INSTRUCTION_SET {
+
+/// The rows of one sample as layers get them from each other.
+template <class T, class Shape>
+using sample_rows = rows<T, 1, Shape::size, padded<std::remove_const_t<T>>(Shape::size)>;
+
 /// What a layer is once its scalar and its input shape are known. A layer description such as `dense<32, relu>` has a
 /// member template `bind<T, Input>` that is one of these. All state is in the arguments, every function is static:
 ///
@@ -43,15 +63,19 @@ struct mismatch {};
 ///
 ///     update     (rule, trace, ∇zˡ, θ, states...)   rule(θ, ∇θ, states...) without ∇θ in memory, for train_step()
 ///     scratch<samples, recorded>                    bytes that its verbs take of the stack, for stack_bytes()
-template <class L>
-concept bound_layer = scalar<typename L::scalar> && requires {
-  typename L::input_shape;
-  typename L::output_shape;
-  { L::parameter_count } -> std::convertible_to<std::size_t>; // logical, no padding
-  { L::multiply_adds } -> std::convertible_to<std::size_t>;   // of one forward pass of one sample
-  { L::storage } -> std::convertible_to<std::size_t>;         // numbers in θ, padding included
-  { L::index(std::size_t{}) } -> std::same_as<std::size_t>;   // where in θ the k-th of parameter_count is
-};
+template <class L, class T = typename L::scalar, class A = sample_rows<const T, typename L::input_shape>>
+concept bound_layer =
+    counted_layer<L> &&
+    requires(std::span<const T, L::storage> theta, std::span<T, L::storage> grad_theta, A a, unrecorded nothing,
+             typename L::template trace<A>& trace, typename L::template gradient<1>& grad_z,
+             sample_rows<T, typename L::output_shape> y, sample_rows<T, typename L::output_shape> grad_y,
+             sample_rows<T, typename L::input_shape> grad_a) {
+      L::forward(theta, nothing, a, y);
+      L::forward(theta, trace, a, y);
+      L::delta(theta, trace, grad_y, grad_z);
+      L::accumulate(trace, grad_z, grad_theta);
+      L::transposed(theta, grad_z, grad_a);
+    };
 
 } // namespace inlay
 

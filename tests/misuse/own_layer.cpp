@@ -9,10 +9,18 @@ struct gain {
     using input_shape = Input;
     using output_shape = Input;
     static constexpr std::size_t parameter_count = Input::size, multiply_adds = Input::size, storage = Input::size;
+    static constexpr std::size_t index(std::size_t k) noexcept { return k; }
+    template <class A>
+    struct trace {};
+    template <std::size_t Rows>
+    struct gradient {};
+    static constexpr void forward(std::span<const T, storage>, auto&, auto, auto) noexcept {}
+    static constexpr void delta(std::span<const T, storage>, const auto&, auto, auto&) noexcept {}
+    static constexpr void accumulate(const auto&, const auto&, std::span<T, storage>) noexcept {}
 #ifdef REJECT
 
 #else
-  static constexpr std::size_t index(std::size_t k) noexcept { return k; }
+    static constexpr void transposed(std::span<const T, storage>, const auto&, auto) noexcept {}
 #endif
   };
 };
