@@ -16,6 +16,7 @@
 ///     inputs from registers           one sample; size, inputs     handed_over, below
 ///     columns and rows of a tile      many samples; registers      tile_shape, below
 ///     samples that go together        bytes on the stack           stack_budget, stack.hpp
+///     W turned, or sample by sample   samples                      few, below
 ///     less code, more calls           sanitizers                   at_once, in_squares, call, and in the others, below
 namespace inlay::inline INLAY_INSTRUCTION_SET::kernel::simd {
 
@@ -75,6 +76,9 @@ struct tile_shape {
     return C == columns ? (instruction::by_lane ? 5 : 6) : C == 1 && many ? 16 : 8;
   }
 };
+
+/// Samples of a batch that go back through W one by one: turning all of W takes longer than that.
+inline constexpr std::size_t few = 4;
 
 /// Whether a panel is transposed by squares of registers, not number by number.
 inline constexpr bool in_squares = !instruction::checked;

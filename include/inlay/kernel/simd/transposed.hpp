@@ -111,10 +111,15 @@ template <class Arch, class Panels, class T, class Delta, class G>
 inline void transposed(const T* w, Delta delta, G gradient) noexcept {
   constexpr std::size_t written = covered<T, Panels::inputs, Arch>;
   using wide = register_for<T, Panels::inputs, Arch>;
+  const auto one = [&](std::size_t sample) __attribute__((always_inline)) {
+    transposed_one<register_for<T, Panels::outputs, Arch>, wide, Panels, written>(w, delta[sample], gradient[sample]);
+  };
   if constexpr (instruction::checked) // for one sample, too: it takes no register for each of `lanes` inputs
     call([&] { transposed_many<wide, Panels, written>(w, delta, gradient); });
-  else if constexpr (Delta::capacity > 1) transposed_many<wide, Panels, written>(w, delta, gradient);
-  else transposed_one<register_for<T, Panels::outputs, Arch>, wide, Panels, written>(w, delta.data, gradient.data);
+  else if constexpr (Delta::capacity == 1) one(0);
+  else if (delta.samples() > few) transposed_many<wide, Panels, written>(w, delta, gradient);
+  else
+    for (std::size_t sample = 0; sample < delta.samples(); ++sample) one(sample);
 }
 
 } // namespace inlay::kernel::simd
