@@ -61,6 +61,9 @@ struct conv1d {
     struct trace : activation_trace<Activation, T, A::capacity * positions, Channels> {
       windows<A::capacity> input;
       std::size_t samples;
+
+      /// A constant for one sample: g++ 12 imagines more positions than there are otherwise, and warns.
+      constexpr std::size_t windows_in_use() const noexcept { return A::capacity == 1 ? positions : samples * positions; }
     };
 
     template <class Trace, class A, class Y>
@@ -85,7 +88,7 @@ struct conv1d {
 
     template <class Trace, class Gradient>
     static constexpr void accumulate(const Trace& trace, const Gradient& grad_z, std::span<T, storage> grad) noexcept {
-      const std::size_t count = trace.samples * positions;
+      const std::size_t count = trace.windows_in_use();
       kernel::accumulate<map>(trace.input.view(count), grad_z.view(count), grad.data() + weights_at, grad.data());
     }
 

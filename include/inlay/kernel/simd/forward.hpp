@@ -121,7 +121,7 @@ template <class Activation, class P, class Panels, class X, class Y, class D>
 inline void forward_many(const typename P::scalar* w, const typename P::scalar* bias, X x, Y y, D derivative) noexcept {
   for_each_strip<tile_shape<P>::columns, P, Panels>([&](auto at) __attribute__((always_inline)) {
     constexpr std::size_t C = at.columns;
-    for_each_group<tile_shape<P>::rows(C)>(x.samples(), [&]<std::size_t R>(std::size_t sample) {
+    for_each_group<tile_shape<P>::rows(C), X::capacity>(x.samples(), [&]<std::size_t R>(std::size_t sample) {
       P z[R][C];
 #pragma GCC unroll 16
       for (std::size_t k = 0; k < C; ++k) {

@@ -84,14 +84,16 @@ inline void for_each_group(F f) noexcept {
   if constexpr (count % R != 0) f.template operator()<count % R>(count / R * R);
 }
 
-/// The same where the program alone knows how many: what is left comes in fours, twos and ones.
-template <std::size_t R, class F>
+/// The same where the program alone knows how many, at most `capacity`: what is left comes in fours, twos and ones.
+template <std::size_t R, std::size_t capacity, class F>
 inline void for_each_group(std::size_t count, F f) noexcept {
+  if (count > capacity) __builtin_unreachable(); // else g++ 12 warns of rows past the last
   std::size_t r = 0;
-  for (; r + R <= count; r += R) f.template operator()<R>(r);
-  if constexpr (R > 6)
+  if constexpr (R <= capacity)
+    for (; r + R <= count; r += R) f.template operator()<R>(r);
+  if constexpr (R > 6 && 4 <= capacity)
     for (; r + 4 <= count; r += 4) f.template operator()<4>(r);
-  if constexpr (R > 2)
+  if constexpr (R > 2 && 2 <= capacity)
     for (; r + 2 <= count; r += 2) f.template operator()<2>(r);
   for (; r < count; ++r) f.template operator()<1>(r);
 }

@@ -88,7 +88,7 @@ inline void transposed_many(const typename P::scalar* w, Delta delta, G gradient
       const std::size_t begin = panel * Panels::width;
       const std::size_t depth = begin + step < Panels::outputs ? step : Panels::outputs - begin;
       turn<C, P, Panels>(w + panel * Panels::inputs * Panels::width, step, i, depth, turned);
-      for_each_group<tile_shape<P>::rows(C)>(delta.samples(), [&]<std::size_t R>(std::size_t sample) {
+      for_each_group<tile_shape<P>::rows(C), Delta::capacity>(delta.samples(), [&]<std::size_t R>(std::size_t sample) {
         P sums[R][C];
 #pragma GCC unroll 16
         for (std::size_t r = 0; r < R; ++r)

@@ -117,7 +117,7 @@ inline void update_narrow(Rule rule, X x, Delta delta, std::size_t weights, T* w
   for (std::size_t i = 0; i < Panels::inputs; i += rows) {
     const std::size_t here = Panels::inputs - i < rows ? Panels::inputs - i : rows;
     for (std::size_t k = here * lanes; k < padded<T>(here * lanes); ++k) g[k] = 0;
-    for_each_group<8>(here, [&]<std::size_t R>(std::size_t r) {
+    for_each_group<8, rows>(here, [&]<std::size_t R>(std::size_t r) {
       P c[R][1];
 #pragma GCC unroll 16
       for (std::size_t n = 0; n < R; ++n) c[n][0] = P(T(0));
