@@ -30,7 +30,7 @@ TEMPLATE_TEST_CASE("batches in a workspace are as those without", "", narrow, wi
   inlay::initialize(with->net, 3);
   without->net = with->net;
   const inlay::huber loss{};
-  const std::size_t count = GENERATE(0, 1, 7, 32, 33, 70);
+  const std::size_t count = GENERATE(0u, 1u, 7u, 32u, 33u, 70u);
   std::vector<typename net_t::input_type> xs(count);
   std::vector<typename net_t::output_type> ys(count, {0.5f, -1, 2}), out(count), out_with(count);
   float number = -1;

@@ -28,6 +28,7 @@ std::string refusal(auto save) {
 
 TEST_CASE("what is refused on its way into a file names the file", "[io]") {
   const auto path = std::filesystem::temp_directory_path() / "inlay-io-refused";
+  std::filesystem::remove(path);
   const std::string name = path.string() + ": ";
   net_t net{};
   net.layer<2>().weight(1, 2) = std::numeric_limits<float>::quiet_NaN();
