@@ -51,6 +51,14 @@ constexpr void map(F f, Y y, X... x) noexcept {
   else simd::map<Arch>(f, y, x...);
 }
 
+/// y = f(x...).value and slope = f(x...).derivative, of which they share the expensive part.
+template <class Arch = simd::default_arch, class F, class Y, class D, class... X>
+constexpr void map_both(F f, Y y, D slope, X... x) noexcept {
+  if (__builtin_is_constant_evaluated()) return reference::map_both(f, y, slope, x...);
+  if constexpr (simd::instruction::checked) simd::call([&] { simd::map_both<Arch>(f, y, slope, x...); });
+  else simd::map_both<Arch>(f, y, slope, x...);
+}
+
 /// y = x, rows of ours.
 template <class Arch = simd::default_arch, class Y, class X>
 constexpr void copy(Y y, X x) noexcept {

@@ -34,8 +34,8 @@ struct activation {
         if constexpr (recorded<Trace>) copy_rows(y, trace.output.view(a.samples()));
       } else {
         if constexpr (recorded<Trace> && !std::is_same_v<Activation, identity>)
-          kernel::map([](auto z) { return Activation::at(z).derivative; }, trace.derivative.view(a.samples()), y);
-        kernel::map([](auto z) { return Activation::at(z).value; }, y, y);
+          kernel::map_both([](auto z) { return Activation::at(z); }, y, trace.derivative.view(a.samples()), y);
+        else kernel::map([](auto z) { return Activation::at(z).value; }, y, y);
       }
     }
     template <class Trace, class G, std::size_t Samples>

@@ -13,6 +13,16 @@ constexpr void map(F f, Y y, X... x) noexcept {
     for (std::size_t i = 0; i < Y::size; ++i) y[s][i] = f(x[s][i]...);
 }
 
+template <class F, class Y, class D, class... X>
+constexpr void map_both(F f, Y y, D slope, X... x) noexcept {
+  for (std::size_t s = 0; s < y.samples(); ++s)
+    for (std::size_t i = 0; i < Y::size; ++i) {
+      const auto a = f(x[s][i]...);
+      y[s][i] = a.value;
+      slope[s][i] = a.derivative;
+    }
+}
+
 template <class F, class Y, class Target, class G, class T>
 constexpr T loss(F f, Y output, Target target, G gradient, T scale) noexcept {
   T sum = 0;

@@ -16,6 +16,24 @@ inline void map(F f, Y y, X... x) noexcept {
   }
 }
 
+// y[s][i] = f(x[s][i]...).value and slope[s][i] = f(x[s][i]...).derivative for all rows, padding set to zero.
+template <class Arch, class F, class Y, class D, class... X>
+inline void map_both(F f, Y y, D slope, X... x) noexcept {
+  using T = typename Y::element;
+  using P = register_for<T, Y::size, Arch>;
+  constexpr std::size_t last = (registers<P, Y::size> - 1) * P::lanes;
+  for (std::size_t s = 0; s < y.samples(); ++s) {
+    for (std::size_t i = 0; i < last; i += P::lanes) {
+      auto a = f(P::load(x[s] + i)...);
+      a.value.store(y[s] + i);
+      a.derivative.store(slope[s] + i);
+    }
+    auto a = f(P::load(x[s] + last)...);
+    keep_first<Y::size - last>(a.value).store(y[s] + last);
+    keep_first<Y::size - last>(a.derivative).store(slope[s] + last);
+  }
+}
+
 // gradient[i] = scale * f'(output, target) of one sample; returns the sum of f over its elements.
 template <class Arch, class F, class Y, class Target, class G, class T>
 inline T loss(F f, Y output, Target target, G gradient, T scale) noexcept {

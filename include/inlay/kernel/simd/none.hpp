@@ -49,6 +49,11 @@ constexpr void accumulate(X x, Delta delta, T* w, T* bias) noexcept {
   reference::accumulate<Panels>(x, delta, w, bias);
 }
 
+template <class, class F, class Y, class D, class... X>
+constexpr void map_both(F f, Y y, D slope, X... x) noexcept {
+  reference::map_both(f, y, slope, x...);
+}
+
 template <class, class F, class Y, class... X>
 constexpr void map(F f, Y y, X... x) noexcept {
   reference::map(f, y, x...);
