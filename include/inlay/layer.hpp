@@ -1,6 +1,7 @@
 #pragma once
 
 #include "inlay/concepts.hpp"
+#include "inlay/description.hpp"
 #include "inlay/refusal/words.hpp"
 #include "inlay/shape.hpp"
 #include "inlay/tensor.hpp"
