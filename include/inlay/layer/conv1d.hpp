@@ -122,8 +122,8 @@ struct conv1d {
       const auto out = outputs.view(rows.samples());
       affine_forward<Activation, map>(theta.data() + weights_at, theta.data(), trace, rows, out);
       for (std::size_t s = 0; s < a.samples(); ++s)
-        for (std::size_t p = 0; p < positions; ++p)
-          for (std::size_t c = 0; c < Channels; ++c) y[s][c * positions + p] = out[s * positions + p][c];
+        for (std::size_t c = 0; c < Channels; ++c)
+          for (std::size_t p = 0; p < positions; ++p) y[s][c * positions + p] = out[s * positions + p][c];
     }
   };
 };

@@ -119,7 +119,9 @@ inline void transposed(const T* w, Delta delta, G gradient) noexcept {
   else if constexpr (Delta::capacity == 1) one(0);
   else if (delta.samples() > few) transposed_many<wide, Panels, written>(w, delta, gradient);
   else
-    for (std::size_t sample = 0; sample < delta.samples(); ++sample) one(sample);
+    call([&] { // whose registers for each input are not on the stack of all layers
+      for (std::size_t sample = 0; sample < delta.samples(); ++sample) one(sample);
+    });
 }
 
 } // namespace inlay::kernel::simd
