@@ -105,8 +105,8 @@ stands_on("^inlay/kernel[./]" "^inlay/(kernel[./]|${formulas}|${memory})" "a ker
 stands_on("^inlay/(activation|loss)[./]" "^inlay/(activation[./]|description\\.hpp|loss\\.hpp|kernel[./]|refusal/require\\.hpp|${formulas}|${memory})"
           "an activation or a loss is a function of rows")
 never("^inlay/layer[./]" ${none} "^inlay/(loss|optimizer|initializer|backpropagate|fit)[./]" "a layer is not told how it is trained")
-never("^inlay/layer/" ${none} "^inlay/layer/([^a]|a[^f])" "a layer includes no other layer but affine.hpp, their base")
-never("^inlay/layer/" "/residual\\.hpp$" "^inlay/(network|topology)\\.hpp$" "only residual is a layer made of a network")
+never("^inlay/layer/" "/all\\.hpp$" "^inlay/layer/([^a]|a[^f])" "a layer includes no other layer but affine.hpp, their base")
+never("^inlay/layer/" "/(residual|all)\\.hpp$" "^inlay/(network|topology)\\.hpp$" "only residual is a layer made of a network")
 never("^inlay/(topology|network|chain)\\.hpp$" ${none} "^inlay/(layer|loss|optimizer)/" "the chain knows no layer, loss or optimizer by name")
 never("^inlay/optimizer[./]" ${none} "^inlay/((layer|loss)/|fit\\.hpp)" "an optimizer knows parameters, not what made the gradient")
 never("^inlay/(inlay\\.hpp$|[^i]|i[^o])" ${none} "^inlay/io/" "io is a leaf: only its own headers include it")

@@ -2,7 +2,7 @@
 
 #include "inlay/io/detail/activation_entry.hpp"
 #include "inlay/io/detail/description.hpp"
-#include "inlay/layer.hpp"
+#include "inlay/layer/all.hpp"
 #include "inlay/network.hpp"
 
 namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
