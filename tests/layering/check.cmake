@@ -130,16 +130,5 @@ endforeach()
 
 # --- the verdict ------------------------------------------------------------------------------------------------------
 
-if(EXPECT)
-  file(STRINGS ${EXPECT} expected)
-  list(SORT expected)
-  list(SORT violations)
-  if(NOT violations STREQUAL expected)
-    list(JOIN violations "\n  " found)
-    list(JOIN expected "\n  " wanted)
-    message(FATAL_ERROR "wanted\n  ${wanted}\nfound\n  ${found}")
-  endif()
-elseif(violations)
-  list(JOIN violations "\n  " found)
-  message(FATAL_ERROR "includes against the order of the library:\n  ${found}")
-endif()
+include(${CMAKE_CURRENT_LIST_DIR}/verdict.cmake)
+verdict("includes against the order of the library")
