@@ -44,14 +44,9 @@ constexpr auto sweep(const Net& net, const typename Net::scalar* x, std::size_t 
 template <class Net, std::size_t Samples, class Loss, class TargetRow, class Use>
 constexpr auto sweep(const Net& net, const typename Net::scalar* x, std::size_t count, typename Net::scalar scale,
                      const Loss& loss, TargetRow target_row, Use use) noexcept {
-  using memory_type = training_memory<typename Net::topology, Samples>;
-  if constexpr (is_large<memory_type>)
-    return with_memory<memory_type>(
-        [&](auto& memory) { return sweep<Net, Samples>(net, x, count, scale, loss, target_row, use, memory); });
-  else {
-    memory_type memory;
+  return with_memory<training_memory<typename Net::topology, Samples>>([&](auto& memory) __attribute__((always_inline)) {
     return sweep<Net, Samples>(net, x, count, scale, loss, target_row, use, memory);
-  }
+  });
 }
 
 /// What backpropagate does with a sweep.

@@ -37,13 +37,9 @@ constexpr T losses(const Net& net, const T* x, std::size_t count, const Loss& lo
 }
 template <class Net, std::size_t Samples, class Loss, class TargetRow, class T = typename Net::scalar>
 constexpr T losses(const Net& net, const T* x, std::size_t count, const Loss& loss, TargetRow target_row) noexcept {
-  using memory_type = inference_memory<typename Net::topology, Samples>;
-  if constexpr (is_large<memory_type>)
-    return with_memory<memory_type>([&](auto& memory) { return losses<Net, Samples>(net, x, count, loss, target_row, memory); });
-  else {
-    memory_type memory;
+  return with_memory<inference_memory<typename Net::topology, Samples>>([&](auto& memory) __attribute__((always_inline)) {
     return losses<Net, Samples>(net, x, count, loss, target_row, memory);
-  }
+  });
 }
 
 /// The mean loss of a batch, in the caller's workspace or on the stack.

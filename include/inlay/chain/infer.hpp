@@ -36,13 +36,8 @@ constexpr void infer(std::span<const T, Topology::storage> theta, const T* x, T*
 }
 template <class Topology, std::size_t Samples, class T>
 constexpr void infer(std::span<const T, Topology::storage> theta, const T* x, T* y, std::size_t count) noexcept {
-  using memory_type = inference_memory<Topology, Samples>;
-  if constexpr (is_large<memory_type>)
-    with_memory<memory_type>([&](auto& memory) { infer<Topology, Samples>(theta, x, y, count, memory); });
-  else {
-    memory_type memory;
-    infer<Topology, Samples>(theta, x, y, count, memory);
-  }
+  with_memory<inference_memory<Topology, Samples>>(
+      [&](auto& memory) __attribute__((always_inline)) { infer<Topology, Samples>(theta, x, y, count, memory); });
 }
 
 /// The same for any number of rows, in the caller's workspace or on the stack.

@@ -80,15 +80,22 @@ constexpr std::size_t scratch() noexcept {
   return total + most_of_kernels;
 }
 
-/// On the stack it is in a function of its own, with_memory(): in the caller's it would be added to that of other
-/// calls, and be taken for as long as the caller runs.
-template <class Memory>
-inline constexpr bool is_large = sizeof(Memory) > 4096;
-
+/// f(memory), the memory in the frame of a function of its own.
 template <class Memory, class F>
-[[gnu::noinline]] constexpr auto with_memory(F f) noexcept {
+[[gnu::noinline]] constexpr auto with_memory_apart(F f) noexcept {
   Memory memory;
   return f(memory);
+}
+
+/// f(memory), the memory being on the stack. Much of it is not in the caller's frame, where it would be added to that of
+/// other calls, and be taken for as long as the caller runs.
+template <class Memory, class F>
+[[gnu::always_inline]] constexpr auto with_memory(F f) noexcept {
+  if constexpr (sizeof(Memory) > 4096) return with_memory_apart<Memory>(f);
+  else {
+    Memory memory;
+    return f(memory);
+  }
 }
 
 /// Memory where an object of the caller's is, whose numbers count for nothing before and after.
