@@ -61,7 +61,8 @@ struct refused_rows<X> : std::type_identity<refused::as_rows::wants_numbers_that
 /// Numbers that lie one after the other as rows of N, without a copy: what net(xs, ys), backpropagate, train_step, fit and
 /// evaluate take. `as_rows<net_t::inputs>(x)` and `as_rows<net_t::outputs>(y)` of a std::vector, a std::span or an Eigen
 /// matrix with a sample in each row, which has to be row-major (or in each column, and column-major). Writable where x is.
-/// A temporary that owns its numbers does not compile. A size that is no multiple of N, and a matrix whose samples have another length or gaps, end the program with one line.
+/// A temporary that owns its numbers does not compile. A size that is no multiple of N, and a matrix whose samples have
+/// another length or gaps, end the program with one line.
 template <std::size_t N, class X>
   requires(N > 0 && detail::flat_numbers<X> && detail::outliving<X>)
 auto as_rows(X&& x) noexcept {

@@ -26,6 +26,11 @@ struct relu6 {
   }
 };
 
+/// With a slip in its formula.
+struct mistaken : relu6 {
+  static constexpr inlay::description described{.name = "mistaken", .header = "mine/relu6.hpp", .onnx = "Clip(z, zero, 6)"};
+};
+
 struct nameless : inlay::relu {
   static constexpr struct {
   } described{};
@@ -89,6 +94,11 @@ TEST_CASE("its type is written into a header, with what defines it") {
 TEST_CASE("an activation of one's own has a name in JSON if it says one") {
   const auto text = io::save_json(inlay::network<inlay::input<3>, inlay::dense<2, mine::relu6>>{});
   CHECK(contains(text, "\"activation\": \"relu6\""));
+}
+
+TEST_CASE("a formula of unknown words is refused where it is written") {
+  const inlay::network<inlay::input<3>, inlay::dense<2, mine::mistaken>> net{};
+  CHECK_THROWS_WITH(io::save_onnx(net), "memory: formula: expected a number, or the name of something, found 'zero'");
 }
 
 TEST_CASE("without a description it is refused in words") {

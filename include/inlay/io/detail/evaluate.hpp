@@ -72,6 +72,8 @@ private:
     for (const auto& tensor : layer.parameters)
       if (tensor.name == word)
         return tensor.values;
+    if (word != "inner" && word != "x")
+      throw error("memory", "layer " + in_quotes(layer.is.name), "a formula of x, inner and its parameters", in_quotes(word));
     return word == "inner" ? inner : x;
   }
 
@@ -136,6 +138,8 @@ std::vector<double> evaluate(const std::vector<layer_description>& layers, std::
       }
     } else {
       const auto& [is, value, stated, parametric] = entry_of(layer.activation);
+      if (!value)
+        throw error("memory", "activation", "one of each element, or softmax or log_softmax", in_quotes(layer.activation.name));
       for (double& z : y) {
         const double a = value(z, layer.activation.parameter), size = std::abs(a);
         const double units = stated.value + (size > 0 ? stated.growth * (std::max)(0.0, -std::log(size)) : 0);

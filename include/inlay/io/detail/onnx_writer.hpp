@@ -10,6 +10,7 @@
 #include <charconv>
 #include <cstring>
 #include <map>
+#include <system_error>
 
 namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
 
@@ -186,7 +187,9 @@ private:
     if (const auto named = numbers.find(std::string(text)); named != numbers.end())
       return named->second;
     double value = 0;
-    std::from_chars(text.data(), text.data() + text.size(), value); // in no language but C++'s
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value); // in no language but C++'s
+    if (problem != std::errc() || end != text.data() + text.size())
+      throw error("memory", "formula", "a number, or the name of something", in_quotes(std::string(text)));
     return value;
   }
   static std::vector<std::size_t> list_of(std::string_view text, const std::map<std::string, double>& numbers) {
