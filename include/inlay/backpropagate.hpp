@@ -21,19 +21,23 @@ constexpr auto sweep(const Net& net, const typename Net::scalar* x, std::size_t 
   using T = typename Net::scalar;
   using layers = chain<typename Net::topology>;
   using last = last_activation<Net>;
-  auto& [trace, grad_z, target, out, grad_out] = memory;
-  const auto in = caller_rows<Samples, Net::inputs>(x, count);
+  using output = typename Net::output_shape;
+  auto& [in, trace, grad_z, target, out, grad_out] = memory;
 
   // Before they are wanted: a row that was stored number by number, then loaded as a register, waits for every store.
   for (std::size_t s = 0; s < count; ++s) target_row(s, row(target.view(count), s));
-  layers::forward(net.theta(), trace, in, out.view(count));
+  if constexpr (output::reordered) { // losses and targets are outside
+    layers::forward(net.theta(), trace, in.enter(x, count), grad_out.view(count));
+    copy_outside<output>(grad_out.view(count), out.view(count));
+  } else layers::forward(net.theta(), trace, in.enter(x, count), out.view(count));
   T total = 0;
   for (std::size_t s = 0; s < count; ++s) {
     const auto a = row(out.view(count), s), y = row(target.view(count), s), grad = row(grad_out.view(count), s);
     if constexpr (entering_at_z<Loss, last>) total += loss.template gradient_at_z<last>(a, y, grad, scale);
     else total += loss_gradient(loss, a, y, grad, scale);
   }
-  const auto grad_a = grad_out.view(count);
+  if constexpr (output::reordered) copy_inside<output>(grad_out.view(count), out.view(count));
+  const auto grad_a = (output::reordered ? out : grad_out).view(count);
   if constexpr (entering_at_z<Loss, last>)
     layers::delta(net.theta(), trace, detail::at_z<decltype(grad_a)>{grad_a}, grad_z);
   else layers::delta(net.theta(), trace, grad_a, grad_z);
@@ -161,7 +165,7 @@ constexpr typename Net::input_type input_gradient(const Net& net, std::span<cons
       [&](auto theta, const auto&, const auto& grad_z) {
         block<typename Net::scalar, 1, Net::inputs> grad_a;
         chain<typename Net::topology>::transposed(theta, grad_z, grad_a.view(1));
-        for (std::size_t i = 0; i < Net::inputs; ++i) gradient[i] = grad_a.data[i];
+        for (std::size_t i = 0; i < Net::inputs; ++i) gradient[i] = grad_a.data[Net::input_shape::inside(i)];
       });
   return gradient;
 }

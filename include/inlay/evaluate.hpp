@@ -5,6 +5,7 @@
 #include <concepts>
 #include <cstddef>
 #include <span>
+#include <type_traits>
 
 namespace inlay::inline INLAY_INSTRUCTION_SET {
 namespace detail {
@@ -24,14 +25,19 @@ template <class Net, std::size_t Samples, class Loss, class TargetRow, class T =
 constexpr T losses(const Net& net, const T* x, std::size_t count, const Loss& loss, TargetRow target_row,
                    inference_memory<typename Net::topology, Samples>& memory) noexcept {
   using layers = chain<typename Net::topology>;
-  const typename inference_memory<typename Net::topology, Samples>::input in{{x, count}};
-  auto& [trace, out] = memory;
+  auto& [in, trace, out] = memory;
   block<T, 1, Net::outputs> target, unwanted;
-  layers::forward(net.theta(), trace, in, out.view(count));
+  [[maybe_unused]] std::conditional_t<Net::output_shape::reordered, block<T, 1, Net::outputs>, unrecorded> outside;
+  layers::forward(net.theta(), trace, in.enter(x, count), out.view(count));
   T total = 0;
   for (std::size_t s = 0; s < count; ++s) {
     target_row(s, row(target.view(1), 0));
-    total += loss_value<last_activation<Net>>(loss, row(out.view(count), s), row(target.view(1), 0), row(unwanted.view(1), 0));
+    auto a = row(out.view(count), s);
+    if constexpr (Net::output_shape::reordered) {
+      copy_outside<typename Net::output_shape>(a, outside.view(1));
+      a = row(outside.view(1), 0);
+    }
+    total += loss_value<last_activation<Net>>(loss, a, row(target.view(1), 0), row(unwanted.view(1), 0));
   }
   return total;
 }

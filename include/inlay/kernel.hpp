@@ -1,5 +1,6 @@
 #pragma once
 
+#include "inlay/kernel/reference/convolution.hpp"
 #include "inlay/kernel/reference/elementwise.hpp"
 #include "inlay/kernel/reference/linear.hpp"
 #include "inlay/kernel/simd.hpp"
@@ -41,6 +42,44 @@ constexpr void accumulate(X x, Delta delta, T* w, T* bias) noexcept {
   if (__builtin_is_constant_evaluated()) return reference::accumulate<Panels>(x, delta, w, bias);
   if constexpr (simd::instruction::checked) simd::call([&] { simd::accumulate<Arch, Panels>(x, delta, w, bias); });
   else simd::accumulate<Arch, Panels>(x, delta, w, bias);
+}
+
+/// y = σ(window W + bias) for every window of one sample; rows of outputs are `step` numbers apart.
+template <class Activation, class Panels, windows at, class Arch = simd::default_arch, class T, class D>
+constexpr void convolve(const T* w, const T* bias, const T* x, T* y, D derivative, std::size_t step) noexcept {
+  if (__builtin_is_constant_evaluated()) return reference::convolve<Activation, Panels, at>(w, bias, x, y, derivative, step);
+  simd::call([&] { simd::convolve<Activation, Arch, Panels, at>(w, bias, x, y, derivative, step); });
+}
+
+/// W += delta windowᵀ, bias += delta, summed over the windows of one sample.
+template <class Panels, windows at, class Arch = simd::default_arch, class T>
+constexpr void accumulate_windows(const T* x, const T* delta, std::size_t step, T* w, T* bias) noexcept {
+  if (__builtin_is_constant_evaluated()) return reference::accumulate_windows<Panels, at>(x, delta, step, w, bias);
+  simd::call([&] { simd::accumulate_windows<Arch, Panels, at>(x, delta, step, w, bias); });
+}
+
+/// gradient += delta Wᵀ of one sample, each number where its window has it.
+template <class Panels, windows at, class Arch = simd::default_arch, class T>
+constexpr void transposed_windows(const T* w, const T* delta, std::size_t step, T* gradient) noexcept {
+  if (__builtin_is_constant_evaluated()) return reference::transposed_windows<Panels, at>(w, delta, step, gradient);
+  simd::call([&] { simd::transposed_windows<Arch, Panels, at>(w, delta, step, gradient); });
+}
+
+/// The same three where each channel is a group of its own: W is (taps, channels).
+template <class Activation, class Panels, windows at, class Arch = simd::default_arch, class T, class D>
+constexpr void convolve_depthwise(const T* w, const T* bias, const T* x, T* y, D derivative) noexcept {
+  if (__builtin_is_constant_evaluated()) return reference::convolve_depthwise<Activation, Panels, at>(w, bias, x, y, derivative);
+  simd::call([&] { simd::convolve_depthwise<Activation, Arch, Panels, at>(w, bias, x, y, derivative); });
+}
+template <class Panels, windows at, class Arch = simd::default_arch, class T>
+constexpr void accumulate_depthwise(const T* x, const T* delta, T* w, T* bias) noexcept {
+  if (__builtin_is_constant_evaluated()) return reference::accumulate_depthwise<Panels, at>(x, delta, w, bias);
+  simd::call([&] { simd::accumulate_depthwise<Arch, Panels, at>(x, delta, w, bias); });
+}
+template <class Panels, windows at, class Arch = simd::default_arch, class T>
+constexpr void transposed_depthwise(const T* w, const T* delta, T* gradient) noexcept {
+  if (__builtin_is_constant_evaluated()) return reference::transposed_depthwise<Panels, at>(w, delta, gradient);
+  simd::call([&] { simd::transposed_depthwise<Arch, Panels, at>(w, delta, gradient); });
 }
 
 /// y = f(x...) element by element; f is a template over scalars and registers. y may be one of the x.

@@ -12,6 +12,17 @@ struct shape {
   static constexpr std::size_t size = (std::size_t{1} * ... * Extents);
   static constexpr std::array<std::size_t, rank> extents{Extents...};
 
+  /// Inside a net a tensor lies position after position, the channels of each side by side; what goes in and comes out is
+  /// channels first. The first extent are channels; of shape<N> there is one position.
+  static constexpr std::size_t channels = [] {
+    if constexpr (rank == 0) return 1;
+    else return extents[0];
+  }();
+  static constexpr std::size_t positions = channels == 0 ? 0 : size / channels;
+  static constexpr bool reordered = channels > 1 && positions > 1;
+  /// Where number i of a tensor is inside a net.
+  static constexpr std::size_t inside(std::size_t i) noexcept { return i % positions * channels + i / positions; }
+
   friend constexpr bool operator==(shape, shape) noexcept { return true; }
 };
 

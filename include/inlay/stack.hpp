@@ -50,7 +50,8 @@ constexpr std::size_t stack_of() noexcept {
   using topology = typename Net::topology;
   using T = typename Net::scalar;
   // evaluate() has a target, and the gradient that some losses make anyhow
-  constexpr std::size_t of_loss = is_evaluation(Which) ? 2 * sizeof(block<T, 1, Net::outputs>) : 0;
+  constexpr std::size_t of_loss =
+      is_evaluation(Which) ? (Net::output_shape::reordered ? 3 : 2) * sizeof(block<T, 1, Net::outputs>) : 0;
   if constexpr (Which == call::get_parameters)
     return frames + Net::parameter_count * sizeof(T);
   else if constexpr (Which == call::in_workspace)

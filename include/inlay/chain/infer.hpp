@@ -30,9 +30,8 @@ constexpr rows<T, Samples, N, N> caller_rows(T* data, std::size_t count) noexcep
 template <class Topology, std::size_t Samples, class T>
 constexpr void infer(std::span<const T, Topology::storage> theta, const T* x, T* y, std::size_t count,
                      inference_memory<Topology, Samples>& memory) noexcept {
-  const typename inference_memory<Topology, Samples>::input in{{x, count}};
-  chain<Topology>::forward(theta, memory.trace, in, memory.out.view(count));
-  copy_rows(memory.out.view(count), caller_rows<Samples, Topology::output_shape::size>(y, count));
+  chain<Topology>::forward(theta, memory.trace, memory.in.enter(x, count), memory.out.view(count));
+  copy_outside<typename Topology::output_shape>(memory.out.view(count), caller_rows<Samples, Topology::output_shape::size>(y, count));
 }
 template <class Topology, std::size_t Samples, class T>
 constexpr void infer(std::span<const T, Topology::storage> theta, const T* x, T* y, std::size_t count) noexcept {

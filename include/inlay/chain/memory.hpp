@@ -12,13 +12,38 @@
 /// What a pass through a net keeps until it is over: on the stack, or in a workspace of the caller's.
 namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
 
+template <class Rows, class T>
+constexpr Rows make_rows(const T* x, std::size_t count) noexcept {
+  if constexpr (Rows::foreign) return {{x, count}};
+  else return {x, count};
+}
+
+/// How a net's input comes in: as it lies in the caller's memory, or by way of a block where it is in another order inside.
+template <class T, std::size_t Samples, class Shape, class Outside>
+struct door {
+  using inside = Outside;
+  static constexpr inside enter(const T* x, std::size_t count) noexcept { return make_rows<Outside>(x, count); }
+};
+template <class T, std::size_t Samples, class Shape, class Outside>
+  requires Shape::reordered
+struct door<T, Samples, Shape, Outside> {
+  block<T, Samples, Shape::size> numbers;
+
+  using inside = rows<const T, Samples, Shape::size, block<T, Samples, Shape::size>::stride>;
+  constexpr inside enter(const T* x, std::size_t count) noexcept {
+    copy_inside<Shape>(make_rows<Outside>(x, count), numbers.view(count));
+    return numbers.view(count);
+  }
+};
+
 /// Of at most Samples samples on their way forward.
 template <class Topology, std::size_t Samples>
 struct inference_memory {
   using T = typename Topology::scalar;
-  using input = foreign_rows<const T, Samples, Topology::input_shape::size>;
+  using in_door = door<T, Samples, typename Topology::input_shape, foreign_rows<const T, Samples, Topology::input_shape::size>>;
 
-  typename chain<Topology>::template trace<input, false> trace;
+  [[no_unique_address]] in_door in;
+  typename chain<Topology>::template trace<typename in_door::inside, false> trace;
   block<T, Samples, Topology::output_shape::size> out;
 };
 
@@ -27,9 +52,10 @@ template <class Topology, std::size_t Samples>
 struct training_memory {
   using T = typename Topology::scalar;
   static constexpr std::size_t inputs = Topology::input_shape::size;
-  using input = rows<const T, Samples, inputs, inputs>;
+  using in_door = door<T, Samples, typename Topology::input_shape, rows<const T, Samples, inputs, inputs>>;
 
-  typename chain<Topology>::template trace<input, true> trace;
+  [[no_unique_address]] in_door in;
+  typename chain<Topology>::template trace<typename in_door::inside, true> trace;
   typename chain<Topology>::template gradient<Samples> grad_z;
   block<T, Samples, Topology::output_shape::size> target, out, grad_out;
 };

@@ -5,7 +5,9 @@
 /// The kernels for the registers that there are.
 #if INLAY_HAS_SIMD
 #include "inlay/kernel/simd/accumulate.hpp"
+#include "inlay/kernel/simd/convolution.hpp"
 #include "inlay/kernel/simd/denormals.hpp"
+#include "inlay/kernel/simd/depthwise.hpp"
 #include "inlay/kernel/simd/elementwise.hpp"
 #include "inlay/kernel/simd/forward.hpp"
 #include "inlay/kernel/simd/transposed.hpp"

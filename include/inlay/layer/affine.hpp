@@ -47,24 +47,37 @@ constexpr auto check_activation() noexcept {
   else return mismatch<refused::an_activation, Activation>{};
 }
 
-/// The parameters of y = σ(x W + b): in order W row-major [out][in], then b; in storage b, then W in panels.
+/// The parameters of y = σ(x W + b), or of several such maps side by side: in order W row-major [out][in], then b; in storage
+/// map after map, of each b, then W in panels. Inputs are numbered channels first in order, position after position in
+/// storage; see shape.hpp.
 struct affine_layout {
-  kernel::layout weights;
+  kernel::layout weights; ///< of one map
+  std::size_t channels;   ///< of its inputs
+  std::size_t groups = 1; ///< maps
 
-  constexpr std::size_t weight_count() const noexcept { return weights.inputs * weights.outputs; }
-  constexpr std::size_t parameter_count() const noexcept { return weight_count() + weights.outputs; }
+  constexpr std::size_t weight_count() const noexcept { return groups * weights.inputs * weights.outputs; }
+  constexpr std::size_t parameter_count() const noexcept { return weight_count() + groups * weights.outputs; }
   constexpr std::size_t weights_at() const noexcept { return weights.lines(weights.outputs); }
-  constexpr std::size_t storage() const noexcept { return weights_at() + weights.lines(weights.size()); }
+  constexpr std::size_t storage() const noexcept { return groups * group_storage(); }
   constexpr std::size_t index(std::size_t k) const noexcept {
-    return k < weight_count() ? weights_at() + weights.index(k / weights.inputs, k % weights.inputs) : k - weight_count();
+    const bool is_weight = k < weight_count();
+    const std::size_t o = is_weight ? k / weights.inputs : k - weight_count(), own = o % weights.outputs;
+    return o / weights.outputs * group_storage() + (is_weight ? weights_at() + weights.index(own, inside(k % weights.inputs)) : own);
+  }
+
+private:
+  constexpr std::size_t group_storage() const noexcept { return weights_at() + weights.lines(weights.size()); }
+  constexpr std::size_t inside(std::size_t i) const noexcept {
+    const std::size_t positions = weights.inputs / channels;
+    return i % positions * channels + i / positions;
   }
 };
 
 /// The same of W of Out x In numbers T, in types.
-template <class T, std::size_t In, std::size_t Out>
+template <class T, std::size_t In, std::size_t Out, std::size_t Channels = In>
 struct affine_parameters {
   using map = kernel::panels<T, In, Out>;
-  static constexpr affine_layout layout{map::layout};
+  static constexpr affine_layout layout{map::layout, Channels};
   static constexpr std::size_t weight_count = layout.weight_count();
   static constexpr std::size_t parameter_count = layout.parameter_count();
   static constexpr std::size_t weights_at = layout.weights_at();

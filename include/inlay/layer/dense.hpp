@@ -23,8 +23,8 @@ struct dense {
   }
 
   template <scalar T, class Input>
-  struct bind : affine_parameters<T, Input::size, N> {
-    using affine = affine_parameters<T, Input::size, N>;
+  struct bind : affine_parameters<T, Input::size, N, Input::channels> {
+    using affine = affine_parameters<T, Input::size, N, Input::channels>;
     using typename affine::map;
     using affine::storage, affine::weights_at;
     using listed = dense;

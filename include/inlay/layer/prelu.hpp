@@ -27,7 +27,7 @@ struct prelu {
     using scalar = T;
     using input_shape = Input;
     using output_shape = Input;
-    static constexpr std::size_t size = Input::size, each = size / N; // numbers, and those of a slope
+    static constexpr std::size_t size = Input::size;
     static constexpr std::size_t parameter_count = N, storage = N, multiply_adds = size;
     static constexpr parameter parameters[] = {{"weight", {N}}};
     /// Slopes belong to the last axis there.
@@ -83,7 +83,7 @@ struct prelu {
       kernel::copy(total, row(shares, 0));
       for (std::size_t s = 1; s < trace.samples; ++s)
         kernel::map([](auto a, auto b) { return a + b; }, total, total, row(shares, s));
-      for (std::size_t i = 0; i < size; ++i) grad[i / each] += total[0][i];
+      for (std::size_t i = 0; i < size; ++i) grad[i % N] += total[0][i];
     }
 
     template <std::size_t Samples, class G>
@@ -103,7 +103,7 @@ struct prelu {
       block<T, 1, size> own;
 
       explicit constexpr slopes(std::span<const T, storage> theta) noexcept {
-        for (std::size_t i = 0; i < own.stride; ++i) own.data[i] = i < size ? theta[i / each] : T(0);
+        for (std::size_t i = 0; i < own.stride; ++i) own.data[i] = i < size ? theta[i % N] : T(0);
       }
       /// The same row for all.
       template <class A>

@@ -140,8 +140,11 @@ struct optimizer_wants_net { template <class Found> struct but_gets; }; // the o
 template <std::size_t N> struct at_least;
 template <class Extent> struct units;
 template <class Extent> struct every_argument;
-template <class Length> struct channels_by;
+template <class... Extents> struct channels_by;
 struct any_length;
+struct a_stride_of_1_for_padding_same;
+struct groups_that_divide_the_channels_of_both_sides;
+template <std::size_t Groups, std::size_t InChannels, std::size_t Channels> struct groups_between;
 struct two_dimensions; // input<A, B>, or a conv1d before it: a dense layer gives one only
 struct layers;
 template <class Output> struct layers_that_give;

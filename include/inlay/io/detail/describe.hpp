@@ -25,6 +25,10 @@ struct argument_writer {
     layer.arguments.push_back({argument::kind::activation, "activation"});
     layer.set_activation(describe_activation<Activation>());
   }
+  template <conv_options Options, std::size_t dimensions>
+  void convolution() {
+    number("stride", Options.stride.w, 1), number("dilation", Options.dilation.w, 1);
+  }
   template <class...>
   void layers() {
     layer.arguments.push_back({argument::kind::layers, "layers", 0, false});

@@ -71,6 +71,37 @@ xsimd::batch<T, A> load(const T* p) noexcept {
     return xsimd::batch<T, A>::load_aligned(p);
 }
 
+/// n numbers at p, of any alignment, and zeros; nothing behind them is read.
+template <std::size_t n, class T, class A>
+xsimd::batch<T, A> load_first(const T* p) noexcept {
+  using batch = xsimd::batch<T, A>;
+  if constexpr (n >= batch::size) return batch::load_unaligned(p);
+#if defined(__AVX512F__)
+  else if constexpr (is_avx512<A> && std::is_same_v<T, float>) return _mm512_maskz_loadu_ps((1u << n) - 1, p);
+  else if constexpr (is_avx512<A>) return _mm512_maskz_loadu_pd((1u << n) - 1, p);
+#endif
+  else {
+    alignas(sizeof(batch)) T numbers[batch::size]{};
+    __builtin_memcpy(numbers, p, n * sizeof(T));
+    return batch::load_aligned(numbers);
+  }
+}
+
+/// The first n lanes to p, of any alignment; nothing behind them is written.
+template <std::size_t n, class T, class A>
+void store_first(xsimd::batch<T, A> x, T* p) noexcept {
+  if constexpr (n >= xsimd::batch<T, A>::size) x.store_unaligned(p);
+#if defined(__AVX512F__)
+  else if constexpr (is_avx512<A> && std::is_same_v<T, float>) _mm512_mask_storeu_ps(p, (1u << n) - 1, x.data);
+  else if constexpr (is_avx512<A>) _mm512_mask_storeu_pd(p, (1u << n) - 1, x.data);
+#endif
+  else {
+    alignas(sizeof x) T numbers[xsimd::batch<T, A>::size];
+    x.store_aligned(numbers);
+    __builtin_memcpy(p, numbers, n * sizeof(T));
+  }
+}
+
 // xsimd 8.1's fma on AVX-512 is x * y + z, which clang does not contract across calls: 110 instead of 177 GFLOP/s. So it is
 // on 16 bytes of an AVX2 build, whose arch is SSE4.2.
 template <class T, class A>

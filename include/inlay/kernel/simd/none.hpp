@@ -1,5 +1,6 @@
 #pragma once
 
+#include "inlay/kernel/reference/convolution.hpp"
 #include "inlay/kernel/reference/elementwise.hpp"
 #include "inlay/kernel/reference/linear.hpp"
 
@@ -72,6 +73,31 @@ constexpr auto largest(X x) noexcept {
 template <class, class F, class Y, class Target, class G, class T>
 constexpr T loss(F f, Y output, Target target, G gradient, T scale) noexcept {
   return reference::loss(f, output, target, gradient, scale);
+}
+
+template <class Activation, class, class Panels, windows at, class T, class D>
+constexpr void convolve(const T* w, const T* bias, const T* x, T* y, D derivative, std::size_t step) noexcept {
+  reference::convolve<Activation, Panels, at>(w, bias, x, y, derivative, step);
+}
+template <class, class Panels, windows at, class T>
+constexpr void accumulate_windows(const T* x, const T* delta, std::size_t step, T* w, T* bias) noexcept {
+  reference::accumulate_windows<Panels, at>(x, delta, step, w, bias);
+}
+template <class, class Panels, windows at, class T>
+constexpr void transposed_windows(const T* w, const T* delta, std::size_t step, T* gradient) noexcept {
+  reference::transposed_windows<Panels, at>(w, delta, step, gradient);
+}
+template <class Activation, class, class Panels, windows at, class T, class D>
+constexpr void convolve_depthwise(const T* w, const T* bias, const T* x, T* y, D derivative) noexcept {
+  reference::convolve_depthwise<Activation, Panels, at>(w, bias, x, y, derivative);
+}
+template <class, class Panels, windows at, class T>
+constexpr void accumulate_depthwise(const T* x, const T* delta, T* w, T* bias) noexcept {
+  reference::accumulate_depthwise<Panels, at>(x, delta, w, bias);
+}
+template <class, class Panels, windows at, class T>
+constexpr void transposed_depthwise(const T* w, const T* delta, T* gradient) noexcept {
+  reference::transposed_depthwise<Panels, at>(w, delta, gradient);
 }
 
 template <class, class Rule, class T, class... State>

@@ -61,6 +61,15 @@ struct pack {
     }
   }
   void store(T* p) const noexcept { v.store_aligned(p); }
+  /// n numbers at p, of any alignment, behind which nothing is read or written.
+  template <std::size_t n>
+  static pack load_first(const T* p) noexcept {
+    return instruction::load_first<n, T, Arch>(p);
+  }
+  template <std::size_t n>
+  void store_first(T* p) const noexcept {
+    instruction::store_first<n>(v, p);
+  }
 
   friend pack operator-(pack a) noexcept { return -a.v; }
   friend pack operator+(pack a, pack b) noexcept { return a.v + b.v; }
