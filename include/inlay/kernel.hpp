@@ -3,6 +3,7 @@
 #include "inlay/kernel/reference/convolution.hpp"
 #include "inlay/kernel/reference/elementwise.hpp"
 #include "inlay/kernel/reference/linear.hpp"
+#include "inlay/kernel/reference/pool.hpp"
 #include "inlay/kernel/simd.hpp"
 
 #include <type_traits>
@@ -102,6 +103,36 @@ constexpr void map_both(F f, Y y, D slope, X... x) noexcept {
 template <class Arch = simd::default_arch, class Y, class X>
 constexpr void copy(Y y, X x) noexcept {
   map<Arch>([](auto v) { return v; }, y, x);
+}
+
+/// y = f(x...) for rows of any stride, 0 for the same one, without padding between them: behind a row's last number nothing
+/// is read or written.
+template <class Arch = simd::default_arch, class F, class Y, class... X>
+constexpr void map_rows(F f, Y y, X... x) noexcept {
+  if (__builtin_is_constant_evaluated()) return reference::map(f, y, x...);
+  simd::call([&] { simd::map_rows<Arch>(f, y, x...); });
+}
+
+/// total[c] += f(x[s][c]...), summed over such rows.
+template <class Arch = simd::default_arch, class F, class Y, class... X>
+constexpr void sum_rows(F f, Y total, X... x) noexcept {
+  if (__builtin_is_constant_evaluated()) return reference::sum_rows(f, total, x...);
+  simd::call([&] { simd::sum_rows<Arch>(f, total, x...); });
+}
+
+/// y[p] = finish(f(... f(first, number of the window) ..., p)) for every window p of one sample, channel by channel.
+template <windows at, class Arch = simd::default_arch, class F, class Finish, class T>
+constexpr void fold_windows(F f, Finish finish, T first, const T* x, T* y) noexcept {
+  if (__builtin_is_constant_evaluated()) return reference::fold_windows<at>(f, finish, first, x, y);
+  simd::call([&] { simd::fold_windows<at, Arch>(f, finish, first, x, y); });
+}
+
+/// gradient[number of the window] += f(p, left, number, y[p]) for every window p, channel by channel; `left`, at first
+/// grad_y[p], is what f has not yet given away.
+template <windows at, class Arch = simd::default_arch, class F, class T>
+constexpr void spread_windows(F f, const T* x, const T* y, const T* grad_y, T* gradient) noexcept {
+  if (__builtin_is_constant_evaluated()) return reference::spread_windows<at>(f, x, y, grad_y, gradient);
+  simd::call([&] { simd::spread_windows<at, Arch>(f, x, y, grad_y, gradient); });
 }
 
 /// The sum of f(x...) over the elements of one row.

@@ -10,6 +10,7 @@
 #include "inlay/kernel/simd/depthwise.hpp"
 #include "inlay/kernel/simd/elementwise.hpp"
 #include "inlay/kernel/simd/forward.hpp"
+#include "inlay/kernel/simd/pool.hpp"
 #include "inlay/kernel/simd/transposed.hpp"
 #include "inlay/kernel/simd/update.hpp"
 #else

@@ -1,10 +1,16 @@
 #pragma once
 
 #include "inlay/layer/activation.hpp"
+#include "inlay/layer/avg_pool1d.hpp"
+#include "inlay/layer/avg_pool2d.hpp"
 #include "inlay/layer/conv1d.hpp"
 #include "inlay/layer/conv2d.hpp"
 #include "inlay/layer/dense.hpp"
 #include "inlay/layer/expect.hpp"
+#include "inlay/layer/global_avg_pool.hpp"
+#include "inlay/layer/global_max_pool.hpp"
+#include "inlay/layer/max_pool1d.hpp"
+#include "inlay/layer/max_pool2d.hpp"
 #include "inlay/layer/prelu.hpp"
 #include "inlay/layer/residual.hpp"
 #include "inlay/layer/transpose.hpp"

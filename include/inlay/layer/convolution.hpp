@@ -42,12 +42,12 @@ struct window_plan {
             .channels = group};
   }
 
-  /// to = from with zeros around; rows of ours.
-  template <class From, class To>
-  constexpr void pad(From from, To to) const noexcept {
+  /// to = from with a number around, zero or another; rows of ours.
+  template <class From, class To, class T = typename To::element>
+  constexpr void pad(From from, To to, T around = 0) const noexcept {
     const std::size_t line = width * channels, wide = padded().w * channels;
     for (std::size_t s = 0; s < from.samples(); ++s) {
-      for (std::size_t i = 0; i < To::stride; ++i) to[s][i] = 0;
+      for (std::size_t i = 0; i < To::stride; ++i) to[s][i] = i < To::size ? around : T(0);
       for (std::size_t h = 0; h < height; ++h)
         for (std::size_t i = 0; i < line; ++i)
           to[s][(before.h + h) * wide + before.w * channels + i] = from.number(s, h * line + i);
@@ -95,16 +95,23 @@ template <class T, class A, window_plan plan>
 struct window_input {
   A rows;
   static constexpr std::size_t stride = A::stride;
-  constexpr void take(A a) noexcept { rows = a; }
+  constexpr void take(A a, T = 0) noexcept { rows = a; }
   constexpr const T* operator[](std::size_t s) const noexcept { return rows[s]; }
 };
 template <class T, class A, window_plan plan>
   requires(A::foreign || plan.is_padded())
 struct window_input<T, A, plan> {
   block<T, A::capacity, plan.padded_size()> numbers;
-  constexpr void take(A a) noexcept { plan.pad(a, numbers.view(a.samples())); }
+  constexpr void take(A a, T around = 0) noexcept { plan.pad(a, numbers.view(a.samples()), around); }
   constexpr const T* operator[](std::size_t s) const noexcept { return numbers.data + s * numbers.stride; }
 };
+
+/// Rows of ours, their padding zero.
+template <class Rows>
+constexpr void clear_padding(Rows y) noexcept {
+  for (std::size_t s = 0; s < y.samples(); ++s)
+    for (std::size_t i = Rows::size; i < Rows::stride; ++i) y[s][i] = 0;
+}
 
 /// A bound convolution: the same linear map of every window, read in place; W [out][in / groups][taps], then b.
 template <class Listed, scalar T, class Input, std::size_t Channels, sizes Kernel, class Activation, conv_options Options>
@@ -197,12 +204,6 @@ private:
   static constexpr auto row_of(auto rows, std::size_t s) noexcept { return rows[s]; }
   static constexpr auto moved(std::nullptr_t, std::size_t) noexcept { return nullptr; }
   static constexpr auto moved(T* p, std::size_t by) noexcept { return p + by; }
-
-  template <class Rows>
-  static constexpr void clear_padding(Rows y) noexcept {
-    for (std::size_t s = 0; s < y.samples(); ++s)
-      for (std::size_t i = Rows::size; i < Rows::stride; ++i) y[s][i] = 0;
-  }
 
   template <class Y>
   static constexpr void forward_samples(std::span<const T, storage> theta, const auto& input, std::size_t count, Y y,

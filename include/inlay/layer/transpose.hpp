@@ -19,7 +19,7 @@ struct transpose {
   template <scalar T, class Input>
   struct bind : parameterless<T, Input, shape<Input::extents[1], Input::extents[0]>> {
     using listed = transpose;
-    static constexpr std::size_t a_count = Input::extents[0], b_count = Input::extents[1];
+    static constexpr std::size_t a_count = Input::extents[1], b_count = Input::extents[0]; // inside, see shape.hpp
 
     template <class>
     struct trace {};

@@ -143,6 +143,8 @@ template <class Extent> struct every_argument;
 template <class... Extents> struct channels_by;
 struct any_length;
 struct a_stride_of_1_for_padding_same;
+struct a_padding_of_at_most_half_the_kernel;
+struct a_dilation_of_1_in_an_average;
 struct groups_that_divide_the_channels_of_both_sides;
 template <std::size_t Groups, std::size_t InChannels, std::size_t Channels> struct groups_between;
 struct two_dimensions; // input<A, B>, or a conv1d before it: a dense layer gives one only

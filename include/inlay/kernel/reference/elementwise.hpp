@@ -13,6 +13,13 @@ constexpr void map(F f, Y y, X... x) noexcept {
     for (std::size_t i = 0; i < Y::size; ++i) y[s][i] = f(x[s][i]...);
 }
 
+template <class F, class Y, class... X>
+constexpr void sum_rows(F f, Y total, X... x) noexcept {
+  const auto first = [](auto rows, auto...) { return rows; }(x...);
+  for (std::size_t s = 0; s < first.samples(); ++s)
+    for (std::size_t c = 0; c < Y::size; ++c) total[0][c] += f(x[s][c]...);
+}
+
 template <class F, class Y, class D, class... X>
 constexpr void map_both(F f, Y y, D slope, X... x) noexcept {
   for (std::size_t s = 0; s < y.samples(); ++s)

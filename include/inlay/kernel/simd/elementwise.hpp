@@ -16,6 +16,42 @@ inline void map(F f, Y y, X... x) noexcept {
   }
 }
 
+/// Calls f<n>(i) for the registers of a row of N numbers, n of each being the row's.
+template <std::size_t N, class P, class F>
+[[gnu::always_inline]] inline void for_each_register(F f) noexcept {
+  constexpr std::size_t last = (registers<P, N> - 1) * P::lanes;
+  for (std::size_t i = 0; i < last; i += P::lanes) f.template operator()<P::lanes>(i);
+  f.template operator()<N - last>(last);
+}
+
+// y[s][i] = f(x[s][i]...) for rows without padding between them, of any stride and alignment.
+template <class Arch, class F, class Y, class... X>
+inline void map_rows(F f, Y y, X... x) noexcept {
+  using P = register_for<typename Y::element, Y::size, Arch>;
+  for (std::size_t s = 0; s < y.samples(); ++s)
+    for_each_register<Y::size, P>([&]<std::size_t n>(std::size_t i) __attribute__((always_inline)) {
+      P(f(P::template load_first<n>(x[s] + i)...)).template store_first<n>(y[s] + i);
+    });
+}
+
+// total[c] += f(x[s][c]...) over such rows; two chains hide half of an addition's latency.
+template <class Arch, class F, class Y, class First, class... X>
+inline void sum_rows(F f, Y total, First first, X... x) noexcept {
+  using T = typename Y::element;
+  using P = register_for<T, Y::size, Arch>;
+  const std::size_t count = first.samples();
+  for_each_register<Y::size, P>([&]<std::size_t n>(std::size_t i) __attribute__((always_inline)) {
+    P sums[2] = {P::template load_first<n>(total[0] + i), P(T(0))};
+    const auto of = [&](std::size_t s) __attribute__((always_inline)) {
+      return P(f(P::template load_first<n>(first[s] + i), P::template load_first<n>(x[s] + i)...));
+    };
+    std::size_t s = 0;
+    for (; s + 2 <= count; s += 2) sums[0] = sums[0] + of(s), sums[1] = sums[1] + of(s + 1);
+    if (s < count) sums[0] = sums[0] + of(s);
+    (sums[0] + sums[1]).template store_first<n>(total[0] + i);
+  });
+}
+
 // y[s][i] = f(x[s][i]...).value and slope[s][i] = f(x[s][i]...).derivative for all rows, padding set to zero.
 template <class Arch, class F, class Y, class D, class... X>
 inline void map_both(F f, Y y, D slope, X... x) noexcept {

@@ -3,6 +3,7 @@
 #include "inlay/kernel/reference/convolution.hpp"
 #include "inlay/kernel/reference/elementwise.hpp"
 #include "inlay/kernel/reference/linear.hpp"
+#include "inlay/kernel/reference/pool.hpp"
 
 #include <cstddef>
 
@@ -58,6 +59,26 @@ constexpr void map_both(F f, Y y, D slope, X... x) noexcept {
 template <class, class F, class Y, class... X>
 constexpr void map(F f, Y y, X... x) noexcept {
   reference::map(f, y, x...);
+}
+
+template <class, class F, class Y, class... X>
+constexpr void map_rows(F f, Y y, X... x) noexcept {
+  reference::map(f, y, x...);
+}
+
+template <class, class F, class Y, class... X>
+constexpr void sum_rows(F f, Y total, X... x) noexcept {
+  reference::sum_rows(f, total, x...);
+}
+
+template <windows at, class, class F, class Finish, class T>
+constexpr void fold_windows(F f, Finish finish, T first, const T* x, T* y) noexcept {
+  reference::fold_windows<at>(f, finish, first, x, y);
+}
+
+template <windows at, class, class F, class T>
+constexpr void spread_windows(F f, const T* x, const T* y, const T* grad_y, T* gradient) noexcept {
+  reference::spread_windows<at>(f, x, y, grad_y, gradient);
 }
 
 template <class, class F, class... X>

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "inlay/layer/pool.hpp"
+
+namespace inlay {
+
+/// The largest of each channel: input <C, Length> or <C, Height, Width>, output <C>; torch.nn.AdaptiveMaxPool1d(1) or AdaptiveMaxPool2d(1),
+/// flattened.
+template <class... None>
+struct global_max_pool {
+  static constexpr description described{.name = "global_max_pool", .header = "inlay/layer/global_max_pool.hpp", .type = "global_max_pool<>", .onnx = "Flatten(GlobalMaxPool(x))"};
+
+  template <scalar T, class Input>
+  static constexpr auto check() noexcept {
+    if constexpr (sizeof...(None) > 0) return mismatch<global_max_pool<>, global_max_pool>{};
+    else if constexpr (Input::rank < 2) return mismatch<refused::channels_by<refused::any_length>, Input>{};
+    else return accepted{};
+  }
+
+  template <scalar T, class Input, sizes Kernel = sizes(Input::rank == 3 ? Input::extents[1] : 1, Input::extents[Input::rank - 1])>
+  struct bind_with_kernel : detail::bound_pool<global_max_pool, T, Input, shape<Input::extents[0]>,
+                                               detail::plan_pool<Input>(Kernel, pool_options{}), padding_sizes(0), true, true> {};
+  template <scalar T, class Input>
+  using bind = bind_with_kernel<T, Input>;
+};
+
+} // namespace inlay
