@@ -2,6 +2,7 @@
 
 #include "inlay/loss.hpp"
 #include "inlay/network.hpp"
+#include "inlay/pass.hpp"
 #include "inlay/refusal/require.hpp"
 #include "inlay/refusal/target.hpp"
 
@@ -16,7 +17,7 @@ namespace detail {
 /// trace, grad_z)` takes what it wants from the ∇zˡ of all layers. Returns the sum of the losses.
 template <class Net, std::size_t Samples, class Loss, class TargetRow, class Use>
 constexpr auto sweep(const Net& net, const typename Net::scalar* x, std::size_t count, typename Net::scalar scale,
-                     const Loss& loss, TargetRow target_row, Use use,
+                     const pass& of, const Loss& loss, TargetRow target_row, Use use,
                      training_memory<typename Net::topology, Samples>& memory) noexcept {
   using T = typename Net::scalar;
   using layers = chain<typename Net::topology>;
@@ -26,6 +27,7 @@ constexpr auto sweep(const Net& net, const typename Net::scalar* x, std::size_t 
 
   // Before they are wanted: a row that was stored number by number, then loaded as a register, waits for every store.
   for (std::size_t s = 0; s < count; ++s) target_row(s, row(target.view(count), s));
+  begin(trace, of);
   if constexpr (output::reordered) { // losses and targets are outside
     layers::forward(net.theta(), trace, in.enter(x, count), grad_out.view(count));
     copy_outside<output>(grad_out.view(count), out.view(count));
@@ -47,9 +49,9 @@ constexpr auto sweep(const Net& net, const typename Net::scalar* x, std::size_t 
 
 template <class Net, std::size_t Samples, class Loss, class TargetRow, class Use>
 constexpr auto sweep(const Net& net, const typename Net::scalar* x, std::size_t count, typename Net::scalar scale,
-                     const Loss& loss, TargetRow target_row, Use use) noexcept {
+                     const pass& of, const Loss& loss, TargetRow target_row, Use use) noexcept {
   return with_memory<training_memory<typename Net::topology, Samples>>([&](auto& memory) __attribute__((always_inline)) {
-    return sweep<Net, Samples>(net, x, count, scale, loss, target_row, use, memory);
+    return sweep<Net, Samples>(net, x, count, scale, of, loss, target_row, use, memory);
   });
 }
 
@@ -92,11 +94,30 @@ constexpr T mean_of_one(const Loss& loss, const Target& target) noexcept {
   else return T(1);
 }
 
+/// Of `count` of a batch's samples from `first` on.
+template <class Net>
+constexpr pass training_pass(std::int64_t seed, std::size_t first, std::size_t count, std::size_t all) noexcept {
+  if constexpr (Net::topology::random)
+    require(seed >= 0, "training", "a seed from 0 on, as the net has layers that draw, for example {.seed = step},", "none");
+  return {.training = true,
+          .seed = static_cast<std::uint64_t>(seed),
+          .first = first,
+          .share = static_cast<double>(count) / static_cast<double>(all)};
+}
+
+/// Samples that go through together: as many as can, or, where what they have in common counts, parts that are alike.
+template <class Net>
+constexpr std::size_t evenly(std::size_t count, std::size_t most) noexcept {
+  if constexpr (Net::topology::statistics.size() == 0) return most;
+  const std::size_t parts = (count + most - 1) / most;
+  return parts > 0 ? (count + parts - 1) / parts : most;
+}
+
 /// Adds the gradient of the mean loss of a batch, in the caller's workspace or on the stack, and returns the mean loss.
 template <class Net, class Target, class Loss, class... Workspace>
 constexpr typename Net::scalar backpropagate_batch(const Net& net, std::span<const typename Net::input_type> xs,
                                                    std::span<const Target> targets, const Loss& loss, Net& grad,
-                                                   Workspace&... workspace) noexcept {
+                                                   std::int64_t seed, Workspace&... workspace) noexcept {
   using T = typename Net::scalar;
   require(xs.size() == targets.size(), "backpropagate", "as many targets as samples,", xs.size(), targets.size());
   if (xs.empty()) return T(0);
@@ -104,9 +125,9 @@ constexpr typename Net::scalar backpropagate_batch(const Net& net, std::span<con
   const T mean = mean_of<Net>(loss, targets);
   T total = 0;
   constexpr std::size_t most = rows_together_in<call::batch_training, Net, Workspace...>();
-  for_each_chunk<most>(xs.size(), [&]<std::size_t Samples>(std::size_t first, std::size_t count) {
+  for_each_chunk<most>(xs.size(), evenly<Net>(xs.size(), most), [&]<std::size_t Samples>(std::size_t first, std::size_t count) {
     total += sweep<Net, Samples>(
-        net, xs[first].data(), count, mean, loss,
+        net, xs[first].data(), count, mean, training_pass<Net>(seed, first, count, xs.size()), loss,
         [&](std::size_t s, auto row) { target_row<Net>(loss, targets[first + s], row); }, adding_to(grad),
         memory_in<training_memory<typename Net::topology, Samples>>(workspace)...);
   });
@@ -120,12 +141,21 @@ constexpr typename Net::scalar backpropagate_batch(const Net& net, std::span<con
 template <class Net, class Target, class Loss>
   requires detail::target_of<Target, Loss, Net>
 constexpr typename Net::scalar backpropagate(const Net& net, std::span<const typename Net::scalar, Net::inputs> x,
-                                             const Target& target, const Loss& loss, Net& grad) noexcept {
+                                             const Target& target, const Loss& loss, Net& grad,
+                                             const pass_options& options) noexcept {
   const kernel::denormals_are_zero guard;
   const auto mean = detail::mean_of_one<Net>(loss, target);
   return mean * detail::sweep<Net, 1>(
-                    net, x.data(), 1, mean, loss,
+                    net, x.data(), 1, mean, detail::training_pass<Net>(options.seed, 0, 1, 1), loss,
                     [&](std::size_t, auto row) { detail::target_row<Net>(loss, target, row); }, detail::adding_to(grad));
+}
+
+template <class Net, class Target, class Loss>
+  requires detail::target_of<Target, Loss, Net>
+constexpr typename Net::scalar backpropagate(const Net& net, std::span<const typename Net::scalar, Net::inputs> x,
+                                             const Target& target, const Loss& loss, Net& grad) noexcept {
+  static_assert(!Net::topology::random, "a net with dropout trains with a seed: backpropagate(..., grad, {.seed = step})");
+  return backpropagate(net, x, target, loss, grad, pass_options{});
 }
 
 /// The same for a batch, a target for each sample in any contiguous range: adds the gradient of the mean loss, and
@@ -134,14 +164,23 @@ template <class Net, class Targets, class Loss>
   requires detail::targets_of<Targets, Loss, Net>
 constexpr typename Net::scalar backpropagate(const Net& net, std::span<const typename Net::input_type> xs,
                                              const Targets& targets, const Loss& loss, Net& grad) noexcept {
-  return detail::backpropagate_batch(net, xs, detail::as_span(targets), loss, grad);
+  static_assert(!Net::topology::random, "a net with dropout trains with a seed: backpropagate(..., grad, {.seed = step})");
+  return detail::backpropagate_batch(net, xs, detail::as_span(targets), loss, grad, -1);
+}
+template <class Net, class Targets, class Loss>
+  requires detail::targets_of<Targets, Loss, Net>
+constexpr typename Net::scalar backpropagate(const Net& net, std::span<const typename Net::input_type> xs,
+                                             const Targets& targets, const Loss& loss, Net& grad,
+                                             const pass_options& options) noexcept {
+  return detail::backpropagate_batch(net, xs, detail::as_span(targets), loss, grad, options.seed);
 }
 /// The same with memory of the caller's, for nets that are too large for the stack.
 template <class Net, class Targets, class Loss>
   requires detail::targets_of<Targets, Loss, Net>
 typename Net::scalar backpropagate(const Net& net, std::span<const typename Net::input_type> xs, const Targets& targets,
-                                   const Loss& loss, Net& grad, workspace<Net>& place) noexcept {
-  return detail::backpropagate_batch(net, xs, detail::as_span(targets), loss, grad, place);
+                                   const Loss& loss, Net& grad, workspace<Net>& place,
+                                   const pass_options& options = {}) noexcept {
+  return detail::backpropagate_batch(net, xs, detail::as_span(targets), loss, grad, options.seed, place);
 }
 
 /// Makes a gradient zero before the next is added to it; torch.optim.Optimizer.zero_grad. `grad = {}` does the same by way
@@ -160,7 +199,7 @@ constexpr typename Net::input_type input_gradient(const Net& net, std::span<cons
   const kernel::denormals_are_zero guard;
   typename Net::input_type gradient{};
   detail::sweep<Net, 1>(
-      net, x.data(), 1, detail::mean_of_one<Net>(loss, target), loss,
+      net, x.data(), 1, detail::mean_of_one<Net>(loss, target), pass{}, loss,
       [&](std::size_t, auto row) { detail::target_row<Net>(loss, target, row); },
       [&](auto theta, const auto&, const auto& grad_z) {
         block<typename Net::scalar, 1, Net::inputs> grad_a;
@@ -181,7 +220,8 @@ decltype(detail::say(detail::refused_without_gradient<X, Target, Loss, Net>{}))
 backpropagate(const Net&, X&&, const Target&, const Loss&);
 
 template <class Net, class Xs, class Targets, class Loss, class Grad, class Workspace>
-  requires(!std::same_as<Grad, Net> || !std::same_as<Workspace, workspace<Net>> || !detail::batch_of<Xs, Targets, Loss, Net>)
+  requires(!std::same_as<std::remove_const_t<Workspace>, pass_options> &&
+           (!std::same_as<Grad, Net> || !std::same_as<Workspace, workspace<Net>> || !detail::batch_of<Xs, Targets, Loss, Net>))
 decltype(detail::say(detail::refused_with_workspace<Xs, Targets, Loss, Net, Grad, Workspace>{}))
 backpropagate(const Net&, Xs&&, const Targets&, const Loss&, Grad&, Workspace&);
 

@@ -22,7 +22,7 @@ constexpr scaled_norm norm_of(const Net& grad, const layer_indices& frozen) noex
   constexpr double scale = is_float ? 0x1p80 : 0x1p600;
   const auto squares = [&](double scaled_by) {
     double total = 0;
-    for_each_unfrozen<typename Net::topology>(frozen, [&](std::size_t at, std::size_t n) {
+    for_each_trained<typename Net::topology>(frozen, [&](std::size_t at, std::size_t n) {
       total += kernel::sum_of_squares(n, grad.theta().data() + at, static_cast<T>(scaled_by));
     });
     return total;
@@ -41,7 +41,7 @@ constexpr T clip_gradient_norm(Net& grad, double max_norm, const layer_indices& 
   if (!(most >= found)) { // a NaN among them spoils all, as in PyTorch
     // In two factors: that of a huge gradient may be denormal.
     const double first = scale < 1 ? scale : 1, second = scale < 1 ? max_norm / found : most / found;
-    for_each_unfrozen<typename Net::topology>(frozen, [&](std::size_t at, std::size_t n) {
+    for_each_trained<typename Net::topology>(frozen, [&](std::size_t at, std::size_t n) {
       T* const g = grad.theta().data() + at;
       kernel::update(
           [a = static_cast<T>(first), b = static_cast<T>(second)](auto& x, auto) {

@@ -105,9 +105,12 @@ history<T> fit(Net& net, Optimizer& optimizer, const Loss& loss, std::span<const
     double total = 0;
     for (std::size_t first = 0; first < xs.size(); first += options.batch_size) {
       const std::size_t count = batches.take(first, options.batch_size);
-      step_options how{.clip_gradient_norm = options.clip_gradient_norm, .freeze = options.freeze};
+      step_options how{.clip_gradient_norm = options.clip_gradient_norm,
+                       .freeze = options.freeze,
+                       .seed = static_cast<std::int64_t>(random{options.seed + step}.next() >> 1)};
+      ++step;
       if (options.learning_rate) {
-        how.learning_rate = options.learning_rate(step++);
+        how.learning_rate = options.learning_rate(step - 1);
         require(how.learning_rate >= 0, "fit", "a learning rate of at least 0", "a number below or none");
       }
       const std::span<const typename Net::input_type> batch(batches.xs);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "inlay/layer_indices.hpp"
+#include "inlay/statistics.hpp"
 #include "inlay/topology.hpp"
 
 #include <cstddef>
@@ -31,6 +32,14 @@ constexpr void for_each_unfrozen(const layer_indices& frozen, auto f) noexcept {
   constexpr layer_offsets<Topology> offsets;
   for (std::size_t l = 1; l <= Topology::depth; ++l)
     if (!frozen.contains(l) && offsets.of[l + 1] > offsets.of[l]) f(offsets.of[l], offsets.of[l + 1] - offsets.of[l]);
+}
+
+/// The same for those of them that are trained.
+template <class Topology>
+constexpr void for_each_trained(const layer_indices& frozen, auto f) noexcept {
+  for_each_unfrozen<Topology>(frozen, [&](std::size_t at, std::size_t n) {
+    for_each_part(Topology::statistics, at, n, f, [](std::size_t, std::size_t) {});
+  });
 }
 
 } // namespace inlay::detail

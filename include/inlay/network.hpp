@@ -27,6 +27,7 @@ public:
   static constexpr std::size_t outputs = output_shape::size;
   static constexpr std::size_t depth = topology::depth;                     ///< layers
   static constexpr std::size_t parameter_count = topology::parameter_count; ///< weights and biases, no padding
+  static constexpr std::size_t statistic_count = topology::stack::statistic_count; ///< of what is measured, not trained
   static constexpr std::size_t multiply_adds = topology::multiply_adds;     ///< of one forward pass of one sample
   using input_type = std::array<T, inputs>;
   using output_type = std::array<T, outputs>;
@@ -132,9 +133,28 @@ constexpr std::array<typename Net::scalar, Net::parameter_count> get_parameters(
 /// Sets all parameters from canonical order. Denormals become zero: no parameter of a net may change its speed.
 template <class Net>
 constexpr void set_parameters(Net& net, std::span<const typename Net::scalar, Net::parameter_count> values) noexcept {
-  for (auto& x : net.theta()) x = 0; // padding too
+  detail::for_each_part(
+      Net::topology::statistics, 0, Net::topology::storage,
+      [&](std::size_t at, std::size_t n) {
+        for (std::size_t k = at; k < at + n; ++k) net.theta()[k] = 0; // padding too
+      },
+      [](std::size_t, std::size_t) {}); // statistics are no parameters
   detail::for_each_parameter<typename Net::topology>(
       [&](std::size_t k, std::size_t at) { net.theta()[at] = math::flush_denormal(values[k]); });
+}
+
+/// What a net measures and no optimizer trains, layer by layer: of each batch_norm running_mean, then running_var; the scale
+/// and shift of each rescale.
+template <class Net>
+constexpr auto get_statistics(const Net& net) noexcept {
+  std::array<typename Net::scalar, Net::statistic_count> values{};
+  for (std::size_t k = 0; k < values.size(); ++k) values[k] = net.theta()[Net::topology::stack::statistic_index(k)];
+  return values;
+}
+template <class Net>
+constexpr void set_statistics(Net& net, std::span<const typename Net::scalar, Net::statistic_count> values) noexcept {
+  for (std::size_t k = 0; k < values.size(); ++k)
+    net.theta()[Net::topology::stack::statistic_index(k)] = math::flush_denormal(values[k]);
 }
 
 template <class Net, class Values>

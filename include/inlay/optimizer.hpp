@@ -44,7 +44,7 @@ struct partly_frozen {
 template <class Net, class Rule, class... State>
 constexpr void update(const Rule& rule, Net& net, const Net& grad, State&... states) noexcept {
   const kernel::denormals_are_zero guard;
-  kernel::update(rule, Net::topology::storage, net.theta().data(), grad.theta().data(), states.theta().data()...);
+  update_range<typename Net::topology>(rule, 0, Net::topology::storage, net.theta().data(), grad.theta().data(), states.theta().data()...);
 }
 template <class Net, class Rule, class Sweep, class... State>
 constexpr void update(const Rule& rule, Net& net, const swept<Sweep>& grad, State&... states) noexcept {
@@ -56,7 +56,7 @@ template <class Net, class Rule, class... State>
 constexpr void update(const Rule& rule, Net& net, const partly_frozen<Net>& from, State&... states) noexcept {
   const kernel::denormals_are_zero guard;
   for_each_unfrozen<typename Net::topology>(from.frozen, [&](std::size_t at, std::size_t n) {
-    kernel::update(rule, n, net.theta().data() + at, from.grad.theta().data() + at, states.theta().data() + at...);
+    update_range<typename Net::topology>(rule, at, n, net.theta().data(), from.grad.theta().data(), states.theta().data()...);
   });
 }
 } // namespace detail

@@ -85,6 +85,8 @@ template <call Which, class Net>
 constexpr std::size_t rows_together() noexcept {
   if constexpr (!is_of_batch(Which))
     return 1;
+  if constexpr (Net::topology::statistics.size() > 0 && Which == call::batch_training)
+    return batch_statistics_of;
   std::size_t rows = most_rows;
   while (rows > 1 && stack_of<Which, Net>(rows) > stack_budget<Net>)
     rows /= 2;

@@ -2,6 +2,8 @@
 
 #include "inlay/layer_indices.hpp"
 
+#include <cstdint>
+
 namespace inlay::inline INLAY_INSTRUCTION_SET {
 
 /// What one step of an optimizer does besides: of train_step() and step().
@@ -12,6 +14,7 @@ struct step_options {
   /// norm, like parameters of PyTorch's with requires_grad_(False). Powers of betas and the first step of a momentum are the
   /// optimizer's, not a layer's: a layer thawed later finds them as the others left them.
   layer_indices freeze{};
+  std::int64_t seed = -1; ///< of a net with dropout, from 0 on, another for each step
 };
 
 } // namespace inlay

@@ -75,6 +75,13 @@ struct block {
   constexpr rows<const T, Samples, N, stride> view(std::size_t count) const noexcept { return {data, count}; }
 };
 
+/// Rows of ours, their padding zero.
+template <class Rows>
+constexpr void clear_padding(Rows y) noexcept {
+  for (std::size_t s = 0; s < y.samples(); ++s)
+    for (std::size_t i = Rows::size; i < Rows::stride; ++i) y[s][i] = 0;
+}
+
 /// to = from, and zero in the padding of `to`. Of the caller's rows nothing past their N is read or written.
 template <class From, class To>
 constexpr void copy_rows(From from, To to) noexcept {

@@ -3,6 +3,7 @@
 #include "inlay/activation.hpp"
 #include "inlay/layer.hpp"
 #include "inlay/refusal/words.hpp"
+#include "inlay/statistics.hpp"
 
 #include <boost/hana/basic_tuple.hpp>
 #include <boost/hana/fold_left.hpp>
@@ -29,6 +30,17 @@ namespace detail {
 
 namespace hana = boost::hana;
 
+/// A layer whose training pass draws numbers, and wants a seed.
+template <class Layer>
+concept random_layer = requires { requires Layer::random; };
+
+/// Statistics of a layer, without padding.
+template <class Layer>
+inline constexpr std::size_t statistics_in = 0;
+template <class Layer>
+  requires requires { Layer::statistic_count; }
+inline constexpr std::size_t statistics_in<Layer> = Layer::statistic_count;
+
 /// The list folded so far: layer l on top of the layers before it, and where its parameters are.
 template <std::size_t l, class Below, class Layer>
 struct stacked : Below {
@@ -39,6 +51,14 @@ struct stacked : Below {
   static constexpr std::size_t first_parameter = Below::parameter_count;
   static constexpr std::size_t parameter_count = first_parameter + Layer::parameter_count;
   static constexpr std::size_t multiply_adds = Below::multiply_adds + Layer::multiply_adds;
+  static constexpr auto statistics = joined(Below::statistics, statistics_of<Layer>(), offset);
+  static constexpr bool random = Below::random || random_layer<Layer>;
+  static constexpr std::size_t statistic_count = Below::statistic_count + statistics_in<Layer>;
+  static constexpr std::size_t statistic_index(std::size_t k) noexcept {
+    if constexpr (statistics_in<Layer> > 0)
+      return k < Below::statistic_count ? Below::statistic_index(k) : offset + Layer::statistic_index(k - Below::statistic_count);
+    else return Below::statistic_index(k);
+  }
   using layer = Layer;
 
   static constexpr std::size_t index(std::size_t k) noexcept {
@@ -51,6 +71,10 @@ struct stacked_nothing {
   using mistake = accepted;
   using output_shape = Input;
   static constexpr std::size_t depth = 0, storage = 0, parameter_count = 0, multiply_adds = 0;
+  static constexpr std::array<storage_range, 0> statistics{};
+  static constexpr bool random = false;
+  static constexpr std::size_t statistic_count = 0;
+  static constexpr std::size_t statistic_index(std::size_t) noexcept { return 0; }
   static constexpr std::size_t index(std::size_t) noexcept { return 0; }
 };
 
@@ -172,6 +196,8 @@ struct topology<T, shape<Extents...>, Layers...> {
   static constexpr std::size_t storage = stack::storage;
   static constexpr std::size_t parameter_count = stack::parameter_count;
   static constexpr std::size_t multiply_adds = stack::multiply_adds;
+  static constexpr auto statistics = stack::statistics; ///< where they are in storage
+  static constexpr bool random = stack::random;         ///< whether training wants a seed
 
   /// Layer l of 1..depth, and where it is.
   template <std::size_t l>

@@ -21,11 +21,11 @@ concept sweeping = requires(Optimizer& optimizer, Net& net, const swept<void (*)
 /// mean loss.
 template <std::size_t Samples, class Net, class Optimizer, class Loss, class TargetRow, class T = typename Net::scalar, class... Memory>
 constexpr T step_of_chunk(Net& net, Optimizer& optimizer, const Loss& loss, const T* x, std::size_t count, T mean,
-                          TargetRow target_row, Memory&... memory) noexcept {
+                          std::int64_t seed, TargetRow target_row, Memory&... memory) noexcept {
   const kernel::denormals_are_zero guard;
   T total = 0;
   const auto run = [&](auto use) {
-    total = sweep<Net, Samples>(net, x, count, mean, loss, target_row,
+    total = sweep<Net, Samples>(net, x, count, mean, training_pass<Net>(seed, 0, count, count), loss, target_row,
                                 [&](auto, const auto& trace, const auto& grad_z) { use(trace, grad_z); }, memory...);
   };
   optimizer.descend(net, swept<decltype(run)>{run});
@@ -84,7 +84,7 @@ bool with_fused_memory(std::size_t count, Net& grad, F f, Workspace&... workspac
 template <class Net, class Optimizer, class Loss, class Target, class... Workspace>
 constexpr typename Net::scalar step_of_batch(Net& net, Optimizer& optimizer, const Loss& loss,
                                              std::span<const typename Net::input_type> xs, std::span<const Target> targets,
-                                             Net& grad, Workspace&... workspace) noexcept {
+                                             Net& grad, std::int64_t seed, Workspace&... workspace) noexcept {
   using T = typename Net::scalar;
   require(xs.size() == targets.size(), "train_step", "as many targets as samples,", xs.size(), targets.size());
   if (xs.empty()) return T(0);
@@ -93,13 +93,13 @@ constexpr typename Net::scalar step_of_batch(Net& net, Optimizer& optimizer, con
       T mean_loss = 0;
       const auto fused = [&]<std::size_t Samples>(auto&... memory) {
         return mean_loss = step_of_chunk<Samples>(
-                   net, optimizer, loss, xs[0].data(), xs.size(), mean_of<Net>(loss, targets),
+                   net, optimizer, loss, xs[0].data(), xs.size(), mean_of<Net>(loss, targets), seed,
                    [&](std::size_t s, auto row) { target_row<Net>(loss, targets[s], row); }, memory...);
       };
       if (with_fused_memory(xs.size(), grad, fused, workspace...)) return mean_loss;
     }
   zero_gradient(grad);
-  const T value = backpropagate_batch(net, xs, targets, loss, grad, workspace...);
+  const T value = backpropagate_batch(net, xs, targets, loss, grad, seed, workspace...);
   optimizer.step(net, grad);
   return value;
 }
@@ -110,12 +110,28 @@ constexpr typename Net::scalar step_of_batch_with(const step_options& options, N
                                                   std::span<const typename Net::input_type> xs, std::span<const Target> targets,
                                                   Net& grad, Workspace&... workspace) noexcept {
   return with_learning_rate(optimizer, options.learning_rate, [&] {
-    if (!wants_gradient(options) || xs.empty()) return step_of_batch(net, optimizer, loss, xs, targets, grad, workspace...);
+    if (!wants_gradient(options) || xs.empty()) return step_of_batch(net, optimizer, loss, xs, targets, grad, options.seed, workspace...);
     zero_gradient(grad);
-    const auto value = backpropagate_batch(net, xs, targets, loss, grad, workspace...);
+    const auto value = backpropagate_batch(net, xs, targets, loss, grad, options.seed, workspace...);
     step_along(net, optimizer, grad, options);
     return value;
   });
+}
+
+/// One step on one sample; without descend() the gradient is on the stack.
+template <class Net, class Optimizer, class Loss, class Target>
+constexpr typename Net::scalar step_of_one(Net& net, Optimizer& optimizer, const Loss& loss,
+                                           std::span<const typename Net::scalar, Net::inputs> x, const Target& target,
+                                           std::int64_t seed) noexcept {
+  if constexpr (sweeping<Optimizer, Net>) {
+    return step_of_chunk<1>(net, optimizer, loss, x.data(), 1, mean_of_one<Net>(loss, target), seed,
+                            [&](std::size_t, auto row) { target_row<Net>(loss, target, row); });
+  } else {
+    Net grad{};
+    const auto value = backpropagate(net, x, target, loss, grad, {.seed = seed});
+    optimizer.step(net, grad);
+    return value;
+  }
 }
 
 } // namespace detail
@@ -138,15 +154,8 @@ template <class Net, class Optimizer, class Loss, class Target>
            (detail::sweeping<Optimizer, Net> || detail::gradient_fits_stack<Net>))
 constexpr typename Net::scalar train_step(Net& net, Optimizer& optimizer, const Loss& loss,
                                           std::span<const typename Net::scalar, Net::inputs> x, const Target& target) noexcept {
-  if constexpr (detail::sweeping<Optimizer, Net>) {
-    return detail::step_of_chunk<1>(net, optimizer, loss, x.data(), 1, detail::mean_of_one<Net>(loss, target),
-                                    [&](std::size_t, auto row) { detail::target_row<Net>(loss, target, row); });
-  } else {
-    Net grad{};
-    const auto value = backpropagate(net, x, target, loss, grad);
-    optimizer.step(net, grad);
-    return value;
-  }
+  static_assert(!Net::topology::random, "a net with dropout trains with a seed: train_step(..., {.seed = step})");
+  return detail::step_of_one(net, optimizer, loss, x, target, -1);
 }
 
 /// The same on a batch: returns the mean loss. `grad` is memory: for the gradient of more than 32 samples, and for what up
@@ -156,7 +165,8 @@ template <class Net, class Optimizer, class Loss, class Targets>
 constexpr typename Net::scalar train_step(Net& net, Optimizer& optimizer, const Loss& loss,
                                           std::span<const typename Net::input_type> xs, const Targets& targets,
                                           Net& grad) noexcept {
-  return detail::step_of_batch(net, optimizer, loss, xs, detail::as_span(targets), grad);
+  static_assert(!Net::topology::random, "a net with dropout trains with a seed: train_step(..., grad, {.seed = step})");
+  return detail::step_of_batch(net, optimizer, loss, xs, detail::as_span(targets), grad, -1);
 }
 
 /// The same with options, on one sample. A step that clips or freezes has the gradient in memory, `grad`; without this
@@ -168,9 +178,9 @@ constexpr typename Net::scalar train_step(Net& net, Optimizer& optimizer, const 
                                           Net& grad, const step_options& options = {}) noexcept {
   return detail::with_learning_rate(optimizer, options.learning_rate, [&] {
     if constexpr (detail::sweeping<Optimizer, Net>)
-      if (!detail::wants_gradient(options)) return train_step(net, optimizer, loss, x, target);
+      if (!detail::wants_gradient(options)) return detail::step_of_one(net, optimizer, loss, x, target, options.seed);
     zero_gradient(grad);
-    const auto value = backpropagate(net, x, target, loss, grad);
+    const auto value = backpropagate(net, x, target, loss, grad, {.seed = options.seed});
     detail::step_along(net, optimizer, grad, options);
     return value;
   });
@@ -182,7 +192,7 @@ constexpr typename Net::scalar train_step(Net& net, Optimizer& optimizer, const 
                                           const step_options& options) noexcept {
   if (!detail::wants_gradient(options))
     return detail::with_learning_rate(optimizer, options.learning_rate,
-                                      [&] { return train_step(net, optimizer, loss, x, target); });
+                                      [&] { return detail::step_of_one(net, optimizer, loss, x, target, options.seed); });
   Net grad{};
   return train_step(net, optimizer, loss, x, target, grad, options);
 }

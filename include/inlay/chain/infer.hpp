@@ -9,14 +9,18 @@
 
 namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
 
-/// Calls f<Samples>(first, count) for n samples: at most `most` at a time, or one in constant evaluation, where the rows of
+/// Calls f<Samples>(first, count) for n samples: at most `most` at a time, or `together`, fewer, or one in constant evaluation, where the rows of
 /// a span of arrays may not be reached through one pointer.
 template <std::size_t most, class F>
-constexpr void for_each_chunk(std::size_t n, F f) noexcept {
+constexpr void for_each_chunk(std::size_t n, std::size_t together, F f) noexcept {
   if (__builtin_is_constant_evaluated())
     for (std::size_t s = 0; s < n; ++s) f.template operator()<1>(s, 1);
   else
-    for (std::size_t s = 0; s < n; s += most) f.template operator()<most>(s, n - s < most ? n - s : most);
+    for (std::size_t s = 0; s < n; s += together) f.template operator()<most>(s, n - s < together ? n - s : together);
+}
+template <std::size_t most, class F>
+constexpr void for_each_chunk(std::size_t n, F f) noexcept {
+  for_each_chunk<most>(n, most, f);
 }
 
 /// Samples rows of the caller's memory.

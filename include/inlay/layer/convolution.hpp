@@ -106,13 +106,6 @@ struct window_input<T, A, plan> {
   constexpr const T* operator[](std::size_t s) const noexcept { return numbers.data + s * numbers.stride; }
 };
 
-/// Rows of ours, their padding zero.
-template <class Rows>
-constexpr void clear_padding(Rows y) noexcept {
-  for (std::size_t s = 0; s < y.samples(); ++s)
-    for (std::size_t i = Rows::size; i < Rows::stride; ++i) y[s][i] = 0;
-}
-
 /// A bound convolution: the same linear map of every window, read in place; W [out][in / groups][taps], then b.
 template <class Listed, scalar T, class Input, std::size_t Channels, sizes Kernel, class Activation, conv_options Options>
 struct bound_convolution {

@@ -146,6 +146,9 @@ struct a_stride_of_1_for_padding_same;
 struct a_padding_of_at_most_half_the_kernel;
 struct a_dilation_of_1_in_an_average;
 struct groups_that_divide_the_channels_of_both_sides;
+struct groups_that_divide_the_channels;
+struct a_share_from_0_to_below_1;
+struct one_dimension;
 template <std::size_t Groups, std::size_t InChannels, std::size_t Channels> struct groups_between;
 struct two_dimensions; // input<A, B>, or a conv1d before it: a dense layer gives one only
 struct layers;

@@ -29,6 +29,8 @@ struct argument_writer {
   void convolution() {
     number("stride", Options.stride.w, 1), number("dilation", Options.dilation.w, 1);
   }
+  template <class Epsilon, class... Default>
+  void ratio(const char*, Default...) {}
   template <class...>
   void layers() {
     layer.arguments.push_back({argument::kind::layers, "layers", 0, false});
