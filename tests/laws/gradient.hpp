@@ -41,6 +41,9 @@ template <class Net>
 constexpr void make_in_double(const Net& net, in_double<Net>& wide) noexcept {
   for (std::size_t k = 0; k < Net::parameter_count; ++k)
     wide.theta()[in_double<Net>::topology::stack::index(k)] = static_cast<double>(net.theta()[Net::topology::stack::index(k)]);
+  for (std::size_t k = 0; k < Net::statistic_count; ++k)
+    wide.theta()[in_double<Net>::topology::stack::statistic_index(k)] =
+        static_cast<double>(net.theta()[Net::topology::stack::statistic_index(k)]);
 }
 
 /// `grad`, `input_grad` and `loss` are what is to be checked; every `stride`-th parameter is.

@@ -98,6 +98,7 @@ template <class Net>
 finding padding(const char* what, const Net& net) {
   std::vector<bool> used(net.theta().size(), false);
   for (std::size_t k = 0; k < Net::parameter_count; ++k) used[Net::topology::stack::index(k)] = true;
+  for (std::size_t k = 0; k < Net::statistic_count; ++k) used[Net::topology::stack::statistic_index(k)] = true;
   for (std::size_t i = 0; i < used.size(); ++i)
     if (!used[i] && !(net.theta()[i] == 0)) return say("padding of ", what, " at ", i, " is ", net.theta()[i], "; ");
   return {};

@@ -58,12 +58,26 @@ finding parameters_round_trip() {
     used[at] = true;
   }
 
+  for (std::size_t k = 0; k < Net::statistic_count; ++k) {
+    const std::size_t at = stack::statistic_index(k);
+    if (at >= used.size()) return say("statistic ", k, " is at ", at, " of a storage of ", used.size());
+    if (used[at]) return say("statistic ", k, " is at ", at, ", where another number is");
+    used[at] = true;
+  }
+
   std::array<T, Net::parameter_count> values;
   std::iota(values.begin(), values.end(), T(1));
   const auto net = std::make_unique<Net>();
   for (T& x : net->theta()) x = std::numeric_limits<T>::quiet_NaN();
+  std::array<T, Net::statistic_count> statistics;
+  std::iota(statistics.begin(), statistics.end(), T(-100));
+  if constexpr (Net::statistic_count > 0) { // which set_parameters leaves alone
+    *net = {};
+    inlay::set_statistics(*net, statistics);
+  }
   inlay::set_parameters(*net, values);
   found += compare_values("get_parameters()", inlay::get_parameters(*net), values, 0) + padding("the net", *net);
+  found += compare_values("get_statistics()", inlay::get_statistics(*net), statistics, 0);
   [&]<std::size_t... l>(std::index_sequence<l...>) {
     const auto of = [&]<class At>() { return std::span<const T>(values).subspan(At::first_parameter, At::layer::parameter_count); };
     ((found += detail::layer_view_agrees<l + 1>(*net, of.template operator()<typename Net::topology::template at<l + 1>>())), ...);

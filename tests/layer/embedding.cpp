@@ -18,7 +18,8 @@ TEST_CASE("embedding gives a row for each index; one that there is not is clampe
 TEST_CASE("an embedding learns the rows that were asked for, indices have no gradient") {
   basic_network<double, input<3>, embedding<4, 2>, dense<2, inlay::tanh>> net{}, grad{};
   initialize(net, 1);
-  const std::array x{1., 3., 1.}, y{0.5, -0.5};
+  const std::array x{1., 3., 1.};
+  const std::array y{0.5, -0.5};
   backpropagate(net, x, y, mean_squared_error{}, grad);
   auto theta = get_parameters(net);
   for (std::size_t k = 0; k < 8; ++k) {

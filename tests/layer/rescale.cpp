@@ -19,7 +19,8 @@ TEST_CASE("rescale is fixed: no parameter, no step moves it") {
   CHECK(get_statistics(net) == std::array{2.f, 3.f, -1.f, 0.5f});
   CHECK(net({1, 1})[0] == (2 - 1) + 10 * (3 + 0.5f));
   adamw<decltype(net)> optimizer{{.learning_rate = 0.1f, .weight_decay = 1}};
-  const std::array x{1.f, 2.f}, y{5.f};
+  const std::array x{1.f, 2.f};
+  const std::array y{5.f};
   train_step(net, optimizer, mean_squared_error{}, x, y);
   backpropagate(net, x, y, mean_squared_error{}, grad);
   optimizer.step(net, grad);
