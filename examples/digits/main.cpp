@@ -22,10 +22,18 @@ namespace {
 // The shape of the data chooses the net: a shape is part of a net's type.
 using mnist_net = inlay::network<inlay::input<784>, inlay::dense<128, inlay::relu>, inlay::dense<10>>;
 using optdigits_net = inlay::network<inlay::input<64>, inlay::dense<128, inlay::relu>, inlay::dense<10>>;
+using mnist_convolution =
+    inlay::network<inlay::input<1, 28, 28>, inlay::conv2d<16, 5, 5, inlay::relu>, inlay::max_pool2d<2>,
+                   inlay::conv2d<32, 3, 3, inlay::relu>, inlay::max_pool2d<2>, inlay::dense<64, inlay::relu>,
+                   inlay::dropout<>, inlay::dense<10>>;
+using optdigits_convolution =
+    inlay::network<inlay::input<1, 8, 8>, inlay::conv2d<16, 3, 3, inlay::relu>, inlay::conv2d<32, 3, 3, inlay::relu>,
+                   inlay::max_pool2d<2>, inlay::dense<64, inlay::relu>, inlay::dropout<>, inlay::dense<10>>;
 
 struct options {
   std::vector<std::string> files;
   std::string data_directory;
+  std::string net = "dense";
   std::size_t epochs = 0; // 0: what suits the set
   double at_least = 0;
 };
@@ -83,16 +91,24 @@ int main(int argc, char** argv) {
                  "to be judged on; plain or gzip, told apart by their first bytes")
       ->required();
   app.add_option("--data", options.data_directory, "folder for the data of the picture");
+  app.add_option("--net", options.net, "dense, two layers of weights, or convolution, which sees the image as such")
+      ->check(CLI::IsMember({"dense", "convolution"}));
   app.add_option("--epochs", options.epochs,
-                 "passes over the training samples: 30 for IDX files, 200 for the smaller CSV, if not given")
+                 "passes over the training samples: 30 for IDX files, 200 (convolution 100) for the smaller CSV, if not given")
       ->check(CLI::Range(1, 10000));
   app.add_option("--at-least", options.at_least, "exit with 1 below this accuracy, in %");
   try {
     app.parse(argc, argv);
     const auto read = digits::read_files(options.files);
-    if (read.idx.empty())
-      return learn<optdigits_net>("64-128-10 ReLU", digits::divide(read.csv), 200, options);
-    return learn<mnist_net>("784-128-10 ReLU", digits::divide(read.idx), 30, options);
+    const bool sees = options.net == "convolution";
+    if (read.idx.empty()) {
+      const auto data = digits::divide(read.csv);
+      return sees ? learn<optdigits_convolution>("8x8, convolution 16 3x3, 32 3x3, pool, 64, 10", data, 100, options)
+                  : learn<optdigits_net>("64-128-10 ReLU", data, 200, options);
+    }
+    const auto data = digits::divide(read.idx);
+    return sees ? learn<mnist_convolution>("28x28, convolution 16 5x5, pool, 32 3x3, pool, 64, 10", data, 30, options)
+                : learn<mnist_net>("784-128-10 ReLU", data, 30, options);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   } catch (const std::exception& error) {

@@ -61,12 +61,13 @@ top = 0.41
 below(rows, columns) = top - 0.44 * 1100 / 740 * rows / columns # a box of that many rows, 0.44 of the picture wide
 set tmargin at screen top
 
-set label 1 "What 32 units of the first layer look for: ink (blue), paper (red)" at screen 0.25, top + 0.03 center font ",15" textcolor rgb ink
+set label 1 sprintf("What %d %s of the first layer look for: ink (blue), paper (red)", units, sees ? "filters" : "units") at screen 0.25, top + 0.03 center font ",15" textcolor rgb ink
 set lmargin at screen 0.03
 set rmargin at screen 0.47
-set bmargin at screen below(4.0 * width, 8 * width)
-set xrange [-0.5:8 * width * zoom]
-set yrange [4 * width * zoom:-0.5]
+weights_rows = units / 8
+set bmargin at screen below(1.0 * weights_rows * weights_width, 8 * weights_width)
+set xrange [-0.5:8 * weights_width * weights_zoom]
+set yrange [weights_rows * weights_width * weights_zoom:-0.5]
 set cbrange [-1:1]
 set palette defined (-1 "#d9480f", 0 "#ffffff", 1 "#1c3faa")
 plot data.'/weights.dat' matrix with image

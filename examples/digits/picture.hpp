@@ -52,7 +52,9 @@ struct tiles {
 template <class Net>
 void write_picture_data(const std::string& directory, const Net& net, const samples<Net::inputs>& held_out,
                         const judgement& result, const std::vector<epoch>& course) {
-  constexpr std::size_t units = 32, shown = 21, columns = 7;
+  using first_layer = typename Net::topology::template layer<1>;
+  constexpr bool sees = first_layer::output_shape::rank == 3; // a convolution, whose units are filters
+  constexpr std::size_t units = sees ? first_layer::output_shape::extents[0] : 32, shown = 21, columns = 7;
   const auto side = static_cast<std::size_t>(std::lround(std::sqrt(Net::inputs)));
 
   auto confusion = create(directory + "/confusion.dat");
@@ -66,10 +68,13 @@ void write_picture_data(const std::string& directory, const Net& net, const samp
 
   const auto first = net.template layer<1>();
   const std::size_t border = std::max<std::size_t>(1, side / 14), caption = side * 2 / 5;
-  const tiles weights{side, 8, border, border, 0};
+  constexpr std::size_t taps = first_layer::fan_in;
+  const auto weights_side = static_cast<std::size_t>(std::lround(std::sqrt(taps)));
+  const std::size_t weights_border = std::max<std::size_t>(1, weights_side / 14);
+  const tiles weights{weights_side, 8, weights_border, weights_border, 0};
   weights.write(create(directory + "/weights.dat"), units, [&](std::size_t unit, std::size_t pixel) {
     float largest = 0; // every unit has its own scale
-    for (std::size_t i = 0; i < Net::inputs; ++i)
+    for (std::size_t i = 0; i < taps; ++i)
       largest = std::max(largest, std::abs(first.weight(unit, i)));
     return first.weight(unit, pixel) / largest;
   });
@@ -85,8 +90,9 @@ void write_picture_data(const std::string& directory, const Net& net, const samp
              << result.mistakes[i].guess << "\"\n";
 
   auto facts = create(directory + "/facts.gp");
-  facts << "side = " << side << "\nwidth = " << side + border << "\nheight = " << side + caption
-        << "\nzoom = " << weights.zoom() << "\naccuracy = " << 100 * result.accuracy()
+  facts << "units = " << units << "\nsees = " << sees << "\nweights_width = " << weights_side + weights_border
+        << "\nweights_zoom = " << weights.zoom() << "\nside = " << side << "\nwidth = " << side + border << "\nheight = " << side + caption
+        << "\nzoom = " << tiles{side, columns, border, caption, 0}.zoom() << "\naccuracy = " << 100 * result.accuracy()
         << "\ncount = " << result.count << "\nmistakes = " << mistakes << '\n';
 }
 
