@@ -10,6 +10,7 @@
 #include "inlay/clip_gradient_norm.hpp"
 #include "inlay/evaluate.hpp"
 #include "inlay/fit.hpp"
+#include "inlay/fuse.hpp"
 #include "inlay/initializer.hpp"
 #include "inlay/layer/all.hpp"
 #include "inlay/loss/binary_cross_entropy.hpp"

@@ -18,6 +18,7 @@ struct activation {
   template <scalar T, class Input>
   struct bind : parameterless<T, Input> {
     using activation = Activation; // a loss may enter the chain behind it
+    static constexpr bool is_activation = true;
     using listed = inlay::activation<Activation>;
     static constexpr std::size_t size = Input::size;
 

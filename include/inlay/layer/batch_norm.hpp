@@ -42,6 +42,12 @@ struct batch_norm {
     static constexpr std::size_t statistic_index(std::size_t k) noexcept {
       return k < channels ? mean_at + k : variance_at + k - channels;
     }
+    /// y = factor x + summand of channel c, outside of training.
+    static constexpr bool scales_channels = true;
+    static constexpr scaling<T> scaling_of(std::span<const T, storage> theta, std::size_t c) noexcept {
+      const T factor = theta[c] * over_root(theta[variance_at + c]);
+      return {factor, theta[affine::shift_at + c] - theta[mean_at + c] * factor};
+    }
     static constexpr void initialize(std::span<T, storage> theta, auto&) noexcept {
       affine::initialize(theta.data());
       for (std::size_t c = 0; c < channels; ++c) theta[mean_at + c] = 0, theta[variance_at + c] = 1;

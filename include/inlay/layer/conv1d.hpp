@@ -31,6 +31,8 @@ struct convolution1d {
   struct bind
       : detail::bound_convolution<convolution1d, T, Input, Channels, sizes{1, Kernel}, Activation,
                                   conv_options{{1, Options.stride.w}, {1, Options.dilation.w}, Options.groups, Options.padding}> {
+    template <class Other>
+    using with_activation = convolution1d<Channels, Kernel, Other, Options>;
     static constexpr parameter parameters[] = {{"weight", {Channels, Input::extents[0] / Options.groups, Kernel}}, {"bias", {Channels}}};
   };
 };

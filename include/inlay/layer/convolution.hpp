@@ -126,6 +126,11 @@ struct bound_convolution {
   static constexpr std::size_t storage = layout.storage(), group_storage = storage / groups;
   static constexpr std::size_t fan_in = taps * group_in, fan_out = Channels * taps;
   static constexpr std::size_t multiply_adds = weight_count * positions;
+  static constexpr bool reads_zeros = plan.is_padded(); // around its input
+  /// The channel of the input that W[o][i] multiplies.
+  static constexpr std::size_t input_channel(std::size_t o, std::size_t i) noexcept {
+    return o / (Channels / Options.groups) * (in_channels / Options.groups) + i / taps;
+  }
   static constexpr std::size_t index(std::size_t k) noexcept { return layout.index(k); }
 
   static constexpr kernel::windows windows = plan.windows(depthwise ? in_channels : group_in, depthwise);

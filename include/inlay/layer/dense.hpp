@@ -34,6 +34,11 @@ struct dense {
     using activation = Activation;
     static constexpr parameter parameters[] = {{"weight", {N, Input::size}}, {"bias", {N}}};
     static constexpr std::size_t fan_in = Input::size, fan_out = N;
+    static constexpr bool reads_zeros = false; // around its input
+    /// The channel of the input that W[o][i] multiplies.
+    static constexpr std::size_t input_channel(std::size_t, std::size_t i) noexcept { return Input::inside(i) % Input::channels; }
+    template <class Other>
+    using with_activation = dense<N, Other>;
     static constexpr std::size_t multiply_adds = affine::weight_count;
 
     template <class A>

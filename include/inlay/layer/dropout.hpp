@@ -26,7 +26,7 @@ struct dropout {
   template <scalar T, class Input>
   struct bind : parameterless<T, Input> {
     using listed = dropout;
-    static constexpr bool random = true;
+    static constexpr bool random = true, trains_only = true; // the identity outside of training
     static constexpr std::size_t size = Input::size;
 
     template <class A>

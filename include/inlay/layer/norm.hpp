@@ -7,6 +7,16 @@
 #include <ratio>
 
 /// What the norms share. A norm makes x̂ = (x − mean) / √(variance + ε), of the numbers that it takes together, and y = w x̂ + b.
+namespace inlay {
+
+/// y = factor x + summand.
+template <class T>
+struct scaling {
+  T factor, summand;
+};
+
+} // namespace inlay
+
 namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
 
 /// ε as a number: of a std::ratio, or of `void` the scalar's machine epsilon.

@@ -24,6 +24,11 @@ struct rescale_layer {
     static constexpr std::size_t statistic_count = affine::count;
     static constexpr std::size_t statistic_index(std::size_t k) noexcept { return affine::template index<Input>(k); }
     static constexpr std::size_t index(std::size_t) noexcept { return 0; }
+    /// y = factor x + summand of channel c, where there is one position.
+    static constexpr bool scales_channels = Input::positions == 1;
+    static constexpr scaling<T> scaling_of(std::span<const T, storage> theta, std::size_t c) noexcept {
+      return {theta[c], theta[affine::shift_at + c]};
+    }
     static constexpr void initialize(std::span<T, storage> theta, auto&) noexcept { affine::initialize(theta.data()); }
 
     template <class>

@@ -1,0 +1,196 @@
+#pragma once
+
+#include "inlay/network.hpp"
+
+#include <array>
+#include <cstddef>
+#include <type_traits>
+
+namespace inlay::inline INLAY_INSTRUCTION_SET {
+namespace detail {
+
+/// A layer that makes factor x + summand of each channel.
+template <class Layer>
+concept scaling_layer = requires { requires Layer::scales_channels; };
+/// y = σ(x W + b), whatever the windows.
+template <class Layer>
+concept affine_layer = requires {
+  Layer::layout.weights;
+  typename Layer::activation;
+  Layer::input_channel(std::size_t{}, std::size_t{});
+};
+template <class Layer>
+concept plain_affine_layer = affine_layer<Layer> && std::is_same_v<typename Layer::activation, identity>;
+
+/// What becomes of a layer in a fused net.
+enum class fusion { stays, goes_before, goes_behind, vanishes };
+
+/// Whether the layers from l on are scalings, then a linear layer that takes them.
+template <class Topology, std::size_t l>
+constexpr bool goes_into_next() noexcept {
+  if constexpr (l > Topology::depth) return false;
+  else {
+    using layer = typename Topology::template layer<l>;
+    if constexpr (affine_layer<layer>) return !layer::reads_zeros;
+    else if constexpr (scaling_layer<layer> || requires { requires layer::trains_only; }) return goes_into_next<Topology, l + 1>();
+    else return false;
+  }
+}
+
+/// Of layer l of a topology: a scaling goes into the linear layer before it, if σ does not stand between them, or into the one
+/// behind it, if that does not read zeros around its input; σ goes into such a layer before it; dropout vanishes.
+template <class Topology>
+constexpr auto fusions() noexcept {
+  std::array<fusion, Topology::depth + 2> all{};
+  bool open = false; // a linear layer without σ is before, nothing but scalings between
+  const auto see = [&]<std::size_t l>(std::integral_constant<std::size_t, l>) {
+    using layer = typename Topology::template layer<l>;
+    if constexpr (requires { requires layer::trains_only; }) all[l] = fusion::vanishes;
+    else if constexpr (scaling_layer<layer>) {
+      if (open) all[l] = fusion::goes_before;
+      else if constexpr (goes_into_next<Topology, l + 1>()) all[l] = fusion::goes_behind;
+      else open = false;
+    } else if constexpr (requires { requires layer::is_activation; }) {
+      if (open && elementwise_activation<typename layer::activation, typename layer::scalar>) all[l] = fusion::goes_before;
+      open = false;
+    } else open = plain_affine_layer<layer>;
+  };
+  [&]<std::size_t... l>(std::index_sequence<l...>) {
+    (see(std::integral_constant<std::size_t, l + 1>{}), ...);
+  }(std::make_index_sequence<Topology::depth>{});
+  return all;
+}
+
+/// The σ that the layers behind l bring to it, or its own.
+template <class Topology, std::size_t l, class Own>
+struct fused_activation {
+  using type = Own;
+};
+template <class Topology, std::size_t l, class Own>
+  requires(l < Topology::depth && (fusions<Topology>()[l + 1] == fusion::goes_before || fusions<Topology>()[l + 1] == fusion::vanishes))
+struct fused_activation<Topology, l, Own> {
+  using layer = typename Topology::template layer<l + 1>;
+  template <class Layer>
+  struct of {
+    using type = typename fused_activation<Topology, l + 1, Own>::type;
+  };
+  template <class Layer>
+    requires requires { requires Layer::is_activation; }
+  struct of<Layer> {
+    using type = typename Layer::activation;
+  };
+  using type = typename of<layer>::type;
+};
+
+/// Layer l as it stands in the list of a fused net.
+template <class Topology, std::size_t l, class Layer = typename Topology::template layer<l>>
+struct fused_layer {
+  using type = typename Layer::listed;
+};
+template <class Topology, std::size_t l, plain_affine_layer Layer>
+struct fused_layer<Topology, l, Layer> {
+  using type = typename Layer::template with_activation<typename fused_activation<Topology, l, identity>::type>;
+};
+
+template <class... Layers>
+struct layer_list {};
+
+template <class Topology, std::size_t l, class... Done>
+constexpr auto fused_list() noexcept {
+  if constexpr (l > Topology::depth) return layer_list<Done...>{};
+  else if constexpr (fusions<Topology>()[l] == fusion::stays)
+    return fused_list<Topology, l + 1, Done..., typename fused_layer<Topology, l>::type>();
+  else return fused_list<Topology, l + 1, Done...>();
+}
+
+template <scalar T, class Input, class List>
+struct net_of_list;
+template <scalar T, std::size_t... Extents, class... Layers>
+struct net_of_list<T, shape<Extents...>, layer_list<Layers...>> {
+  using type = basic_network<T, input<Extents...>, Layers...>;
+};
+
+template <class From, std::size_t l>
+constexpr void scale_by(const From& from, auto f) noexcept {
+  using layer = typename From::topology::template layer<l>;
+  if constexpr (scaling_layer<layer>)
+    f([theta = from.theta().template subspan<From::topology::template at<l>::offset, layer::storage>()](std::size_t c) {
+      return layer::scaling_of(theta, c);
+    });
+}
+
+/// Calls f(c -> scaling) for the scalings that go into layer l from before it, the nearest first; from behind it, likewise.
+template <class From, std::size_t l>
+constexpr void scale_inputs(const From& from, auto f) noexcept {
+  using topology = typename From::topology;
+  if constexpr (l > 1) {
+    if constexpr (fusions<topology>()[l - 1] == fusion::goes_behind) scale_by<From, l - 1>(from, f);
+    if constexpr (fusions<topology>()[l - 1] == fusion::goes_behind || fusions<topology>()[l - 1] == fusion::vanishes)
+      scale_inputs<From, l - 1>(from, f);
+  }
+}
+template <class From, std::size_t l>
+constexpr void scale_outputs(const From& from, auto f) noexcept {
+  using topology = typename From::topology;
+  if constexpr (l < topology::depth) {
+    if constexpr (fusions<topology>()[l + 1] == fusion::goes_before) scale_by<From, l + 1>(from, f);
+    if constexpr (fusions<topology>()[l + 1] == fusion::goes_before || fusions<topology>()[l + 1] == fusion::vanishes)
+      scale_outputs<From, l + 1>(from, f);
+  }
+}
+/// Copies what layer l of a net has to its place m in a fused one, scalings included; then the layers behind.
+template <class From, class To, std::size_t l = 1, std::size_t m = 1>
+constexpr void fuse_layers(const From& from, To& to) noexcept {
+  using topology = typename From::topology;
+  using T = typename From::scalar;
+  if constexpr (l <= topology::depth) {
+    if constexpr (fusions<topology>()[l] != fusion::stays) return fuse_layers<From, To, l + 1, m>(from, to);
+    else {
+      using layer = typename topology::template layer<l>;
+      using target = typename To::topology::template layer<m>;
+      const auto theta = from.theta().template subspan<topology::template at<l>::offset, layer::storage>();
+      const auto out = to.theta().template subspan<To::topology::template at<m>::offset, target::storage>();
+      for (std::size_t k = 0; k < layer::storage; ++k) out[k] = theta[k];
+      if constexpr (affine_layer<layer>) {
+        constexpr std::size_t outputs = layer::parameter_count - layer::weight_count, inputs = layer::weight_count / outputs;
+        scale_inputs<From, l>(from, [&](auto scaling_of) {
+          for (std::size_t o = 0; o < outputs; ++o)
+            for (std::size_t i = 0; i < inputs; ++i) {
+              T& w = out[layer::index(o * inputs + i)];
+              const auto [factor, summand] = scaling_of(layer::input_channel(o, i));
+              out[layer::index(layer::weight_count + o)] += w * summand;
+              w *= factor;
+            }
+        });
+        scale_outputs<From, l>(from, [&](auto scaling_of) {
+          for (std::size_t o = 0; o < outputs; ++o) {
+            const auto [factor, summand] = scaling_of(o);
+            T& b = out[layer::index(layer::weight_count + o)];
+            b = b * factor + summand;
+            for (std::size_t i = 0; i < inputs; ++i) out[layer::index(o * inputs + i)] *= factor;
+          }
+        });
+      }
+      fuse_layers<From, To, l + 1, m + 1>(from, to);
+    }
+  }
+}
+
+} // namespace detail
+
+/// The type of a net that computes what Net does outside of training, in fewer layers: each batch_norm and rescale has gone
+/// into a dense or convolutional layer beside it where nothing stands between them (behind it only into one that reads no
+/// padding), then an activation<σ> into the same, and dropout is gone. What is within composites stays.
+template <class Net>
+using fused_t = typename detail::net_of_list<typename Net::scalar, typename Net::input_shape,
+                                             decltype(detail::fused_list<typename Net::topology, 1>())>::type;
+
+/// The value: the same function but for rounding.
+template <class Net>
+constexpr fused_t<Net> fuse(const Net& net) noexcept {
+  fused_t<Net> fused{};
+  detail::fuse_layers(net, fused);
+  return fused;
+}
+
+} // namespace inlay

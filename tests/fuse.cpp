@@ -1,0 +1,67 @@
+#include "laws/network.hpp"
+
+#include <inlay/inlay.hpp>
+
+#include <memory>
+
+using namespace inlay;
+
+namespace {
+
+template <class Net>
+Net made_with_statistics() {
+  auto net = laws::made<Net>(1);
+  auto statistics = get_statistics(net);
+  for (std::size_t k = 0; k < statistics.size(); ++k) statistics[k] = typename Net::scalar(0.25) + typename Net::scalar(k % 5) / 4;
+  set_statistics(net, statistics);
+  return net;
+}
+
+/// The largest difference of a net's outputs from those of its fused form.
+template <class Net>
+double difference() {
+  const auto net = std::make_unique<Net>(made_with_statistics<Net>());
+  const auto fused = std::make_unique<fused_t<Net>>(fuse(*net));
+  double worst = 0;
+  for (unsigned s = 1; s < 5; ++s) {
+    const auto x = laws::noise_array<typename Net::scalar, Net::inputs>(s);
+    const auto y = (*net)(x), z = (*fused)(x);
+    for (std::size_t i = 0; i < y.size(); ++i) worst = (std::max)(worst, static_cast<double>(std::abs(y[i] - z[i]) / (1 + std::abs(y[i]))));
+  }
+  return worst;
+}
+
+} // namespace
+
+TEST_CASE("batch norms and scales go into the linear layers beside them, and σ and dropout with them") {
+  using net_t = basic_network<double, input<3, 9, 8>, rescale<>, conv2d<6, 3, 3>, batch_norm<>, activation<relu>, dropout<>, batch_norm<>,
+                              conv2d<4, 2, 2>, batch_norm<>, rescale<>, activation<inlay::tanh>, max_pool2d<2>, dense<5>, rescale<>,
+                              batch_norm<>, activation<softmax>>;
+  using wanted = basic_network<double, input<3, 9, 8>, rescale<>, conv2d<6, 3, 3, relu>, conv2d<4, 2, 2>, rescale<>,
+                               activation<inlay::tanh>, max_pool2d<2>, dense<5>, activation<softmax>>;
+  CHECK(std::is_same_v<fused_t<net_t>, wanted>); // a rescale of an image is one of each pixel
+  CHECK(difference<net_t>() < 1e-13);
+}
+
+TEST_CASE("a norm before a layer goes into it, unless that reads zeros around its input") {
+  using before = basic_network<double, input<6>, batch_norm<>, rescale<>, dense<4, relu>, batch_norm<>>;
+  CHECK(std::is_same_v<fused_t<before>, basic_network<double, input<6>, dense<4, relu>, batch_norm<>>>);
+  CHECK(difference<before>() < 1e-13);
+  using grouped = basic_network<double, input<4, 6, 6>, batch_norm<>, conv2d<6, 3, 3, relu, conv_options{.groups = 2}>, dense<2>>;
+  CHECK(std::is_same_v<fused_t<grouped>, basic_network<double, input<4, 6, 6>, conv2d<6, 3, 3, relu, conv_options{.groups = 2}>, dense<2>>>);
+  CHECK(difference<grouped>() < 1e-13);
+  using depthwise = basic_network<double, input<4, 20>, batch_norm<>, conv1d<4, 3, identity, conv_options{.groups = 4}>, batch_norm<>, dense<2>>;
+  CHECK(std::is_same_v<fused_t<depthwise>, basic_network<double, input<4, 20>, conv1d<4, 3, identity, conv_options{.groups = 4}>, dense<2>>>);
+  CHECK(difference<depthwise>() < 1e-13);
+  using padded = basic_network<double, input<2, 5, 5>, batch_norm<>, conv2d<3, 3, 3, relu, conv_options{.padding = same}>, batch_norm<>, dense<2>>;
+  CHECK(std::is_same_v<fused_t<padded>, basic_network<double, input<2, 5, 5>, batch_norm<>, conv2d<3, 3, 3, relu, conv_options{.padding = same}>, dense<2>>>);
+  CHECK(difference<padded>() < 1e-13);
+}
+
+TEST_CASE("a net without any is itself, and fusing is constant evaluation, too") {
+  using net_t = network<input<4>, dense<3, inlay::tanh>, dense<2>>;
+  CHECK(std::is_same_v<fused_t<net_t>, net_t>);
+  CHECK(fuse(laws::made<net_t>(1)) == laws::made<net_t>(1));
+  constexpr auto y = fuse(laws::made<network<input<2>, dense<2>, rescale<>>>(1))(std::array{1.f, 2.f});
+  CHECK(y[0] == Approx(laws::made<network<input<2>, dense<2>, rescale<>>>(1)(std::array{1.f, 2.f})[0]));
+}
