@@ -23,23 +23,27 @@ constexpr auto sweep(const Net& net, const typename Net::scalar* x, std::size_t 
   using layers = chain<typename Net::topology>;
   using last = last_activation<Net>;
   using output = typename Net::output_shape;
+  using row_shape = typename output::row;
+  const std::size_t rows = count * output::steps;
   auto& [in, trace, grad_z, target, out, grad_out] = memory;
 
   // Before they are wanted: a row that was stored number by number, then loaded as a register, waits for every store.
-  for (std::size_t s = 0; s < count; ++s) target_row(s, row(target.view(count), s));
+  for (std::size_t s = 0; s < count; ++s) target_row(s, rows_of_sample<output>(target.view(rows), s));
   begin(trace, of);
-  if constexpr (output::reordered) { // losses and targets are outside
-    layers::forward(net.theta(), trace, in.enter(x, count), grad_out.view(count));
-    copy_outside<output>(grad_out.view(count), out.view(count));
-  } else layers::forward(net.theta(), trace, in.enter(x, count), out.view(count));
+  if constexpr (row_shape::reordered) { // losses and targets are outside
+    layers::forward(net.theta(), trace, in.enter(x, count), grad_out.view(rows));
+    copy_outside<row_shape>(grad_out.view(rows), out.view(rows));
+  } else layers::forward(net.theta(), trace, in.enter(x, count), out.view(rows));
   T total = 0;
-  for (std::size_t s = 0; s < count; ++s) {
-    const auto a = row(out.view(count), s), y = row(target.view(count), s), grad = row(grad_out.view(count), s);
+  if constexpr (output::steps > 1) scale /= T(output::steps);
+  for (std::size_t s = 0; s < rows; ++s) {
+    const auto a = row(out.view(rows), s), y = row(target.view(rows), s), grad = row(grad_out.view(rows), s);
     if constexpr (entering_at_z<Loss, last>) total += loss.template gradient_at_z<last>(a, y, grad, scale);
     else total += loss_gradient(loss, a, y, grad, scale);
   }
-  if constexpr (output::reordered) copy_inside<output>(grad_out.view(count), out.view(count));
-  const auto grad_a = (output::reordered ? out : grad_out).view(count);
+  if constexpr (output::steps > 1) total /= T(output::steps);
+  if constexpr (row_shape::reordered) copy_inside<row_shape>(grad_out.view(rows), out.view(rows));
+  const auto grad_a = (row_shape::reordered ? out : grad_out).view(rows);
   if constexpr (entering_at_z<Loss, last>)
     layers::delta(net.theta(), trace, detail::at_z<decltype(grad_a)>{grad_a}, grad_z);
   else layers::delta(net.theta(), trace, grad_a, grad_z);
@@ -63,17 +67,29 @@ constexpr auto adding_to(Net& grad) noexcept {
   };
 }
 
-template <class Net, class Loss, class Row>
-constexpr void target_row(const Loss& loss, std::span<const typename Net::scalar, Net::outputs> target, Row row) noexcept {
+/// The rows of a sample's target, one a step.
+template <class Net, class Loss, class Rows>
+constexpr void target_row(const Loss& loss, std::span<const typename Net::scalar, Net::outputs> target, Rows rows) noexcept {
   using T = typename Net::scalar;
-  if constexpr (elementwise_loss<Loss, T>) numbers_target::row<T, Net::outputs>(target, row);
-  else loss.template row<T, Net::outputs>(target, row);
+  constexpr std::size_t N = Net::output_shape::row::size;
+  for (std::size_t t = 0; t < Net::output_shape::steps; ++t) {
+    const std::span<const T, N> numbers = target.subspan(t * N).template first<N>();
+    if constexpr (elementwise_loss<Loss, T>) numbers_target::row<T, N>(numbers, row(rows, t));
+    else loss.template row<T, N>(numbers, row(rows, t));
+  }
 }
-template <class Net, class Loss, class_index Index, class Row>
-constexpr void target_row(const Loss& loss, Index target, Row row) noexcept
+template <class Net, class Loss, class_index Index, class Rows>
+constexpr void target_row(const Loss& loss, Index target, Rows rows) noexcept
   requires takes_class<Loss, Net>
 {
-  loss.template row<typename Net::scalar, Net::outputs>(index_of<Net>(target), row);
+  loss.template row<typename Net::scalar, Net::output_shape::row::size>(index_of<Net>(target), row(rows, 0));
+}
+template <class Net, class Loss, class_index Index, std::size_t Steps, class Rows>
+constexpr void target_row(const Loss& loss, const std::array<Index, Steps>& targets, Rows rows) noexcept
+  requires(takes_class<Loss, Net> && Steps == Net::output_shape::steps && Steps > 1)
+{
+  for (std::size_t t = 0; t < Steps; ++t)
+    loss.template row<typename Net::scalar, Net::output_shape::row::size>(index_of<Net>(targets[t]), row(rows, t));
 }
 
 /// The factor that makes of the sum of some losses their mean: 1 over their number, or over the weights of their classes.
@@ -202,9 +218,12 @@ constexpr typename Net::input_type input_gradient(const Net& net, std::span<cons
       net, x.data(), 1, detail::mean_of_one<Net>(loss, target), pass{}, loss,
       [&](std::size_t, auto row) { detail::target_row<Net>(loss, target, row); },
       [&](auto theta, const auto&, const auto& grad_z) {
-        block<typename Net::scalar, 1, Net::inputs> grad_a;
-        chain<typename Net::topology>::transposed(theta, grad_z, grad_a.view(1));
-        for (std::size_t i = 0; i < Net::inputs; ++i) gradient[i] = grad_a.data[Net::input_shape::inside(i)];
+        using shape = typename Net::input_shape;
+        constexpr std::size_t each = shape::row::size;
+        block<typename Net::scalar, shape::steps, each> grad_a;
+        const auto rows = grad_a.view(shape::steps);
+        chain<typename Net::topology>::transposed(theta, grad_z, rows);
+        for (std::size_t i = 0; i < Net::inputs; ++i) gradient[i] = rows[i / each][shape::row::inside(i % each)];
       });
   return gradient;
 }

@@ -16,7 +16,7 @@ struct chain : chain_storage<Topology, l> {
   static constexpr void forward(auto theta, auto& trace, auto a_before, auto a_last) noexcept {
     if constexpr (l == Topology::depth) return layer::forward(own(theta), trace.head, a_before, a_last);
     else {
-      const auto a = trace.a.view(a_before.samples());
+      const auto a = trace.a.view(chain::rows_behind(a_before.samples()));
       layer::forward(own(theta), trace.head, a_before, a);
       next::forward(theta, trace.tail, a, a_last);
     }
@@ -27,7 +27,7 @@ struct chain : chain_storage<Topology, l> {
     if constexpr (l == Topology::depth) return detail::enter<layer>(own(theta), trace.head, grad_a_last, grad_z.head);
     else {
       next::delta(theta, trace.tail, grad_a_last, grad_z.tail);
-      const auto grad_a = grad_z.a.view(grad_a_last.samples());
+      const auto grad_a = grad_z.a.view(rows_of(grad_a_last));
       next::transposed(theta, grad_z.tail, grad_a);
       layer::delta(own(theta), trace.head, grad_a, grad_z.head);
     }
@@ -45,6 +45,10 @@ struct chain : chain_storage<Topology, l> {
   }
 
 private:
+  /// Rows behind layer l for those behind the last.
+  static constexpr std::size_t rows_of(auto last) noexcept {
+    return last.samples() / Topology::template steps_behind<Topology::depth> * Topology::template steps_behind<l>;
+  }
   static constexpr auto own(auto theta) noexcept {
     return theta.template subspan<Topology::template at<l>::offset, layer::storage>();
   }

@@ -25,20 +25,27 @@ template <class Net, std::size_t Samples, class Loss, class TargetRow, class T =
 constexpr T losses(const Net& net, const T* x, std::size_t count, const Loss& loss, TargetRow target_row,
                    inference_memory<typename Net::topology, Samples>& memory) noexcept {
   using layers = chain<typename Net::topology>;
+  using output = typename Net::output_shape;
+  using row_shape = typename output::row;
+  const std::size_t rows = count * output::steps;
   auto& [in, trace, out] = memory;
-  block<T, 1, Net::outputs> target, unwanted;
-  [[maybe_unused]] std::conditional_t<Net::output_shape::reordered, block<T, 1, Net::outputs>, unrecorded> outside;
-  layers::forward(net.theta(), trace, in.enter(x, count), out.view(count));
+  block<T, output::steps, row_shape::size> target;
+  block<T, 1, row_shape::size> unwanted;
+  [[maybe_unused]] std::conditional_t<row_shape::reordered, block<T, 1, row_shape::size>, unrecorded> outside;
+  layers::forward(net.theta(), trace, in.enter(x, count), out.view(rows));
   T total = 0;
   for (std::size_t s = 0; s < count; ++s) {
-    target_row(s, row(target.view(1), 0));
-    auto a = row(out.view(count), s);
-    if constexpr (Net::output_shape::reordered) {
-      copy_outside<typename Net::output_shape>(a, outside.view(1));
-      a = row(outside.view(1), 0);
+    target_row(s, target.view(output::steps));
+    for (std::size_t t = 0; t < output::steps; ++t) {
+      auto a = row(out.view(rows), s * output::steps + t);
+      if constexpr (row_shape::reordered) {
+        copy_outside<row_shape>(a, outside.view(1));
+        a = row(outside.view(1), 0);
+      }
+      total += loss_value<last_activation<Net>>(loss, a, row(target.view(output::steps), t), row(unwanted.view(1), 0));
     }
-    total += loss_value<last_activation<Net>>(loss, a, row(target.view(1), 0), row(unwanted.view(1), 0));
   }
+  if constexpr (output::steps > 1) total /= T(output::steps);
   return total;
 }
 template <class Net, std::size_t Samples, class Loss, class TargetRow, class T = typename Net::scalar>

@@ -29,8 +29,11 @@ public:
   static constexpr std::size_t parameter_count = topology::parameter_count; ///< weights and biases, no padding
   static constexpr std::size_t statistic_count = topology::stack::statistic_count; ///< of what is measured, not trained
   static constexpr std::size_t multiply_adds = topology::multiply_adds;     ///< of one forward pass of one sample
+  static constexpr std::size_t steps = input_shape::steps; ///< of a sequence; 1 of any other net
   using input_type = std::array<T, inputs>;
   using output_type = std::array<T, outputs>;
+  using step_input_type = std::array<T, input_shape::row::size>;
+  using step_output_type = std::array<T, output_shape::row::size>;
 
   /// The output for the input x: aᴸ.
   constexpr output_type operator()(std::span<const T, inputs> x) const noexcept {

@@ -23,7 +23,31 @@ struct shape {
   /// Where number i of a tensor is inside a net.
   static constexpr std::size_t inside(std::size_t i) noexcept { return i % positions * channels + i / positions; }
 
+  using row = shape; ///< what a layer that knows nothing of time gets at a time
+  static constexpr std::size_t steps = 1;
+
   friend constexpr bool operator==(shape, shape) noexcept { return true; }
 };
+
+/// Steps of a sequence, one behind the other outside and inside, each a row of shape Step. A layer that knows nothing of time
+/// is bound to Step, and works on each row alike, as on the samples of a batch.
+template <std::size_t Steps, class Step>
+struct over_time {
+  static constexpr std::size_t rank = 0; // it has no channels or features of its own: its step has
+  static constexpr std::size_t steps = Steps;
+  static constexpr std::size_t size = Steps * Step::size;
+  using row = Step;
+  static constexpr auto extents = [] {
+    std::array<std::size_t, Step::rank + 1> all{Steps};
+    for (std::size_t k = 0; k < Step::rank; ++k) all[k + 1] = Step::extents[k];
+    return all;
+  }();
+};
+
+/// Shapes that go step by step.
+template <class Shape>
+inline constexpr bool is_over_time = false;
+template <std::size_t Steps, class Step>
+inline constexpr bool is_over_time<over_time<Steps, Step>> = true;
 
 } // namespace inlay

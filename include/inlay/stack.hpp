@@ -51,7 +51,7 @@ constexpr std::size_t stack_of() noexcept {
   using T = typename Net::scalar;
   // evaluate() has a target, and the gradient that some losses make anyhow
   constexpr std::size_t of_loss =
-      is_evaluation(Which) ? (Net::output_shape::reordered ? 3 : 2) * sizeof(block<T, 1, Net::outputs>) : 0;
+      is_evaluation(Which) ? (2 + Net::output_shape::steps) * sizeof(block<T, 1, Net::output_shape::row::size>) : 0;
   if constexpr (Which == call::get_parameters)
     return frames + Net::parameter_count * sizeof(T);
   else if constexpr (Which == call::in_workspace)
@@ -61,7 +61,7 @@ constexpr std::size_t stack_of() noexcept {
   else {
     std::size_t bytes = frames + sizeof(training_memory<topology, Rows>) + scratch<topology, Rows, true>();
     if (Which == call::input_gradient)
-      bytes += sizeof(block<T, 1, Net::inputs>) + sizeof(typename Net::input_type);
+      bytes += sizeof(block<T, Net::input_shape::steps, Net::input_shape::row::size>) + sizeof(typename Net::input_type);
     if (Which == call::training_without_grad)
       bytes += sizeof(Net);
     return bytes;

@@ -5,6 +5,7 @@
 #include "inlay/refusal/verdict.hpp"
 #include "inlay/tensor.hpp"
 
+#include <array>
 #include <concepts>
 #include <cstddef>
 #include <iterator>
@@ -26,12 +27,12 @@ using element = std::remove_cvref_t<decltype(*std::data(std::declval<const Range
 
 /// Loss has a row() of a target like this.
 template <class Loss, class Net, class Target, class T = typename Net::scalar>
-concept has_row = requires(const Loss& loss, Target target, rows<T, 1, Net::outputs, padded<T>(Net::outputs)> row) {
-  loss.template row<T, Net::outputs>(target, row);
+concept has_row = requires(const Loss& loss, Target target, rows<T, 1, Net::output_shape::row::size, padded<T>(Net::output_shape::row::size)> row) {
+  loss.template row<T, Net::output_shape::row::size>(target, row);
 };
 template <class Loss, class Net>
 concept takes_numbers =
-    elementwise_loss<Loss, typename Net::scalar> || has_row<Loss, Net, std::span<const typename Net::scalar, Net::outputs>>;
+    elementwise_loss<Loss, typename Net::scalar> || has_row<Loss, Net, std::span<const typename Net::scalar, Net::output_shape::row::size>>;
 template <class Loss, class Net>
 concept takes_class = has_row<Loss, Net, std::size_t>;
 
@@ -49,7 +50,7 @@ template <class Net>
 using last_activation = typename activation_of<typename Net::topology::template layer<Net::depth>>::type;
 
 template <class Loss, class Net>
-concept weighs_other_classes = requires { requires Loss::classes != Net::outputs; };
+concept weighs_other_classes = requires { requires Loss::classes != Net::output_shape::row::size; };
 template <class Loss, class Net>
 concept takes_logits_of_probabilities = logit_loss<Loss> && probabilities_activation<last_activation<Net>>;
 
@@ -58,7 +59,7 @@ template <class Loss, class Net, class T = typename Net::scalar>
 concept fits_last_layer =
     !takes_logits_of_probabilities<Loss, Net> &&
     (entering_at_z<Loss, last_activation<Net>> || elementwise_loss<Loss, T> ||
-     requires(const Loss& loss, rows<T, 1, Net::outputs, padded<T>(Net::outputs)> row, T scale) {
+     requires(const Loss& loss, rows<T, 1, Net::output_shape::row::size, padded<T>(Net::output_shape::row::size)> row, T scale) {
        loss.gradient(row, row, row, scale);
      });
 
@@ -79,14 +80,21 @@ template <class Net, class_index Target>
 constexpr std::size_t index_of(Target target) noexcept {
   const auto number = class_number(target);
   if constexpr (std::is_signed_v<decltype(number)>)
-    require(number >= 0, "target", "a class index below the number of outputs,", Net::outputs, number);
+    require(number >= 0, "target", "a class index below the number of outputs,", Net::output_shape::row::size, number);
   return static_cast<std::size_t>(number);
 }
+
+/// A class for each step.
+template <class Target, class Net>
+concept classes_of_steps = Net::output_shape::steps > 1 && requires { typename std::remove_cvref_t<Target>::value_type; } &&
+                           class_index<typename std::remove_cvref_t<Target>::value_type> &&
+                           std::same_as<std::remove_cvref_t<Target>, std::array<typename std::remove_cvref_t<Target>::value_type, Net::output_shape::steps>>;
 
 template <class Target, class Loss, class Net>
 concept target_of = fits_last_layer<Loss, Net> &&
                     ((takes_numbers<Loss, Net> && numbers<const Target&, const typename Net::scalar, Net::outputs>) ||
-                     (takes_class<Loss, Net> && class_index<Target>));
+                     (takes_class<Loss, Net> && Net::output_shape::steps == 1 && class_index<Target>) ||
+                     (takes_class<Loss, Net> && classes_of_steps<Target, Net>));
 template <class Targets, class Loss, class Net>
 concept targets_of = requires { typename element<Targets>; } && target_of<element<Targets>, Loss, Net>;
 

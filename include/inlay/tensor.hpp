@@ -59,6 +59,12 @@ constexpr rows<T, 1, N, Stride> row(rows<T, Samples, N, Stride> all, std::size_t
   return {all[sample], 1};
 }
 
+/// The rows of one sample of a shape, one a step.
+template <class Shape, class T, std::size_t Samples, std::size_t N, std::size_t Stride>
+constexpr rows<T, Shape::steps, N, Stride> rows_of_sample(rows<T, Samples, N, Stride> all, std::size_t sample) noexcept {
+  return {all[sample * Shape::steps], Shape::steps};
+}
+
 /// Storage of at most `Samples` rows of N numbers, each row padded to whole alignments. Not initialised.
 template <class T, std::size_t Samples, std::size_t N>
 struct block {

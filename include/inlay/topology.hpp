@@ -19,6 +19,10 @@ namespace inlay {
 template <std::size_t... Extents>
 struct input {};
 
+/// The same of a net that goes step by step: Steps steps, each of a shape: `sequence<64, 1>`, 64 steps of one number.
+template <std::size_t Steps, std::size_t... Extents>
+struct sequence {};
+
 template <class Activation>
 struct activation; // as a layer of its own
 
@@ -29,6 +33,30 @@ namespace inlay::inline INLAY_INSTRUCTION_SET {
 namespace detail {
 
 namespace hana = boost::hana;
+
+/// What a bound layer leaves: a layer of steps says so itself, any other what becomes of each row.
+template <class Before, class Layer>
+struct shape_behind {
+  using type = typename Layer::output_shape;
+};
+template <std::size_t Steps, class Step, class Layer>
+  requires(!is_over_time<typename Layer::input_shape>)
+struct shape_behind<over_time<Steps, Step>, Layer> {
+  using type = over_time<Steps, typename Layer::output_shape>;
+};
+
+/// A description of a layer that mixes steps, `mixes_steps`: it is bound to a sequence as such, and refuses anything else.
+template <class Description>
+concept layer_of_steps = requires { requires Description::mixes_steps; };
+/// What a description is bound to.
+template <class Before, class Description>
+struct bound_to {
+  using type = typename Before::row;
+};
+template <class Before, layer_of_steps Description>
+struct bound_to<Before, Description> {
+  using type = Before;
+};
 
 /// A layer whose training pass draws numbers, and wants a seed.
 template <class Layer>
@@ -44,7 +72,7 @@ inline constexpr std::size_t statistics_in<Layer> = Layer::statistic_count;
 /// The list folded so far: layer l on top of the layers before it, and where its parameters are.
 template <std::size_t l, class Below, class Layer>
 struct stacked : Below {
-  using output_shape = typename Layer::output_shape;
+  using output_shape = typename shape_behind<typename Below::output_shape, Layer>::type;
   static constexpr std::size_t depth = l;
   static constexpr std::size_t offset = Below::storage; // of layer l in the storage of the whole
   static constexpr std::size_t storage = offset + padded<typename Layer::scalar>(Layer::storage);
@@ -135,11 +163,12 @@ template <scalar T>
 struct stack_layer {
   template <class Below, class Description>
   constexpr auto operator()(hana::basic_type<Below>, hana::basic_type<Description>) const noexcept {
-    using before = typename Below::output_shape;
+    using all = typename Below::output_shape;
+    using before = typename bound_to<all, Description>::type;
     constexpr std::size_t l = Below::depth + 1;
     if constexpr (requires { typename Description::expected; }) {
       using expected = typename Description::expected;
-      if constexpr (std::is_same_v<expected, before>) return hana::basic_type<Below>{};
+      if constexpr (std::is_same_v<expected, all> || std::is_same_v<expected, before>) return hana::basic_type<Below>{};
       else return hana::basic_type<mistaken<Below, unexpected<Below::depth, expected, before>>>{};
     } else {
       using verdict = typename decltype(judge<l, T, before, Description>())::type;
@@ -158,6 +187,13 @@ struct stack_layer {
 
 template <std::size_t l, class Below, class Layer>
 stacked<l, Below, Layer> find(const stacked<l, Below, Layer>*);
+
+template <std::size_t l, class Below, class Layer>
+  requires(l > 0)
+stacked<l, Below, Layer> behind(const stacked<l, Below, Layer>*);
+template <std::size_t l, class Input>
+  requires(l == 0)
+stacked_nothing<Input> behind(const stacked_nothing<Input>*);
 
 } // namespace detail
 
@@ -183,13 +219,16 @@ struct topology<T, input<Extents...>> : topology<T, shape<Extents...>, detail::s
   using mistake = typename refused::list_of_layers::wants_layers_after<input<Extents...>>::but_gets_none;
 };
 
-template <scalar T, std::size_t... Extents, class... Layers>
-struct topology<T, shape<Extents...>, Layers...> {
+namespace detail {
+
+/// The fold itself, over the shape of what goes in.
+template <scalar T, class Input, class... Layers>
+struct folded {
   using scalar = T;
-  using input_shape = shape<Extents...>;
-  using stack = typename decltype(detail::hana::fold_left(
-      detail::hana::basic_tuple<detail::hana::basic_type<Layers>...>{},
-      detail::hana::basic_type<detail::stacked_nothing<input_shape>>{}, detail::stack_layer<T>{}))::type;
+  using input_shape = Input;
+  using stack = typename decltype(hana::fold_left(
+      hana::basic_tuple<hana::basic_type<Layers>...>{},
+      hana::basic_type<stacked_nothing<input_shape>>{}, stack_layer<T>{}))::type;
   using mistake = typename stack::mistake; // what is wrong with the list, or `accepted`
   using output_shape = typename stack::output_shape;
   static constexpr std::size_t depth = stack::depth;
@@ -202,9 +241,32 @@ struct topology<T, shape<Extents...>, Layers...> {
   /// Layer l of 1..depth, and where it is.
   template <std::size_t l>
     requires(l >= 1 && l <= depth)
-  using at = decltype(detail::find<l>(static_cast<const stack*>(nullptr)));
+  using at = decltype(find<l>(static_cast<const stack*>(nullptr)));
   template <std::size_t l>
   using layer = typename at<l>::layer;
+  /// Rows behind layer l for each sample; of l = 0 before the first.
+  template <std::size_t l>
+  static constexpr std::size_t steps_behind = decltype(behind<l>(static_cast<const stack*>(nullptr)))::output_shape::steps;
+};
+
+} // namespace detail
+
+template <scalar T, std::size_t... Extents, class... Layers>
+struct topology<T, shape<Extents...>, Layers...> : detail::folded<T, shape<Extents...>, Layers...> {};
+template <scalar T, std::size_t Steps, class Step, class... Layers>
+struct topology<T, over_time<Steps, Step>, Layers...> : detail::folded<T, over_time<Steps, Step>, Layers...> {};
+
+template <scalar T, std::size_t Steps, std::size_t... Extents, class... Layers>
+struct topology<T, sequence<Steps, Extents...>, Layers...> : topology<T, over_time<Steps, shape<Extents...>>, Layers...> {};
+template <scalar T, std::size_t Steps, std::size_t... Extents, class... Layers>
+  requires(Steps == 0 || sizeof...(Extents) == 0 || (... || (Extents == 0)))
+struct topology<T, sequence<Steps, Extents...>, Layers...> : topology<T, input<1>, Layers...> {
+  using mistake = refused::list_of_layers::wants_extents_from<1>::but_gets<sequence<Steps, Extents...>>;
+};
+template <scalar T, std::size_t Steps, std::size_t... Extents>
+  requires(Steps > 0 && sizeof...(Extents) > 0 && (... && (Extents > 0)))
+struct topology<T, sequence<Steps, Extents...>> : topology<T, shape<Extents...>, detail::stand_in> {
+  using mistake = typename refused::list_of_layers::wants_layers_after<sequence<Steps, Extents...>>::but_gets_none;
 };
 
 namespace detail {

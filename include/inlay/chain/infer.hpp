@@ -34,8 +34,10 @@ constexpr rows<T, Samples, N, N> caller_rows(T* data, std::size_t count) noexcep
 template <class Topology, std::size_t Samples, class T>
 constexpr void infer(std::span<const T, Topology::storage> theta, const T* x, T* y, std::size_t count,
                      inference_memory<Topology, Samples>& memory) noexcept {
-  chain<Topology>::forward(theta, memory.trace, memory.in.enter(x, count), memory.out.view(count));
-  copy_outside<typename Topology::output_shape>(memory.out.view(count), caller_rows<Samples, Topology::output_shape::size>(y, count));
+  using output = typename Topology::output_shape;
+  const auto out = memory.out.view(count * output::steps);
+  chain<Topology>::forward(theta, memory.trace, memory.in.enter(x, count), out);
+  copy_outside<typename output::row>(out, caller_rows<Samples * output::steps, output::row::size>(y, count * output::steps));
 }
 template <class Topology, std::size_t Samples, class T>
 constexpr void infer(std::span<const T, Topology::storage> theta, const T* x, T* y, std::size_t count) noexcept {

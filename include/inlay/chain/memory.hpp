@@ -22,17 +22,19 @@ constexpr Rows make_rows(const T* x, std::size_t count) noexcept {
 template <class T, std::size_t Samples, class Shape, class Outside>
 struct door {
   using inside = Outside;
-  static constexpr inside enter(const T* x, std::size_t count) noexcept { return make_rows<Outside>(x, count); }
+  static constexpr inside enter(const T* x, std::size_t count) noexcept { return make_rows<Outside>(x, count * Shape::steps); }
 };
 template <class T, std::size_t Samples, class Shape, class Outside>
-  requires Shape::reordered
+  requires Shape::row::reordered
 struct door<T, Samples, Shape, Outside> {
-  block<T, Samples, Shape::size> numbers;
+  using row = typename Shape::row;
+  block<T, Samples * Shape::steps, row::size> numbers;
 
-  using inside = rows<const T, Samples, Shape::size, block<T, Samples, Shape::size>::stride>;
+  using inside = rows<const T, Samples * Shape::steps, row::size, block<T, 1, row::size>::stride>;
   constexpr inside enter(const T* x, std::size_t count) noexcept {
-    copy_inside<Shape>(make_rows<Outside>(x, count), numbers.view(count));
-    return numbers.view(count);
+    const std::size_t rows = count * Shape::steps;
+    copy_inside<row>(make_rows<Outside>(x, rows), numbers.view(rows));
+    return numbers.view(rows);
   }
 };
 
@@ -40,30 +42,34 @@ struct door<T, Samples, Shape, Outside> {
 template <class Topology, std::size_t Samples>
 struct inference_memory {
   using T = typename Topology::scalar;
-  using in_door = door<T, Samples, typename Topology::input_shape, foreign_rows<const T, Samples, Topology::input_shape::size>>;
+  using from = typename Topology::input_shape;
+  using to = typename Topology::output_shape;
+  using in_door = door<T, Samples, from, foreign_rows<const T, Samples * from::steps, from::row::size>>;
 
   [[no_unique_address]] in_door in;
   typename chain<Topology>::template trace<typename in_door::inside, false> trace;
-  block<T, Samples, Topology::output_shape::size> out;
+  block<T, Samples * to::steps, to::row::size> out;
 };
 
 /// On their way forward and back.
 template <class Topology, std::size_t Samples>
 struct training_memory {
   using T = typename Topology::scalar;
-  static constexpr std::size_t inputs = Topology::input_shape::size;
-  using in_door = door<T, Samples, typename Topology::input_shape, rows<const T, Samples, inputs, inputs>>;
+  using from = typename Topology::input_shape;
+  using to = typename Topology::output_shape;
+  static constexpr std::size_t inputs = from::row::size;
+  using in_door = door<T, Samples, from, rows<const T, Samples * from::steps, inputs, inputs>>;
 
   [[no_unique_address]] in_door in;
   typename chain<Topology>::template trace<typename in_door::inside, true> trace;
-  typename chain<Topology>::template gradient<Samples> grad_z;
-  block<T, Samples, Topology::output_shape::size> target, out, grad_out;
+  typename chain<Topology>::template gradient<Samples * from::steps> grad_z;
+  block<T, Samples * to::steps, to::row::size> target, out, grad_out;
 };
 
 /// Layer has an update() of its own, and needs no place for its gradient.
 template <class Layer, std::size_t Samples, class T = typename Layer::scalar>
 concept updating = requires(
-    const typename Layer::template trace<rows<const T, Samples, Layer::input_shape::size, Layer::input_shape::size>>&
+    const typename Layer::template trace<rows<const T, Samples, Layer::input_shape::row::size, Layer::input_shape::row::size>>&
         trace,
     const typename Layer::template gradient<Samples>& grad_z, std::span<T, Layer::storage> theta) {
   Layer::update(0, trace, grad_z, theta);

@@ -12,10 +12,14 @@ struct chain_storage {
   using T = typename Topology::scalar;
   using layer = typename Topology::template layer<l>;
   using next = chain_storage<Topology, l + 1>;
-  template <std::size_t Samples>
-  using activations = block<T, Samples, layer::output_shape::size>;
-  template <std::size_t Samples>
-  using activation_rows = decltype(std::declval<const activations<Samples>&>().view(0));
+  /// Rows that come out of the layer for so many that go in.
+  static constexpr std::size_t rows_behind(std::size_t rows) noexcept {
+    return rows / Topology::template steps_behind<l - 1> * Topology::template steps_behind<l>;
+  }
+  template <std::size_t Rows>
+  using activations = block<T, rows_behind(Rows), layer::output_shape::row::size>;
+  template <std::size_t Rows>
+  using activation_rows = decltype(std::declval<const activations<Rows>&>().view(0));
 
   template <class A, bool Record>
   struct trace {
@@ -23,11 +27,11 @@ struct chain_storage {
     activations<A::capacity> a;
     typename next::template trace<activation_rows<A::capacity>, Record> tail;
   };
-  template <std::size_t Samples>
+  template <std::size_t Rows> // that go in
   struct gradient {
-    typename layer::template gradient<Samples> head;
-    activations<Samples> a;
-    typename next::template gradient<Samples> tail;
+    typename layer::template gradient<rows_behind(Rows)> head;
+    activations<Rows> a;
+    typename next::template gradient<rows_behind(Rows)> tail;
   };
 };
 
@@ -36,13 +40,16 @@ template <class Topology, std::size_t l>
   requires(l == Topology::depth)
 struct chain_storage<Topology, l> {
   using layer = typename Topology::template layer<l>;
+  static constexpr std::size_t rows_behind(std::size_t rows) noexcept {
+    return rows / Topology::template steps_behind<l - 1> * Topology::template steps_behind<l>;
+  }
   template <class A, bool Record>
   struct trace {
     [[no_unique_address]] std::conditional_t<Record, typename layer::template trace<A>, unrecorded> head;
   };
-  template <std::size_t Samples>
+  template <std::size_t Rows>
   struct gradient {
-    typename layer::template gradient<Samples> head;
+    typename layer::template gradient<rows_behind(Rows)> head;
   };
 };
 
