@@ -22,5 +22,6 @@
 #include "inlay/optimizer/sgd.hpp"
 #include "inlay/schedule.hpp"
 #include "inlay/stack.hpp"
+#include "inlay/stream.hpp"
 #include "inlay/train_step.hpp"
 #include "inlay/workspace.hpp"

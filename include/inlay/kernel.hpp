@@ -99,6 +99,15 @@ constexpr void map_both(F f, Y y, D slope, X... x) noexcept {
   else simd::map_both<Arch>(f, y, slope, x...);
 }
 
+/// f(v...) for the numbers v of each row, by reference: what is const in the rows is read, the rest is read and written, padding
+/// included.
+template <class Arch = simd::default_arch, class F, class First, class... Rows>
+constexpr void each(F f, First first, Rows... rows) noexcept {
+  if (__builtin_is_constant_evaluated()) return reference::each(f, first, rows...);
+  if constexpr (simd::instruction::checked) simd::call([&] { simd::each<Arch>(f, first, rows...); });
+  else simd::each<Arch>(f, first, rows...);
+}
+
 /// y = x, rows of ours.
 template <class Arch = simd::default_arch, class Y, class X>
 constexpr void copy(Y y, X x) noexcept {

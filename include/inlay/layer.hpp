@@ -45,7 +45,7 @@ namespace inlay::inline INLAY_INSTRUCTION_SET {
 
 /// The rows of one sample as layers get them from each other.
 template <class T, class Shape>
-using sample_rows = rows<T, 1, Shape::size, padded<std::remove_const_t<T>>(Shape::size)>;
+using sample_rows = rows<T, Shape::steps, Shape::row::size, padded<std::remove_const_t<T>>(Shape::row::size)>;
 
 /// What a layer is once its scalar and its input shape are known. A layer description such as `dense<32, relu>` has a
 /// member template `bind<T, Input>` that is one of these. All state is in the arguments, every function is static:
@@ -68,7 +68,7 @@ template <class L, class T = typename L::scalar, class A = sample_rows<const T, 
 concept bound_layer =
     counted_layer<L> &&
     requires(std::span<const T, L::storage> theta, std::span<T, L::storage> grad_theta, A a, unrecorded nothing,
-             typename L::template trace<A>& trace, typename L::template gradient<1>& grad_z,
+             typename L::template trace<A>& trace, typename L::template gradient<L::output_shape::steps>& grad_z,
              sample_rows<T, typename L::output_shape> y, sample_rows<T, typename L::output_shape> grad_y,
              sample_rows<T, typename L::input_shape> grad_a) {
       L::forward(theta, nothing, a, y);

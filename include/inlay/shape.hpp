@@ -22,6 +22,8 @@ struct shape {
   static constexpr bool reordered = channels > 1 && positions > 1;
   /// Where number i of a tensor is inside a net.
   static constexpr std::size_t inside(std::size_t i) noexcept { return i % positions * channels + i / positions; }
+  /// And the other way.
+  static constexpr std::size_t outside(std::size_t i) noexcept { return i % channels * positions + i / channels; }
 
   using row = shape; ///< what a layer that knows nothing of time gets at a time
   static constexpr std::size_t steps = 1;

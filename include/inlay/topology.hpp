@@ -45,15 +45,16 @@ struct shape_behind<over_time<Steps, Step>, Layer> {
   using type = over_time<Steps, typename Layer::output_shape>;
 };
 
-/// A description of a layer that mixes steps, `mixes_steps`: it is bound to a sequence as such, and refuses anything else.
-template <class Description>
-concept layer_of_steps = requires { requires Description::mixes_steps; };
+/// A description of a layer that mixes the steps of such an input, `mixes_steps<Input>`: it is bound to the sequence as such.
+template <class Description, class Before>
+concept layer_of_steps = requires { requires Description::template mixes_steps<Before>; };
 /// What a description is bound to.
 template <class Before, class Description>
 struct bound_to {
   using type = typename Before::row;
 };
-template <class Before, layer_of_steps Description>
+template <class Before, class Description>
+  requires layer_of_steps<Description, Before>
 struct bound_to<Before, Description> {
   using type = Before;
 };

@@ -97,19 +97,24 @@ constexpr std::size_t scratch_of_kernels() noexcept {
     return 0;
 }
 
-/// The sum over the layers: their verbs may all be part of one function, whose variables do not share their places.
-/// Kernels are called one after the other.
-template <class Topology, std::size_t Samples, bool Record>
-constexpr std::size_t scratch() noexcept {
+/// The sum over the layers, for so many rows that go in: their verbs may all be part of one function, whose variables do not
+/// share their places. Kernels are called one after the other.
+template <class Topology, std::size_t Rows, bool Record>
+constexpr std::size_t scratch_of_rows() noexcept {
   std::size_t total = 0, most_of_kernels = 0;
   const auto one = [&]<class At>() {
-    constexpr std::size_t of_kernels = scratch_of_kernels<typename At::layer, Samples, Record>();
-    total += scratch_of_layer<typename At::layer, Samples, Record>();
+    constexpr std::size_t rows = Rows / Topology::template steps_behind<0> * Topology::template steps_behind<At::depth - 1>;
+    constexpr std::size_t of_kernels = scratch_of_kernels<typename At::layer, rows, Record>();
+    total += scratch_of_layer<typename At::layer, rows, Record>();
     if (of_kernels > most_of_kernels)
       most_of_kernels = of_kernels;
   };
   for_each_layer<Topology>(one);
   return total + most_of_kernels;
+}
+template <class Topology, std::size_t Samples, bool Record>
+constexpr std::size_t scratch() noexcept {
+  return scratch_of_rows<Topology, Samples * Topology::input_shape::steps, Record>();
 }
 
 /// f(memory), the memory in the frame of a function of its own.

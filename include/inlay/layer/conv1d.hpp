@@ -1,6 +1,6 @@
 #pragma once
 
-#include "inlay/layer/convolution.hpp"
+#include "inlay/layer/causal.hpp"
 
 namespace inlay {
 
@@ -18,22 +18,42 @@ struct convolution1d {
 
   static constexpr std::size_t reach = Options.dilation.w * (Kernel - 1) + 1; ///< inputs that a window spans
 
+  /// Over a sequence of vectors it goes along the steps; over one of <C, Length> along each Length.
+  template <class Input>
+  static constexpr bool mixes_steps = is_over_time<Input> && Input::row::rank == 1;
+
   template <scalar T, class Input>
   static constexpr auto check() noexcept {
-    if constexpr (Input::rank == 2)
+    if constexpr (mixes_steps<Input>) {
+      if constexpr (Options.stride.w != 1) return mismatch<refused::a_stride_of_1_over_steps, convolution1d>{};
+      else if constexpr (Options.padding != padding_sizes(0)) return mismatch<refused::no_padding_over_steps, convolution1d>{};
+      else
+        return detail::check_convolution<convolution1d, T, shape<Input::row::size, reach>, Channels, sizes{1, Kernel}, Activation, Options, accepted>();
+    } else if constexpr (Input::rank == 2)
       return detail::check_convolution<convolution1d, T, Input, Channels, sizes{1, Kernel}, Activation, Options, accepted>();
     else
       return detail::check_convolution<convolution1d, T, Input, Channels, sizes{1, Kernel}, Activation, Options,
                                        refused::channels_by<refused::any_length>>();
   }
 
+private:
+  template <class T, class Input>
+  struct over_steps {
+    using type = detail::bound_causal<convolution1d, T, Input, Channels, Kernel, Activation, Options>;
+  };
+  template <class T, class Input>
+  struct over_positions {
+    using type = detail::bound_convolution<convolution1d, T, Input, Channels, sizes{1, Kernel}, Activation,
+                                           conv_options{{1, Options.stride.w}, {1, Options.dilation.w}, Options.groups, Options.padding}>;
+  };
+
+public:
   template <scalar T, class Input>
-  struct bind
-      : detail::bound_convolution<convolution1d, T, Input, Channels, sizes{1, Kernel}, Activation,
-                                  conv_options{{1, Options.stride.w}, {1, Options.dilation.w}, Options.groups, Options.padding}> {
+  struct bind : std::conditional_t<mixes_steps<Input>, over_steps<T, Input>, over_positions<T, Input>>::type {
     template <class Other>
     using with_activation = convolution1d<Channels, Kernel, Other, Options>;
-    static constexpr parameter parameters[] = {{"weight", {Channels, Input::extents[0] / Options.groups, Kernel}}, {"bias", {Channels}}};
+    static constexpr parameter parameters[] = {{"weight", {Channels, Input::extents[is_over_time<Input> ? 1 : 0] / Options.groups, Kernel}},
+                                               {"bias", {Channels}}};
   };
 };
 
@@ -47,7 +67,8 @@ constexpr conv_options conv1d_options(std::size_t stride, std::size_t dilation =
 
 /// A one-dimensional convolution, as torch.nn.Conv1d followed by σ: input <InChannels, Length>, output
 /// <Channels, (Length + padding − dilation (Kernel − 1) − 1) / stride + 1>. Parameters in order: W [out][in / groups][tap], then
-/// b. Behind σ come stride and dilation, or `conv_options{...}`.
+/// b. Behind σ come stride and dilation, or `conv_options{...}`. Over a sequence of vectors it is causal: step t sees the steps t,
+/// t − dilation, ..., zeros before the first, and there are as many steps behind it.
 template <std::size_t Channels, std::size_t Kernel, class Activation = identity, auto... Options>
 using conv1d = convolution1d<Channels, Kernel, Activation, detail::conv1d_options(Options...)>;
 

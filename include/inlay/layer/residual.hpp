@@ -65,7 +65,7 @@ struct residual {
     template <std::size_t Samples, bool Record>
     static constexpr std::size_t scratch =
         (Record ? 0 : sizeof(typename layers::template trace<rows<const T, Samples, Input::size, Input::size>, false>)) +
-        detail::scratch<inner, Samples, Record>();
+        detail::scratch_of_rows<inner, Samples, Record>();
 
     template <class Trace, class A, class Y>
     static constexpr void forward(std::span<const T, storage> theta, Trace& trace, A a, Y y) noexcept {

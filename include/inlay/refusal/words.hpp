@@ -149,6 +149,9 @@ struct groups_that_divide_the_channels_of_both_sides;
 struct groups_that_divide_the_channels;
 struct a_share_from_0_to_below_1;
 struct one_dimension;
+struct a_sequence;
+struct a_stride_of_1_over_steps;
+struct no_padding_over_steps;
 template <std::size_t Groups, std::size_t InChannels, std::size_t Channels> struct groups_between;
 struct two_dimensions; // input<A, B>, or a conv1d before it: a dense layer gives one only
 struct layers;

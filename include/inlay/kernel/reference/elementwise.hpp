@@ -13,6 +13,21 @@ constexpr void map(F f, Y y, X... x) noexcept {
     for (std::size_t i = 0; i < Y::size; ++i) y[s][i] = f(x[s][i]...);
 }
 
+template <class F, class First, class... Rows>
+constexpr void each(F f, First first, Rows... rows) noexcept {
+  for (std::size_t s = 0; s < first.samples(); ++s)
+    for (std::size_t i = 0; i < First::size; ++i)
+      [&](auto... at) {
+        [&](std::remove_const_t<std::remove_reference_t<decltype(*at)>>... v) {
+          f(v...);
+          const auto put = [](auto* to, auto value) {
+            if constexpr (!std::is_const_v<std::remove_pointer_t<decltype(to)>>) *to = value;
+          };
+          (put(at, v), ...);
+        }(*at...);
+      }(first[s] + i, (rows[s] + i)...);
+}
+
 template <class F, class Y, class... X>
 constexpr void sum_rows(F f, Y total, X... x) noexcept {
   const auto first = [](auto rows, auto...) { return rows; }(x...);

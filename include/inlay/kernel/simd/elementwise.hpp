@@ -16,6 +16,24 @@ inline void map(F f, Y y, X... x) noexcept {
   }
 }
 
+// f(v...) for the registers of each row, by reference; those of const rows are not stored.
+template <class Arch, class F, class First, class... Rows>
+inline void each(F f, First first, Rows... rows) noexcept {
+  using T = std::remove_const_t<typename First::element>;
+  using P = register_for<T, First::size, Arch>;
+  const auto put = [](auto* to, P value) __attribute__((always_inline)) {
+    if constexpr (!std::is_const_v<std::remove_pointer_t<decltype(to)>>) value.store(to);
+  };
+  for (std::size_t s = 0; s < first.samples(); ++s)
+    for (std::size_t i = 0; i < First::size; i += P::lanes)
+      [&](auto*... at) __attribute__((always_inline)) {
+        [&](auto... v) __attribute__((always_inline)) {
+          f(v...);
+          (put(at, v), ...);
+        }(P::load(at)...);
+      }(first[s] + i, (rows[s] + i)...);
+}
+
 /// Calls f<n>(i) for the registers of a row of N numbers, n of each being the row's.
 template <std::size_t N, class P, class F>
 [[gnu::always_inline]] inline void for_each_register(F f) noexcept {

@@ -61,6 +61,11 @@ constexpr void map(F f, Y y, X... x) noexcept {
   reference::map(f, y, x...);
 }
 
+template <class, class F, class First, class... Rows>
+constexpr void each(F f, First first, Rows... rows) noexcept {
+  reference::each(f, first, rows...);
+}
+
 template <class, class F, class Y, class... X>
 constexpr void map_rows(F f, Y y, X... x) noexcept {
   reference::map(f, y, x...);

@@ -1,0 +1,76 @@
+#pragma once
+
+#include "inlay/chain.hpp"
+
+#include <utility>
+
+/// A net's way through one step of a sequence, and what its layers remember until the next.
+namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
+
+/// A bound layer that remembers: `state`, a regular value whose {} is the beginning, and step(θ, state, a, aˡ).
+template <class Layer>
+concept remembering = requires { typename Layer::state; };
+
+struct nothing_remembered {
+  friend constexpr bool operator==(nothing_remembered, nothing_remembered) noexcept { return true; }
+};
+template <class Layer>
+struct state_of {
+  using type = nothing_remembered;
+};
+template <remembering Layer>
+struct state_of<Layer> {
+  using type = typename Layer::state;
+};
+
+/// What the layers l..L remember.
+template <class Topology, std::size_t l = 1>
+struct chain_state {
+  [[no_unique_address]] typename state_of<typename Topology::template layer<l>>::type head;
+  [[no_unique_address]] chain_state<Topology, l + 1> tail;
+  friend constexpr bool operator==(const chain_state&, const chain_state&) noexcept = default;
+};
+template <class Topology, std::size_t l>
+  requires(l > Topology::depth)
+struct chain_state<Topology, l> {
+  friend constexpr bool operator==(const chain_state&, const chain_state&) noexcept { return true; }
+};
+
+/// aˡ of one step, and the state of the next.
+template <class Layer>
+constexpr void step_layer(auto theta, auto& state, auto a, auto y) noexcept {
+  if constexpr (remembering<Layer>) Layer::step(theta, state, a, y);
+  else if constexpr (requires { requires Layer::passes_steps_on; }) copy_rows(a, y);
+  else {
+    unrecorded nothing;
+    Layer::forward(theta, nothing, a, y);
+  }
+}
+
+template <class Topology, std::size_t l = 1>
+constexpr void step_chain(auto theta, auto& state, auto a_before, auto a_last) noexcept {
+  using layer = typename Topology::template layer<l>;
+  const auto own = theta.template subspan<Topology::template at<l>::offset, layer::storage>();
+  if constexpr (l == Topology::depth) step_layer<layer>(own, state.head, a_before, a_last);
+  else {
+    block<typename Topology::scalar, 1, layer::output_shape::row::size> a;
+    step_layer<layer>(own, state.head, a_before, a.view(1));
+    step_chain<Topology, l + 1>(theta, state.tail, std::as_const(a).view(1), a_last);
+  }
+}
+
+/// Whether a layer may go step by step: what it says, or of one that knows nothing of time always.
+template <class Layer>
+constexpr bool goes_step_by_step() noexcept {
+  if constexpr (requires { requires Layer::wants_all_steps; }) return false;
+  else return true;
+}
+template <class Topology>
+constexpr bool all_go_step_by_step() noexcept {
+  bool all = true;
+  const auto see = [&]<class At>() { all = all && goes_step_by_step<typename At::layer>(); };
+  for_each_layer<Topology>(see);
+  return all;
+}
+
+} // namespace inlay::detail

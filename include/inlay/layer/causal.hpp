@@ -1,0 +1,127 @@
+#pragma once
+
+#include "inlay/layer/convolution.hpp"
+
+namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
+
+/// A bound convolution over the steps of a sequence: each step sees itself and those before it, zeros before the first. It is the
+/// convolution of <C, Steps> with padding in front; a step is that of a window.
+template <class Listed, scalar T, class Input, std::size_t Channels, std::size_t Kernel, class Activation, conv_options Options>
+struct bound_causal {
+  static constexpr std::size_t steps = Input::steps, in_channels = Input::row::size;
+  static constexpr std::size_t dilation = Options.dilation.w, history = dilation * (Kernel - 1);
+  static constexpr std::size_t ring = history > 0 ? history : 1;
+  using all = bound_convolution<Listed, T, shape<in_channels, steps>, Channels, sizes{1, Kernel}, Activation,
+                                conv_options{1, {1, dilation}, Options.groups, before_after({0, history}, 0)}>;
+  using one = bound_convolution<Listed, T, shape<in_channels, Kernel>, Channels, sizes{1, Kernel}, Activation,
+                                conv_options{1, 1, Options.groups, 0}>;
+
+  using listed = Listed;
+  using scalar = T;
+  using activation = Activation;
+  using input_shape = Input;
+  using output_shape = over_time<steps, shape<Channels>>;
+  static constexpr affine_layout layout = all::layout;
+  static constexpr std::size_t weight_count = all::weight_count, parameter_count = all::parameter_count, storage = all::storage;
+  static constexpr std::size_t fan_in = all::fan_in, fan_out = all::fan_out, multiply_adds = all::multiply_adds;
+  static constexpr std::size_t index(std::size_t k) noexcept { return all::index(k); }
+
+  /// The steps that later ones still want, as a ring.
+  struct state {
+    T past[ring * in_channels]{};
+    std::size_t at = 0; // the oldest
+    friend constexpr bool operator==(const state& a, const state& b) noexcept {
+      for (std::size_t k = 0; k < history; ++k)
+        for (std::size_t c = 0; c < in_channels; ++c)
+          if (a.past[(a.at + k) % ring * in_channels + c] != b.past[(b.at + k) % ring * in_channels + c]) return false;
+      return true;
+    }
+  };
+
+  template <std::size_t Samples>
+  using inputs = block<T, Samples, steps * in_channels>;
+  template <std::size_t Samples>
+  using outputs = block<T, Samples, steps * Channels>;
+  template <std::size_t Samples>
+  using input_rows = rows<const T, Samples, steps * in_channels, inputs<1>::stride>;
+
+  template <class A>
+  struct trace {
+    static constexpr std::size_t samples = A::capacity / steps;
+    inputs<samples> input; // steps without padding between them
+    typename all::template trace<input_rows<samples>> inside;
+  };
+  template <std::size_t Rows>
+  using gradient = typename all::template gradient<Rows / steps>;
+  template <std::size_t Rows, bool Record>
+  static constexpr std::size_t scratch =
+      all::template scratch<Rows / steps, Record> + sizeof(inputs<Rows / steps>) + sizeof(outputs<Rows / steps>);
+
+  template <class Trace, class A, class Y>
+  static constexpr void forward(std::span<const T, storage> theta, Trace& trace, A a, Y y) noexcept {
+    constexpr std::size_t samples = A::capacity / steps;
+    const std::size_t count = a.samples() / steps;
+    outputs<samples> out;
+    if constexpr (recorded<Trace>) {
+      gather<in_channels>(a, trace.input.view(count));
+      all::forward(theta, trace.inside, std::as_const(trace.input).view(count), out.view(count));
+    } else {
+      inputs<samples> in;
+      gather<in_channels>(a, in.view(count));
+      unrecorded nothing;
+      all::forward(theta, nothing, std::as_const(in).view(count), out.view(count));
+    }
+    scatter<Channels>(out.view(count), y);
+  }
+  static constexpr void step(std::span<const T, storage> theta, state& state, auto a, auto y) noexcept {
+    block<T, 1, Kernel * in_channels> window;
+    for (std::size_t k = 0; k + 1 < Kernel; ++k) {
+      const T* const past = state.past + (state.at + k * dilation) % ring * in_channels;
+      for (std::size_t c = 0; c < in_channels; ++c) window.data[k * in_channels + c] = past[c];
+    }
+    for (std::size_t c = 0; c < in_channels; ++c) window.data[(Kernel - 1) * in_channels + c] = a.number(0, c);
+    if constexpr (history > 0) {
+      for (std::size_t c = 0; c < in_channels; ++c) state.past[state.at * in_channels + c] = a.number(0, c);
+      state.at = state.at + 1 == ring ? 0 : state.at + 1;
+    }
+    unrecorded nothing;
+    one::forward(theta, nothing, std::as_const(window).view(1), y);
+  }
+  template <class Trace, class G, class Gradient>
+  static constexpr void delta(std::span<const T, storage> theta, const Trace& trace, G grad_a, Gradient& grad_z) noexcept {
+    outputs<G::capacity / steps> grad;
+    const auto gathered = grad.view(grad_a.samples() / steps);
+    gather<Channels>(grad_a, gathered);
+    all::delta(theta, trace.inside, gathered, grad_z);
+  }
+  template <class Trace, class Gradient>
+  static constexpr void accumulate(const Trace& trace, const Gradient& grad_z, std::span<T, storage> grad) noexcept {
+    all::accumulate(trace.inside, grad_z, grad);
+  }
+  template <class Gradient, class G>
+  static constexpr void transposed(std::span<const T, storage> theta, const Gradient& grad_z, G grad_a) noexcept {
+    inputs<G::capacity / steps> grad;
+    const auto gathered = grad.view(grad_a.samples() / steps);
+    all::transposed(theta, grad_z, gathered);
+    scatter<in_channels>(gathered, grad_a);
+  }
+
+private:
+  /// The steps of each sample without padding between them, and back.
+  template <std::size_t N>
+  static constexpr void gather(auto from, auto to) noexcept {
+    for (std::size_t s = 0; s < to.samples(); ++s)
+      for (std::size_t t = 0; t < steps; ++t)
+        for (std::size_t c = 0; c < N; ++c) to[s][t * N + c] = from.number(s * steps + t, c);
+    clear_padding(to);
+  }
+  template <std::size_t N>
+  static constexpr void scatter(auto from, auto to) noexcept {
+    for (std::size_t s = 0; s < from.samples(); ++s)
+      for (std::size_t t = 0; t < steps; ++t)
+        for (std::size_t c = 0; c < N; ++c) to[s * steps + t][c] = from[s][t * N + c];
+    clear_padding(to);
+  }
+};
+
+} // namespace inlay::detail

@@ -1,0 +1,74 @@
+#pragma once
+
+#include "inlay/chain/state.hpp"
+#include "inlay/network.hpp"
+
+#include <cstddef>
+#include <span>
+
+namespace inlay::inline INLAY_INSTRUCTION_SET {
+
+/// Whether a net of a sequence goes step by step, no step knowing of a later one: what a stream wants.
+template <class Net>
+inline constexpr bool causal = is_over_time<typename Net::input_shape> && detail::all_go_step_by_step<typename Net::topology>();
+
+/// A net of a sequence, step by step: what it remembers. A regular value: a copy is a snapshot, `= {}` the beginning, from zero.
+/// The outputs are those of the sequence, but for rounding; the number of steps has no limit. No heap, no branch on data.
+template <class Net>
+struct stream {
+  static_assert(is_over_time<typename Net::input_shape>, "a stream wants a net of a sequence: network<sequence<Steps, ...>, ...>");
+  static_assert(!is_over_time<typename Net::input_shape> || causal<Net>,
+                "a stream wants layers that go step by step: mean_of_steps, flatten and what looks ahead want all steps");
+
+  using scalar = typename Net::scalar;
+  using input_type = typename Net::step_input_type;
+  using output_type = typename Net::step_output_type;
+  static constexpr std::size_t inputs = std::tuple_size_v<input_type>, outputs = std::tuple_size_v<output_type>;
+
+  detail::chain_state<typename Net::topology> state{};
+
+  /// The output of one more step.
+  constexpr output_type operator()(const Net& net, std::span<const scalar, inputs> x) noexcept {
+    output_type y{};
+    (*this)(net, x, y);
+    return y;
+  }
+  /// The same into memory of the caller's, of any alignment, x's own included.
+  constexpr void operator()(const Net& net, std::span<const scalar, inputs> x, std::span<scalar, outputs> y) noexcept {
+    using row_in = typename Net::input_shape::row;
+    using row_out = typename Net::output_shape::row;
+    detail::door<scalar, 1, row_in, foreign_rows<const scalar, 1, inputs>> in;
+    block<scalar, 1, outputs> out;
+    detail::step_chain<typename Net::topology>(net.theta(), state, in.enter(x.data(), 1), out.view(1));
+    copy_outside<row_out>(out.view(1), detail::caller_rows<1, outputs>(y.data(), 1));
+  }
+  /// A block of steps, ys[t] for every xs[t].
+  constexpr void operator()(const Net& net, std::span<const input_type> xs, std::span<output_type> ys) noexcept {
+    detail::require(xs.size() <= ys.size(), "stream", "room for one output for each input:", xs.size(), ys.size());
+    for (std::size_t t = 0; t < xs.size(); ++t) (*this)(net, xs[t], ys[t]);
+  }
+
+  friend constexpr bool operator==(const stream&, const stream&) noexcept = default;
+};
+
+namespace detail {
+template <class Net, std::size_t Steps>
+struct of_steps;
+template <scalar T, std::size_t Before, std::size_t... Extents, class... Layers, std::size_t Steps>
+struct of_steps<basic_network<T, sequence<Before, Extents...>, Layers...>, Steps> {
+  using type = basic_network<T, sequence<Steps, Extents...>, Layers...>;
+};
+} // namespace detail
+
+/// The net of a sequence of another length; its parameters are the same.
+template <class Net, std::size_t Steps>
+using with_steps_t = typename detail::of_steps<Net, Steps>::type;
+template <std::size_t Steps, class Net>
+constexpr with_steps_t<Net, Steps> with_steps(const Net& net) noexcept {
+  with_steps_t<Net, Steps> other{};
+  static_assert(with_steps_t<Net, Steps>::topology::storage == Net::topology::storage, "a net whose parameters depend on its steps");
+  for (std::size_t k = 0; k < Net::topology::storage; ++k) other.theta()[k] = net.theta()[k];
+  return other;
+}
+
+} // namespace inlay
