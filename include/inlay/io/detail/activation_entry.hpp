@@ -19,21 +19,23 @@ constexpr accuracy stated_error() noexcept {
   else return {.value = 12};
 }
 
-/// σ(z) in double precision, for a parameter that is known at run time only; null for σ of a whole row.
-template <class Activation>
-constexpr auto value_of() noexcept {
+/// σ(z) or σ′(z) in double precision, for a parameter that is known at run time only; null for σ of a whole row.
+template <class Activation, double value_and_derivative<double>::*Part>
+constexpr auto part_of() noexcept {
   using function = double (*)(double z, double parameter);
   if constexpr (requires { Activation::at(0.0, 0.0); })
-    return function([](double z, double parameter) { return Activation::at(z, parameter).value; });
+    return function([](double z, double parameter) { return Activation::at(z, parameter).*Part; });
   else if constexpr (elementwise_activation<Activation, double>)
-    return function([](double z, double) { return Activation::at(z).value; });
+    return function([](double z, double) { return Activation::at(z).*Part; });
   else
     return function(nullptr);
 }
 
 template <described_activation Activation>
-inline constexpr activation_entry entry_of_type{Activation::described, value_of<Activation>(),
-                                                stated_error<Activation>(), requires { typename Activation::parameter; }};
+inline constexpr activation_entry entry_of_type{
+    Activation::described, part_of<Activation, &value_and_derivative<double>::value>(),
+    part_of<Activation, &value_and_derivative<double>::derivative>(), stated_error<Activation>(),
+    requires { typename Activation::parameter; }};
 
 /// All activations of inlay.
 inline const std::vector<activation_entry>& activation_entries() {

@@ -14,7 +14,8 @@ namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
 /// What is known of an activation's type at run time.
 struct activation_entry {
   inlay::description is;
-  double (*value)(double z, double parameter); ///< null for σ of a whole row
+  double (*value)(double z, double parameter);      ///< σ(z); null for σ of a whole row
+  double (*derivative)(double z, double parameter); ///< σ′(z), likewise
   accuracy stated;
   bool has_parameter;
 };
