@@ -53,7 +53,7 @@ function(inlay_build_onnx_importer)
   set_source_files_properties(${made}/onnx.pb.cc PROPERTIES COMPILE_OPTIONS -w)
 
   set(sources "")
-  foreach(source IN ITEMS batch import output verification
+  foreach(source IN ITEMS batch import output verification verification_samples
                            file/element_type file/graph file/node file/node_reader file/tensor file/tensor_reader file/wire_format
                            interpreter/computation interpreter/elementwise interpreter/evaluate interpreter/operators
                            recognize/clamp recognize/fold recognize/follower recognize/function recognize/layers recognize/order
@@ -62,7 +62,7 @@ function(inlay_build_onnx_importer)
   endforeach()
   add_library(inlay_onnx STATIC EXCLUDE_FROM_ALL ${sources} ${made}/onnx.pb.cc)
   target_compile_features(inlay_onnx PUBLIC cxx_std_20)
-  # Whatever the project that uses it is built with. -O1: it runs for milliseconds, but is compiled on each machine.
+  # Whatever the project that uses it is built with. -O1: it runs for seconds at most, but is compiled on each machine.
   target_compile_options(inlay_onnx PUBLIC -fexceptions -frtti -fno-fast-math PRIVATE -O1)
   target_include_directories(inlay_onnx PUBLIC ${here})
   target_include_directories(inlay_onnx SYSTEM PUBLIC ${made})

@@ -1,44 +1,29 @@
 #include "verification.hpp"
 
-#include "inlay/io/detail/rounding.hpp"
+#include "verification_samples.hpp"
+
+#include "inlay/io/detail/evaluate.hpp"
 #include "inlay/io/detail/text.hpp"
 #include "inlay/math/arithmetic.hpp"
 
 #include <algorithm>
-#include <random>
 
 namespace inlay::onnx {
 
 namespace {
 
-/// Inputs to verify with: small and large ones; where the model begins by scaling its inputs, in the range
-/// that it expects.
-std::vector<std::vector<double>> make_inputs(const follower& of) {
-  std::mt19937_64 random(1);
-  std::uniform_real_distribution<double> uniform(-1, 1);
-  std::vector<std::vector<double>> inputs;
-  for (const double size : {0.0, 0.1, 1.0, 1.0, 1.0, 1.0, 3.0, 3.0}) {
-    auto& x = inputs.emplace_back();
-    for (std::size_t f = 0; f < of.input_features; ++f) {
-      x.push_back(size * uniform(random));
-      if (!of.steps.empty() && of.steps[0].is == step::kind::scale && of.steps[0].scale[f] != 0)
-        x[f] = (x[f] - of.steps[0].shift[f]) / of.steps[0].scale[f];
-    }
-  }
-  return inputs;
-}
-
-std::vector<std::vector<double>> given_inputs(const graph& model, const std::vector<tensor>& given,
-                                              std::size_t features) {
-  std::vector<std::vector<double>> inputs;
+std::vector<verification_sample> given_samples(const graph& model, const std::vector<tensor>& given,
+                                               const io::detail::net_description& net) {
+  const std::size_t features = io::detail::size_of(net.input);
+  std::vector<verification_sample> samples;
   for (const tensor& one : given) {
     if (one.size() == 0 || one.size() % features)
       throw io::error(model.file, "inputs to verify with", "samples of " + std::to_string(features),
                       "shape " + text_of(one.shape));
     for (auto at = one.values.begin(); at != one.values.end(); at += static_cast<std::ptrdiff_t>(features))
-      inputs.emplace_back(at, at + static_cast<std::ptrdiff_t>(features));
+      samples.push_back(verification_sample_of(net, {at, at + static_cast<std::ptrdiff_t>(features)}));
   }
-  return inputs;
+  return samples;
 }
 
 /// What the graph computes and what the layers compute of sample s, both in double precision; and how far the compiled
@@ -46,7 +31,6 @@ std::vector<std::vector<double>> given_inputs(const graph& model, const std::vec
 void compare(imported_model& into, const graph& model, std::size_t s) {
   const std::string part = "verification sample " + std::to_string(s);
   const auto computed = io::detail::evaluate(into.net, into.x[s]);
-  into.tolerance.push_back(io::detail::rounding_tolerance(into.net, into.x[s], computed));
   for (std::size_t o = 0; o < computed.size(); ++o) {
     const double wanted = into.y[s][o], difference = std::abs(computed[o] - wanted);
     double& tolerance = into.tolerance[s][o];
@@ -65,11 +49,11 @@ void compare(imported_model& into, const graph& model, std::size_t s) {
 
 void add_verification(imported_model& into, const graph& model, const follower& followed,
                       const std::vector<tensor>& given) {
-  into.x = given.empty() ? make_inputs(followed) : given_inputs(model, given, followed.input_features);
-  if (!into.net.double_precision)
-    for (auto& sample : into.x)
-      for (double& value : sample)
-        value = static_cast<double>(static_cast<float>(value)); // as the net will get it
+  for (auto& sample :
+       given.empty() ? verification_samples(into.net, followed.steps) : given_samples(model, given, into.net)) {
+    into.x.push_back(std::move(sample.x));
+    into.tolerance.push_back(std::move(sample.tolerance));
+  }
 
   const std::size_t batch = followed.input_where.size() / followed.input_features;
   tensor x{into.input.shape, std::vector<double>(followed.input_where.size())};

@@ -20,6 +20,9 @@ struct verification {
   double computed = 0, expected = 0; ///< by the compiled net; by the source in double precision
   double error = 0;                  ///< |computed - expected|; the largest double for an infinity or NaN
   double tolerance = 0;              ///< of this output
+  /// How many parameters might be off by 1 % and the net would still be verified; of a tolerance that is given not
+  /// known.
+  std::size_t unnoticed = 0;
 
   explicit operator bool() const noexcept { return samples > 0 && error <= tolerance; }
 };
@@ -55,16 +58,22 @@ verification verify(const Model&, const verify_options& how = {}) {
         if (share <= worst_share)
           continue;
         worst_share = share;
-        worst = {xs.size(), s, o, computed, expected, error, tolerance};
+        worst = {xs.size(), s, o, computed, expected, error, tolerance, Model::verification_unnoticed};
       }
   }
-  if (how.print)
+  if (how.print) {
     std::fprintf(how.print,
                  "%s: worst error %.2g in %zu samples, tolerance %.2g (%s): %s (sample %zu, output %zu: %.9g, expected "
-                 "%.9g)\n",
+                 "%.9g)",
                  Model::source.data(), worst.error, worst.samples, worst.tolerance,
                  how.tolerance > 0 ? "given" : Model::tolerance_source.data(), worst ? "verified" : "WRONG",
                  worst.sample, worst.output, worst.computed, worst.expected);
+    if (how.tolerance > 0)
+      std::fputs("\n", how.print);
+    else
+      std::fprintf(how.print, "; %zu of %zu parameters could be off by 1 %% unnoticed\n", worst.unnoticed,
+                   std::size_t(net_t::parameter_count));
+  }
   return worst;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "inlay/io/detail/name.hpp"
+#include "inlay/io/detail/noticed.hpp"
 #include "inlay/io/detail/rounding.hpp"
 #include "inlay/io/detail/storage.hpp"
 #include "inlay/io/detail/text.hpp"
@@ -64,6 +65,9 @@ public:
       add_vectors("std::array<float, net_t::outputs>", "verification_tolerances", model.tolerance, false);
       text +=
           std::string("  static constexpr std::string_view tolerance_source = ") + literal(tolerance_text(net)) + ";\n";
+      text += "  static constexpr std::size_t verification_unnoticed = " +
+              std::to_string(unnoticed_parameters(net, model.x, model.tolerance)) +
+              "; // parameters that may be off by 1 %\n";
     }
     text += "};\n\ninline constexpr " + model.name + "_t " + model.name + "{};\n";
   }

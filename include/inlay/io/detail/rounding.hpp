@@ -39,12 +39,13 @@ inline std::size_t multiply_adds(const std::vector<layer_description>& layers) {
 
 /// For each output how far the compiled net may be off `y`, which is exact, for no other reason than the arithmetic of
 /// its scalar: 8 standard deviations in 16 evaluations of the layers with random roundings, fewer of a net of millions
-/// of parameters.
+/// of parameters, and where `most_trials` says so.
 inline std::vector<double> rounding_tolerance(const net_description& net, const std::vector<double>& x,
-                                              const std::vector<double>& y) {
+                                              const std::vector<double>& y, std::size_t most_trials = 16) {
   const double roundoff = net.double_precision ? 0x1p-53 : 0x1p-24;
   constexpr auto smallest = static_cast<double>((std::numeric_limits<float>::min)()); // what is denormal may be zero
-  const int trials = static_cast<int>(std::clamp<std::size_t>((1u << 26) / (multiply_adds(net.layers) + 1), 4, 16));
+  const int trials = static_cast<int>((std::min)(
+      most_trials, std::clamp<std::size_t>((1u << 26) / (multiply_adds(net.layers) + 1), 4, 16)));
   random_rounding round(roundoff);
   std::vector<double> squares(y.size(), 0);
   for (int trial = 0; trial < trials; ++trial) {
