@@ -45,7 +45,7 @@ public:
       keep(dense(size), 0);
     const std::size_t rows = std::min<std::size_t>(size_of(net.layers.back().output), noticed_parameters::most_outputs);
     const std::size_t work = multiply_adds(net.layers) * (rows + 8) + 10'000; // of a candidate
-    const std::size_t candidates = std::min<std::size_t>(1'000, 800'000'000 / work);
+    const std::size_t candidates = std::min<std::size_t>(1'000, 1'200'000'000 / work);
     const std::size_t most =
         std::clamp<std::size_t>(std::min(32'768 / features, 20'000'000 / (work / (rows + 8))), 40, 256);
     for (std::size_t c = 0; c < candidates && kept.size() < most && found.count < found.parameters; ++c)
