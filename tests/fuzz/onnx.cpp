@@ -17,13 +17,15 @@ extern "C" int LLVMFuzzerInitialize(int*, char***) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   try {
     const auto model =
-        inlay::onnx::import_model(inlay::onnx::parse_graph(std::as_bytes(std::span(data, size)), "memory", "/nonexistent"));
+        inlay::onnx::import_model(inlay::onnx::parse_graph(std::as_bytes(std::span(data, size)), "memory", "/nonexistent"),
+                                  {.output = "", .inputs = {}, .candidates = 4});
     const inlay::io::detail::frozen_model frozen{.name = "fuzz",
                                                  .source = "memory",
                                                  .input_name = model.input.name,
                                                  .output_name = model.output.name,
                                                  .x = model.x,
-                                                 .y = model.y};
+                                                 .y = model.y,
+                                                 .tolerance = model.tolerance};
     (void)inlay::io::detail::header_text(model.net, frozen);
   } catch (const inlay::io::error& refused) {
     if (refused.file().empty() || refused.expected().empty() || refused.found().empty())

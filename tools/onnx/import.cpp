@@ -37,7 +37,7 @@ imported_model import_model(const graph& whole, const import_options& options) {
               fold(followed.steps, followed.input_shape, model.file)};
   if (into.net.layers.empty())
     throw io::error(model.file, "", "a net of at least one layer", "a model that computes nothing");
-  add_verification(into, model, followed, options.inputs);
+  add_verification(into, model, followed, options);
   check_independence(model, into.input, into.output.name, into.net.layers);
   return into;
 }

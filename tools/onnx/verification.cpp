@@ -48,9 +48,9 @@ void compare(imported_model& into, const graph& model, std::size_t s) {
 } // namespace
 
 void add_verification(imported_model& into, const graph& model, const follower& followed,
-                      const std::vector<tensor>& given) {
-  for (auto& sample :
-       given.empty() ? verification_samples(into.net, followed.steps) : given_samples(model, given, into.net)) {
+                      const import_options& options) {
+  for (auto& sample : options.inputs.empty() ? verification_samples(into.net, followed.steps, options.candidates)
+                                             : given_samples(model, options.inputs, into.net)) {
     into.x.push_back(std::move(sample.x));
     into.tolerance.push_back(std::move(sample.tolerance));
   }

@@ -40,20 +40,24 @@ public:
     }
   }
 
-  std::vector<verification_sample> run() {
+  std::vector<verification_sample> run(std::size_t most_candidates) {
     for (const double size : {0.0, 0.1, 1.0, 1.0, 1.0, 1.0, 3.0, 3.0})
       keep(dense(size), 0);
-    const std::size_t rows = std::min<std::size_t>(size_of(net.layers.back().output), noticed_parameters::most_outputs);
-    const std::size_t work = multiply_adds(net.layers) * (rows + 8) + 10'000; // of a candidate
-    const std::size_t candidates = std::min<std::size_t>(1'000, 1'200'000'000 / work);
-    const std::size_t most =
-        std::clamp<std::size_t>(std::min(32'768 / features, 20'000'000 / (work / (rows + 8))), 40, 256);
+    const std::size_t once = multiply_adds(net.layers) + numbers(net.layers) + features; // of one evaluation
+    const std::size_t candidates = std::min(most_candidates, 1'200'000'000 / (once * (found.rows() + 8) + 10'000));
+    const std::size_t most = std::clamp<std::size_t>(std::min(32'768 / features, 20'000'000 / once), 40, 256);
     for (std::size_t c = 0; c < candidates && kept.size() < most && found.count < found.parameters; ++c)
       consider(c % 4 == 0 ? dense(size()) : c % 4 == 1 ? single(c / 4 % features) : aimed());
     return kept;
   }
 
 private:
+  static std::size_t numbers(const std::vector<layer_description>& layers) {
+    std::size_t count = 0;
+    for (const auto& layer : layers)
+      count += size_of(layer.output) + numbers(layer.inner);
+    return count;
+  }
   void add_units(std::size_t l, std::size_t tensor) {
     const layer_description& layer = net.layers[l];
     if (!layer.is_a("dense") && !layer.is_a("conv1d"))
@@ -163,8 +167,9 @@ private:
 
 } // namespace
 
-std::vector<verification_sample> verification_samples(const net_description& net, const std::vector<step>& steps) {
-  return search(net, steps).run();
+std::vector<verification_sample> verification_samples(const net_description& net, const std::vector<step>& steps,
+                                                      std::size_t most_candidates) {
+  return search(net, steps).run(most_candidates);
 }
 
 verification_sample verification_sample_of(const net_description& net, std::vector<double> x) {

@@ -13,7 +13,7 @@ struct verification_sample {
 /// which a verification notices more parameters that are off. Where the first step is a scale they are in the range
 /// that the model expects.
 std::vector<verification_sample> verification_samples(const io::detail::net_description& net,
-                                                      const std::vector<step>& steps);
+                                                      const std::vector<step>& steps, std::size_t most_candidates);
 
 /// The same of inputs that are given.
 verification_sample verification_sample_of(const io::detail::net_description& net, std::vector<double> x);

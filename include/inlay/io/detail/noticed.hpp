@@ -15,8 +15,12 @@ public:
     });
   }
 
-  /// Of more outputs so many are looked at, others with another turn.
-  static constexpr std::size_t most_outputs = 64;
+  /// How many outputs of a sample are looked at: of more than 64, or of a net whose derivatives would not fit into 32
+  /// MB, some, and others with another turn.
+  std::size_t rows() const {
+    const std::size_t room = (1u << 22) / ((std::max)(widest(net.layers), size_of(net.input)) + 1) + 1;
+    return (std::min)({size_of(net.layers.back().output), room, std::size_t(64)});
+  }
 
   /// Zeros, one for each parameter.
   influence_t none() const {
@@ -28,7 +32,7 @@ public:
   /// How many tolerances each parameter moves an output of a sample at most.
   influence_t movements(const std::vector<layer_trace>& traces, const std::vector<double>& tolerance,
                         std::size_t turn) const {
-    const std::size_t outputs = tolerance.size(), rows = (std::min)(outputs, most_outputs);
+    const std::size_t outputs = tolerance.size(), rows = this->rows();
     derivatives_t above(rows, std::vector<double>(outputs, 0));
     for (std::size_t r = 0; r < rows; ++r) {
       const std::size_t o = (r * outputs / rows + turn) % outputs;
@@ -66,6 +70,13 @@ public:
 private:
   /// In tolerances: rounding may take a quarter of one away.
   static constexpr double enough = 1.25;
+
+  static std::size_t widest(const std::vector<layer_description>& layers) {
+    std::size_t most = 0;
+    for (const auto& layer : layers)
+      most = (std::max)({most, size_of(layer.output), widest(layer.inner)});
+    return most;
+  }
 
   const net_description& net;
 };
