@@ -284,6 +284,10 @@ TEST_CASE("fit ends with a line that says what is wrong with its arguments", "[f
   CHECK(with({.learning_rate = [](std::size_t) { return -1; }}) ==
         "inlay: fit: wanted a learning rate of at least 0; found a number below or none\n");
   CHECK(with({.learning_rate = -1}) == "inlay: fit: wanted a learning rate of at least 0; found a number below or none\n");
+  CHECK(with({.learning_rate = inlay::step_schedule{.learning_rate = 1, .step_size = 0}}) ==
+        "inlay: step_schedule: wanted a step_size of at least 1; found 0\n");
+  CHECK(with({.learning_rate = inlay::cosine_schedule{.learning_rate = 1, .t_max = 0}}) ==
+        "inlay: cosine_schedule: wanted a t_max of at least 1; found 0\n");
   CHECK(last_words([&] {
           inlay::fit(net, optimizer, inlay::mean_squared_error{}, xs, targets, inputs_t(2), std::vector<net_t::output_type>(3));
         }) == "inlay: fit: wanted as many validation targets as samples, 2; found 3\n");

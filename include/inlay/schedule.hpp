@@ -1,6 +1,6 @@
 #pragma once
 
-#include "inlay/instruction_set.hpp"
+#include "inlay/refusal/require.hpp"
 
 #include <cmath>
 #include <cstddef>
@@ -16,6 +16,7 @@ struct step_schedule {
   double gamma = 0.1;
 
   constexpr double operator()(std::size_t step) const noexcept {
+    detail::require(step_size > 0, "step_schedule", "a step_size of at least", 1, step_size);
     double rate = learning_rate, factor = gamma;
     for (std::size_t power = step / step_size; power > 0; power /= 2, factor *= factor)
       if (power % 2 == 1) rate *= factor;
@@ -31,6 +32,7 @@ struct cosine_schedule {
   double eta_min = 0;
 
   double operator()(std::size_t step) const noexcept {
+    detail::require(t_max > 0, "cosine_schedule", "a t_max of at least", 1, t_max);
     constexpr double pi = 3.14159265358979323846;
     const double turn = pi * static_cast<double>(step % (2 * t_max)) / static_cast<double>(t_max);
     return eta_min + (learning_rate - eta_min) * (1 + std::cos(turn)) / 2;

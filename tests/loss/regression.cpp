@@ -1,5 +1,8 @@
+#include "last_words.hpp"
+
 #include "loss/loss.hpp"
 
+#include <limits>
 #include <vector>
 
 namespace {
@@ -66,6 +69,12 @@ TEMPLATE_TEST_CASE("huber's delta is where it becomes linear", "[loss]", float, 
   inlay::sgd<net_t> optimizer{};
   CHECK(inlay::train_step(net, optimizer, inlay::huber{.5f}, xs[0], ys[0]) == Approx(0.5 * (8 - 0.25)));
   CHECK(inlay::train_step(net, optimizer, inlay::huber{.5f}, xs, ys, grad) == Approx(0.5 * (8 - 0.25)));
+}
+
+TEST_CASE("a delta of huber's that is not above 0 ends the program with a line", "[loss]") {
+  for (const double delta : {0.0, -1.0, std::numeric_limits<double>::quiet_NaN()})
+    CHECK(last_words([&] { CHECK(inlay::huber{delta}.delta > 0); }) == "inlay: huber: wanted a delta above 0; found another number\n");
+  static_assert(inlay::huber{}.delta == 1 && inlay::huber{.5f}.delta == 0.5);
 }
 
 namespace {

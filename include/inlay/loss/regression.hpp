@@ -1,6 +1,7 @@
 #pragma once
 
 #include "inlay/loss.hpp"
+#include "inlay/refusal/require.hpp"
 
 namespace inlay {
 
@@ -25,7 +26,11 @@ struct mean_absolute_error {
 
 /// Mean of (a − y)² / 2 where |a − y| < delta, of delta (|a − y| − delta / 2) beyond; torch.nn.HuberLoss.
 struct huber {
-  double delta = 1; ///< above 0
+  double delta; ///< above 0; another one ends the program with one line
+
+  [[gnu::always_inline]] constexpr huber(double of = 1) noexcept : delta(of) { // not shared between instruction sets
+    detail::require(of > 0, "huber", "a delta above 0", "another number");
+  }
 
   template <class V>
   constexpr value_and_derivative<V> at(V a, V y) const noexcept {
