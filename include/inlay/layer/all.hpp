@@ -6,6 +6,7 @@
 #include "inlay/layer/batch_norm.hpp"
 #include "inlay/layer/conv1d.hpp"
 #include "inlay/layer/conv2d.hpp"
+#include "inlay/layer/delay.hpp"
 #include "inlay/layer/dense.hpp"
 #include "inlay/layer/dropout.hpp"
 #include "inlay/layer/embedding.hpp"
