@@ -113,6 +113,13 @@ struct judged<l, mismatch<Wanted, Found>>
 template <std::size_t l, class Inner>
 struct judged<l, std::type_identity<Inner>> : std::type_identity<typename refused::layer<l>::template contains<Inner>> {};
 
+template <std::size_t l, std::size_t k, class Mistake>
+struct judged<l, in_branch<k, Mistake>>
+    : std::type_identity<typename refused::layer<l>::template branch<k>::template contains<Mistake>> {};
+template <std::size_t l, std::size_t k, class Output, std::size_t k2, class Output2>
+struct judged<l, different_branches<k, Output, k2, Output2>>
+    : std::type_identity<typename refused::layer<l>::template branch<k>::template gives<Output>::template but_branch<k2>::template gives<Output2>> {};
+
 template <class T, class Input, class Description>
 concept description = requires { typename Description::template bind<T, Input>; };
 

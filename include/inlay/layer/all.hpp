@@ -16,6 +16,7 @@
 #include "inlay/layer/layer_norm.hpp"
 #include "inlay/layer/max_pool1d.hpp"
 #include "inlay/layer/max_pool2d.hpp"
+#include "inlay/layer/parallel.hpp"
 #include "inlay/layer/prelu.hpp"
 #include "inlay/layer/rescale.hpp"
 #include "inlay/layer/residual.hpp"

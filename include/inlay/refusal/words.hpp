@@ -19,6 +19,12 @@ struct layer {
   // in a list of layers
   template <class Wanted> struct wants { template <class Found> struct but_gets; };
   template <class Mistake> struct contains; // a residual<...>, whose own layers are counted from 1
+  template <std::size_t k> struct branch { // of a composite, counted from 1
+    template <class Mistake> struct contains; // its own layers are counted from 1, too
+    template <class Output> struct gives { // concat wants all extents alike but the first, add and multiply all
+      template <std::size_t Other> struct but_branch { template <class OtherOutput> struct gives; };
+    };
+  };
   struct wants_a_bound_layer { template <class Found> struct but_gets; }; // static_assert(inlay::bound_layer<Found>); says what it lacks
 
   // net.layer<l>()
@@ -153,6 +159,8 @@ template <std::size_t Groups, std::size_t InChannels, std::size_t Channels> stru
 struct two_dimensions; // input<A, B>, or a conv1d before it: a dense layer gives one only
 struct layers;
 template <class Output> struct layers_that_give;
+struct branches; // branch<dense<8>>, branch<>, ...
+struct concat_or_add_or_multiply;
 template <class Input> struct a_layer_that_takes { template <class Layer> struct such_as; };
 struct an_activation;
 struct an_elementwise_activation_and_this_as_a_layer_after_it;

@@ -133,10 +133,11 @@ private:
           tensors[name] = initializer(within + module + "." + name, extents, values);
         for (const argument& one : layer.arguments)
           numbers[one.name] = static_cast<double>(one.value);
-        if (!layer.inner.empty()) {
+        for (std::size_t k = 0; k < layer.branches.size(); ++k) {
           std::string y = x;
-          add_layers(layer.inner, y, within + module + ".");
-          tensors["inner"] = y;
+          shape = layer.input;
+          add_layers(layer.branches[k], y, within + module + "." + layer.module_of(k));
+          tensors["inner" + std::to_string(k)] = y;
         }
         shape = layer.input;
         x = add_formula(onnx_formula_reader::read(layer.is.onnx), tensors, numbers);
@@ -169,9 +170,19 @@ private:
     }
     std::vector<std::string> inputs;
     for (const auto& input : formula.inputs)
-      inputs.push_back(add_formula(input, tensors, numbers));
+      if (input.word == "inner...")
+        for (std::size_t k = 0; tensors.count("inner" + std::to_string(k)) > 0; ++k)
+          inputs.push_back(tensors.at("inner" + std::to_string(k)));
+      else
+        inputs.push_back(add_formula(input, tensors, numbers));
     if (formula.word == "Flatten" && shape.size() == 1)
       return inputs[0];
+    if (formula.word == "Add" || formula.word == "Mul") { // of two, in ONNX
+      if (inputs.size() == 1)
+        return add("Identity", std::move(inputs)).output;
+      for (; inputs.size() > 2; inputs.erase(inputs.begin() + 1))
+        inputs[0] = add(formula.word.c_str(), {inputs[0], inputs[1]}).output;
+    }
     node& one = add(formula.word.c_str(), std::move(inputs));
     for (const auto& [name, text] : formula.attributes)
       if (text[0] == '[')
