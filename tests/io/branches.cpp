@@ -15,8 +15,9 @@ namespace {
 
 using namespace inlay;
 using joined = network<input<2, 9>, parallel<concat, branch<prelu<2>, inlay::activation<silu>>, branch<>, branch<inlay::activation<relu>>>,
-                       residual<parallel<add, branch<prelu<6>>, branch<>, branch<inlay::activation<softplus>>>>,
-                       parallel<multiply, branch<dense<8>, prelu<>>, branch<dense<8, sigmoid>>>, dense<3>>;
+                       residual<parallel<add, branch<prelu<6>>, branch<>, branch<inlay::activation<softplus>>>>, narrow<1, 4>,
+                       parallel<multiply, branch<dense<8>, prelu<>>, branch<dense<8, sigmoid>>>, gated<inlay::tanh, leaky_relu_with<std::ratio<1, 5>>>,
+                       glu, dense<3>>;
 
 template <class Net>
 Net random_net() {
@@ -48,9 +49,9 @@ TEST_CASE("parameters of branches are saved below the number of their branch") {
   const auto net = random_net<joined>();
   const auto bytes = io::save_safetensors(net);
   const io::detail::safetensors_file file(bytes, "memory");
-  for (const char* name : {"0.0.0.weight", "1.0.0.0.weight", "2.0.1.weight", "2.0.2.weight", "2.1.1.bias", "3.weight"})
+  for (const char* name : {"0.0.0.weight", "1.0.0.0.weight", "3.0.1.weight", "3.0.2.weight", "3.1.1.bias", "6.weight"})
     CHECK(file.tensors.contains(name));
-  CHECK(file.tensors.at("2.1.1.weight").shape == std::vector<std::size_t>{8, 54});
+  CHECK(file.tensors.at("3.1.1.weight").shape == std::vector<std::size_t>{8, 36});
   CHECK(io::load_safetensors<joined>(bytes) == net);
 }
 
@@ -79,4 +80,6 @@ TEST_CASE("a header has the type of a net with branches, and its storage") {
   CHECK(text.find(at_its_indentation + "inlay::parallel<inlay::multiply,\n" + at_its_indentation + "  inlay::branch<inlay::dense<8>,\n" +
                   at_its_indentation + "    inlay::prelu<>>,\n" + at_its_indentation + "  inlay::branch<inlay::dense<8, inlay::sigmoid>>>,\n") !=
         std::string::npos);
+  CHECK(text.find("inlay::gated<inlay::tanh, inlay::leaky_relu_with<std::ratio<1, 5>>>,\n") != std::string::npos);
+  CHECK(text.find("inlay::gated<inlay::identity, inlay::sigmoid>,\n") != std::string::npos);
 }

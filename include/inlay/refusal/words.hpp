@@ -159,6 +159,8 @@ template <std::size_t Groups, std::size_t InChannels, std::size_t Channels> stru
 struct two_dimensions; // input<A, B>, or a conv1d before it: a dense layer gives one only
 struct layers;
 template <class Output> struct layers_that_give;
+template <class Extent> struct features_or_channels;
+struct an_even_number_of_features_or_channels;
 struct branches; // branch<dense<8>>, branch<>, ...
 struct concat_or_add_or_multiply;
 template <class Input> struct a_layer_that_takes { template <class Layer> struct such_as; };

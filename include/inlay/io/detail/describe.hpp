@@ -31,6 +31,8 @@ struct argument_writer {
   }
   template <class Epsilon, class... Default>
   void ratio(const char*, Default...) {}
+  /// That of the last layer of branch k, which is one.
+  void activation_of_branch(std::size_t k) { layer.arguments.push_back({argument::kind::activation_of_branch, "activation", k, false}); }
   void word(const char* name) { layer.arguments.push_back({argument::kind::word, name}); }
   template <class...>
   void branches() {

@@ -33,7 +33,7 @@ struct activation_description {
 /// A template argument of a layer: a number, a word of inlay's, the activation, or the layers within, of one list or of several
 /// branches.
 struct argument {
-  enum class kind { number, word, activation, layers, branches } is = kind::number;
+  enum class kind { number, word, activation, activation_of_branch, layers, branches } is = kind::number;
   std::string name{};
   std::size_t value = 0;
   bool plain = false; ///< its default

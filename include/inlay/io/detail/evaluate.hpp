@@ -52,6 +52,8 @@ public:
       return product();
     if (formula.word == "Conv")
       return convolution();
+    if (formula.word == "Slice")
+      return narrowed((*this)(formula.inputs[0]));
     const auto inputs = inputs_of(formula);
     auto y = inputs[0];
     if (formula.word == "Transpose")
@@ -121,6 +123,12 @@ private:
           return t / kernel * length + p * layer.number("stride") + t % kernel * layer.number("dilation");
         }));
     return y;
+  }
+  /// Features, or channels first.
+  std::vector<double> narrowed(const std::vector<double>& a) const {
+    const std::size_t one = size_of(layer.input) / layer.input[0], first = layer.number("start") * one;
+    return {a.begin() + static_cast<std::ptrdiff_t>(first),
+            a.begin() + static_cast<std::ptrdiff_t>(first + layer.number("length") * one)};
   }
   std::vector<double> transposed(const std::vector<double>& a) {
     std::vector<double> y(a.size());

@@ -142,6 +142,8 @@ private:
         std::string text = std::to_string(one.value);
         if (one.is == argument::kind::activation)
           text = activation_text(layer.activation);
+        if (one.is == argument::kind::activation_of_branch)
+          text = activation_text(layer.branches[one.value].back().activation);
         if (one.is == argument::kind::word)
           text = "inlay::" + one.name;
         if (one.is == argument::kind::layers)
