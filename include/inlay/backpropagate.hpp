@@ -41,7 +41,7 @@ constexpr auto sweep(const Net& net, const typename Net::scalar* x, std::size_t 
   if constexpr (output::reordered) copy_inside<output>(grad_out.view(count), out.view(count));
   const auto grad_a = (output::reordered ? out : grad_out).view(count);
   if constexpr (entering_at_z<Loss, last>)
-    layers::delta(net.theta(), trace, detail::at_z<decltype(grad_a)>{grad_a}, grad_z);
+    layers::delta(net.theta(), trace, detail::at_z<decltype(grad_a), Loss>{grad_a}, grad_z);
   else layers::delta(net.theta(), trace, grad_a, grad_z);
   use(net.theta(), trace, grad_z);
   return total;
@@ -66,7 +66,8 @@ constexpr auto adding_to(Net& grad) noexcept {
 template <class Net, class Loss, class Row>
 constexpr void target_row(const Loss& loss, std::span<const typename Net::scalar, Net::outputs> target, Row row) noexcept {
   using T = typename Net::scalar;
-  if constexpr (elementwise_loss<Loss, T>) numbers_target::row<T, Net::outputs>(target, row);
+  if constexpr (loss_of_heads<Loss>) loss.template row_of_heads<last_activation<Net>, T, Net::outputs>(target, row);
+  else if constexpr (elementwise_loss<Loss, T>) numbers_target::row<T, Net::outputs>(target, row);
   else loss.template row<T, Net::outputs>(target, row);
 }
 template <class Net, class Loss, class_index Index, class Row>
@@ -74,6 +75,14 @@ constexpr void target_row(const Loss& loss, Index target, Row row) noexcept
   requires takes_class<Loss, Net>
 {
   loss.template row<typename Net::scalar, Net::outputs>(index_of<Net>(target), row);
+}
+
+template <class Net, class Loss, class Target, class Row>
+  requires short_target_of<Target, Loss, Net>
+constexpr void target_row(const Loss& loss, const Target& target, Row row) noexcept {
+  using T = typename Net::scalar;
+  constexpr std::size_t numbers = Loss::template short_target<last_activation<Net>>;
+  loss.template row_of_heads<last_activation<Net>, T, numbers>(std::span<const T, numbers>(target), row);
 }
 
 /// The factor that makes of the sum of some losses their mean: 1 over their number, or over the weights of their classes.

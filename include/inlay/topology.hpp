@@ -81,6 +81,7 @@ struct stacked_nothing {
 /// Stands where a layer was refused, so that the rest of a program still makes sense to the compiler and the mistake is
 /// its only error.
 struct stand_in {
+  static constexpr bool takes_several_inputs = true;
   template <scalar T, class Input>
   struct bind : parameterless<T, Input> {
     static constexpr std::size_t weight_count = 0;
@@ -123,12 +124,20 @@ struct judged<l, different_branches<k, Output, k2, Output2>>
 template <class T, class Input, class Description>
 concept description = requires { typename Description::template bind<T, Input>; };
 
+/// A description that an input_list may come before.
+template <class Description>
+concept takes_several_inputs = requires { requires Description::takes_several_inputs; };
+
 template <std::size_t l, scalar T, class Input, class Description>
 constexpr auto judge() noexcept {
   if constexpr (!description<T, Input, Description> && (elementwise_activation<Description, T> || rowwise_activation<Description>))
     return judged<l, mismatch<typename refused::a_layer_that_takes<Input>::template such_as<activation<Description>>, Description>>{};
   else if constexpr (!description<T, Input, Description>)
     return judged<l, mismatch<refused::a_layer_that_takes<Input>, Description>>{};
+  else if constexpr (is_output_list<Input>)
+    return judged<l - 1, mismatch<refused::heads_as_the_last_layer, refused::followed_by<Description>>>{};
+  else if constexpr (is_input_list<Input> && !takes_several_inputs<Description>)
+    return judged<l, mismatch<refused::one_input_by_from, Input>>{};
   else if constexpr (requires { Description::template check<T, Input>(); })
     return judged<l, decltype(Description::template check<T, Input>())>{};
   else return judged<l, accepted>{};
@@ -163,6 +172,19 @@ struct stack_layer {
   }
 };
 
+template <class Shape>
+inline constexpr bool has_numbers = false;
+template <std::size_t... Extents>
+inline constexpr bool has_numbers<shape<Extents...>> = sizeof...(Extents) > 0 && (... && (Extents > 0));
+
+/// What a list of layers is folded over: a shape, or an input_list of some.
+template <class Shape>
+inline constexpr bool is_folded_over = false;
+template <std::size_t... Extents>
+inline constexpr bool is_folded_over<shape<Extents...>> = true;
+template <class... Shapes>
+inline constexpr bool is_folded_over<input_list<Shapes...>> = sizeof...(Shapes) > 0 && (... && has_numbers<Shapes>);
+
 template <std::size_t l, class Below, class Layer>
 stacked<l, Below, Layer> find(const stacked<l, Below, Layer>*);
 
@@ -190,10 +212,23 @@ struct topology<T, input<Extents...>> : topology<T, shape<Extents...>, detail::s
   using mistake = typename refused::list_of_layers::wants_layers_after<input<Extents...>>::but_gets_none;
 };
 
-template <scalar T, std::size_t... Extents, class... Layers>
-struct topology<T, shape<Extents...>, Layers...> {
+template <scalar T, class... Shapes, class... Layers>
+  requires(!detail::is_folded_over<input_list<Shapes...>>)
+struct topology<T, input_list<Shapes...>, Layers...> : topology<T, input<1>, Layers...> {
+  using mistake = refused::list_of_layers::wants_shapes_with_extents_from<1>::but_gets<input_list<Shapes...>>;
+};
+
+template <scalar T, class... Shapes>
+  requires detail::is_folded_over<input_list<Shapes...>>
+struct topology<T, input_list<Shapes...>> : topology<T, input_list<Shapes...>, detail::stand_in> {
+  using mistake = typename refused::list_of_layers::wants_layers_after<input_list<Shapes...>>::but_gets_none;
+};
+
+template <scalar T, class Shape, class... Layers>
+  requires detail::is_folded_over<Shape>
+struct topology<T, Shape, Layers...> {
   using scalar = T;
-  using input_shape = shape<Extents...>;
+  using input_shape = Shape;
   using stack = typename decltype(detail::hana::fold_left(
       detail::hana::basic_tuple<detail::hana::basic_type<Layers>...>{},
       detail::hana::basic_type<detail::stacked_nothing<input_shape>>{}, detail::stack_layer<T>{}))::type;

@@ -201,6 +201,13 @@ struct composite {
     });
   }
 
+protected:
+  /// The part of θ, or of what is laid out as it is, that is branch k's.
+  template <std::size_t k>
+  static constexpr auto own(auto theta) noexcept {
+    return theta.template subspan<offset<k>(), topology<k>::storage>();
+  }
+
 private:
   /// The branches in the order in which their outputs are put together: `first`, then the others.
   template <std::size_t n>
@@ -212,12 +219,6 @@ private:
     ((before += i++ < k ? Branches::storage : 0), ...);
     return before;
   }
-  /// The part of θ, or of what is laid out as it is, that is branch k's.
-  template <std::size_t k>
-  static constexpr auto own(auto theta) noexcept {
-    return theta.template subspan<offset<k>(), topology<k>::storage>();
-  }
-
   static constexpr void forward_branches(auto theta, auto& trace, auto a, auto y) noexcept {
     for_each([&]<std::size_t n>() {
       constexpr std::size_t k = nth_put<n>;
@@ -251,7 +252,10 @@ template <class Join, std::size_t k, class First, class Branch>
 constexpr auto check_branch() noexcept {
   using output = typename Branch::output_shape;
   if constexpr (!std::same_as<typename Branch::mistake, accepted>) return in_branch<k, typename Branch::mistake>{};
-  else if constexpr (!Join::template fits<typename First::output_shape, output>)
+  else if constexpr (is_output_list<output>) {
+    using heads_at = refused::layer<Branch::depth>;
+    return in_branch<k, typename heads_at::template wants<refused::heads_as_the_last_layer>::template but_gets<refused::heads_within_a_branch>>{};
+  } else if constexpr (!Join::template fits<typename First::output_shape, output>)
     return different_branches<1, typename First::output_shape, k, output>{};
   else return accepted{};
 }

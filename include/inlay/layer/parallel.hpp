@@ -10,6 +10,7 @@ namespace inlay {
 template <class Join, class... Branches>
 struct parallel {
   static constexpr description described{.name = "parallel", .header = "inlay/layer/parallel.hpp"};
+  static constexpr bool takes_several_inputs = true;
   static constexpr void arguments(auto& list) { list.word(Join::name), list.template branches<Branches...>(); }
 
   template <scalar T, class Input>
