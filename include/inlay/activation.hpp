@@ -4,6 +4,7 @@
 #include "inlay/math/arithmetic.hpp"
 
 #include <concepts>
+#include <cstddef>
 
 namespace inlay::inline INLAY_INSTRUCTION_SET {
 
@@ -27,6 +28,15 @@ concept elementwise_activation = requires(V z) {
 /// An activation of a whole row at once: a static `forward(z, a)` and `delta(a, ∇a, ∇z)`, each of one row.
 template <class Activation>
 concept rowwise_activation = requires { typename Activation::rowwise; };
+
+/// What a net of several outputs ends in: of each the activation, void where there is none, and its numbers.
+template <class Activation, std::size_t N>
+struct head {
+  using activation = Activation;
+  static constexpr std::size_t size = N;
+};
+template <class... Heads>
+struct activations_of_heads {};
 
 } // namespace inlay
 

@@ -45,7 +45,7 @@ constexpr auto sweep(const Net& net, const typename Net::scalar* x, std::size_t 
   if constexpr (row_shape::reordered) copy_inside<row_shape>(grad_out.view(rows), out.view(rows));
   const auto grad_a = (row_shape::reordered ? out : grad_out).view(rows);
   if constexpr (entering_at_z<Loss, last>)
-    layers::delta(net.theta(), trace, detail::at_z<decltype(grad_a)>{grad_a}, grad_z);
+    layers::delta(net.theta(), trace, detail::at_z<decltype(grad_a), Loss>{grad_a}, grad_z);
   else layers::delta(net.theta(), trace, grad_a, grad_z);
   use(net.theta(), trace, grad_z);
   return total;
@@ -74,7 +74,8 @@ constexpr void target_row(const Loss& loss, std::span<const typename Net::scalar
   constexpr std::size_t N = Net::output_shape::row::size;
   for (std::size_t t = 0; t < Net::output_shape::steps; ++t) {
     const std::span<const T, N> numbers = target.subspan(t * N).template first<N>();
-    if constexpr (elementwise_loss<Loss, T>) numbers_target::row<T, N>(numbers, row(rows, t));
+    if constexpr (loss_of_heads<Loss>) loss.template row_of_heads<last_activation<Net>, T, N>(numbers, row(rows, t));
+    else if constexpr (elementwise_loss<Loss, T>) numbers_target::row<T, N>(numbers, row(rows, t));
     else loss.template row<T, N>(numbers, row(rows, t));
   }
 }
@@ -90,6 +91,14 @@ constexpr void target_row(const Loss& loss, const std::array<Index, Steps>& targ
 {
   for (std::size_t t = 0; t < Steps; ++t)
     loss.template row<typename Net::scalar, Net::output_shape::row::size>(index_of<Net>(targets[t]), row(rows, t));
+}
+
+template <class Net, class Loss, class Target, class Rows>
+  requires short_target_of<Target, Loss, Net>
+constexpr void target_row(const Loss& loss, const Target& target, Rows rows) noexcept {
+  using T = typename Net::scalar;
+  constexpr std::size_t numbers = Loss::template short_target<last_activation<Net>>;
+  loss.template row_of_heads<last_activation<Net>, T, numbers>(std::span<const T, numbers>(target), row(rows, 0));
 }
 
 /// The factor that makes of the sum of some losses their mean: 1 over their number, or over the weights of their classes.

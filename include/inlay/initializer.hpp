@@ -17,7 +17,10 @@ constexpr void initialize(std::span<typename Topology::scalar, Topology::storage
 template <class Layer, class T>
 constexpr void initialize_layer(std::span<T, Layer::storage> theta, random& numbers) noexcept {
   if constexpr (requires { Layer::initialize(theta, numbers); }) Layer::initialize(theta, numbers);
-  else if constexpr (requires { typename Layer::inner; }) initialize<typename Layer::inner>(theta, numbers);
+  else if constexpr (composite_layer<Layer>)
+    Layer::for_each_branch([&]<class Topology, std::size_t offset>() {
+      initialize<Topology>(theta.template subspan<offset, Topology::storage>(), numbers);
+    });
   else if constexpr (requires { Layer::fan_in; }) {
     // He: √(6 / fan_in), torch.nn.init.kaiming_uniform_(nonlinearity="relu"); Glorot: √(6 / (fan_in + fan_out)),
     // torch.nn.init.xavier_uniform_

@@ -28,6 +28,12 @@ struct accepted {
 template <class Wanted, class Found>
 struct mismatch {};
 
+/// The same of a composite: what is wrong within its branch k, counted from 1; two branches whose outputs do not fit.
+template <std::size_t k, class Mistake>
+struct in_branch {};
+template <std::size_t k, class Output, std::size_t k2, class Output2>
+struct different_branches {};
+
 /// What a bound layer says in types and numbers.
 template <class L>
 concept counted_layer = scalar<typename L::scalar> && requires {
@@ -81,6 +87,13 @@ concept bound_layer =
 } // namespace inlay
 
 namespace inlay::inline INLAY_INSTRUCTION_SET {
+
+/// A layer of layers, `branch_count` lists of them: for_each_branch(f) calls f<topology, offset>() for each and the place of
+/// its parameters in θ.
+template <class L>
+concept composite_layer = requires {
+  { L::branch_count } -> std::convertible_to<std::size_t>;
+};
 
 /// A bound layer without parameters derives from this.
 template <scalar T, class Input, class Output = Input>

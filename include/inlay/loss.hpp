@@ -47,8 +47,12 @@ concept logit_loss = requires { requires Loss::takes_logits; };
 
 /// σ whose outputs are probabilities. Taken for logits, those from 0 to 1 hardly tell one class from another.
 template <class Activation>
-concept probabilities_activation = std::same_as<Activation, sigmoid> || std::same_as<Activation, softmax> ||
-                                   std::same_as<Activation, hard_sigmoid> || std::same_as<Activation, fast_sigmoid>;
+inline constexpr bool makes_probabilities = std::same_as<Activation, sigmoid> || std::same_as<Activation, softmax> ||
+                                            std::same_as<Activation, hard_sigmoid> || std::same_as<Activation, fast_sigmoid>;
+template <class... Heads>
+inline constexpr bool makes_probabilities<activations_of_heads<Heads...>> = (... || makes_probabilities<typename Heads::activation>);
+template <class Activation>
+concept probabilities_activation = makes_probabilities<Activation>;
 
 /// Base of a loss whose target may be a number for each output.
 struct numbers_target {

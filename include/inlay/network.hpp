@@ -9,6 +9,8 @@
 #include <concepts>
 #include <cstddef>
 #include <span>
+#include <tuple>
+#include <utility>
 
 namespace inlay {
 
@@ -56,6 +58,22 @@ public:
     detail::infer_batch(*this, xs, ys, place);
   }
 
+  /// The output for several inputs, those of an input_list: `net(x1, x2)`.
+  template <class... X>
+    requires detail::inputs_of<basic_network, X...>
+  constexpr output_type operator()(X&&... x) const noexcept {
+    return (*this)(joined(std::index_sequence_for<X...>{}, x...));
+  }
+  /// Writes it to y: `net(x1, x2, y)`.
+  template <class... X>
+    requires detail::inputs_and_output_of<basic_network, X...>
+  constexpr void operator()(X&&... x_and_y) const noexcept {
+    const std::tuple<X&...> all(x_and_y...);
+    [&]<std::size_t... k>(std::index_sequence<k...> inputs_only) {
+      (*this)(joined(inputs_only, std::get<k>(all)...), std::span<T, outputs>(std::get<sizeof...(k)>(all)));
+    }(std::make_index_sequence<sizeof...(X) - 1>{});
+  }
+
   /// The output for numbers in braces: `net({0.5f, 1})`.
   template <std::size_t N>
     requires(N == inputs)
@@ -71,13 +89,19 @@ public:
     requires(N != inputs)
   decltype(detail::say(detail::refused_input<T[N], basic_network>{})) operator()(const T (&)[N]) const;
   template <class X, class Y>
-    requires(!(detail::numbers<X, const T, inputs> && detail::numbers<Y, T, outputs>) &&
+    requires(!detail::meant_as_inputs<basic_network, X, Y> && !(detail::numbers<X, const T, inputs> && detail::numbers<Y, T, outputs>) &&
              !(detail::arrays<X, const input_type> && detail::arrays<Y, output_type>))
   decltype(detail::say(detail::refused_call<X, Y, basic_network>{})) operator()(X&&, Y&&) const;
   template <class Xs, class Ys, class Workspace>
-    requires(!(detail::arrays<Xs, const input_type> && detail::arrays<Ys, output_type> &&
-               std::same_as<Workspace, workspace<basic_network>>))
+    requires(!detail::meant_as_inputs<basic_network, Xs, Ys, Workspace> &&
+             !(detail::arrays<Xs, const input_type> && detail::arrays<Ys, output_type> && std::same_as<Workspace, workspace<basic_network>>))
   decltype(detail::say(detail::refused_call_with_workspace<Xs, Ys, Workspace, basic_network>{})) operator()(Xs&&, Ys&&, Workspace&) const;
+
+  template <class... X>
+    requires(detail::meant_as_inputs<basic_network, X...> && !detail::inputs_of<basic_network, X...> &&
+             !detail::inputs_and_output_of<basic_network, X...>)
+  decltype(detail::say(detail::refused_inputs_of<basic_network, detail::first_other_input<basic_network, X...>, X...>{}))
+  operator()(X&&...) const;
 
   /// The logical view of layer l of 1..depth: .weight(o, i), .bias(o), .weights(), .biases(), .assign(weights, biases).
   template <std::size_t l>
@@ -113,6 +137,16 @@ public:
   }
 
 private:
+  template <std::size_t... k>
+  static constexpr input_type joined(std::index_sequence<k...>, const auto&... x) noexcept {
+    input_type all{};
+    const auto copy = [&]<std::size_t n, std::size_t begin>(std::span<const T, n> part) {
+      for (std::size_t i = 0; i < n; ++i) all[begin + i] = part[i];
+    };
+    (copy.template operator()<input_shape::template at<k>::size, input_shape::template offset<k>>(x), ...);
+    return all;
+  }
+
   alignas(alignment) std::array<T, topology::storage> storage_{};
 };
 

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstddef>
+#include <tuple>
 
 namespace inlay {
 
@@ -51,5 +52,56 @@ template <class Shape>
 inline constexpr bool is_over_time = false;
 template <std::size_t Steps, class Step>
 inline constexpr bool is_over_time<over_time<Steps, Step>> = true;
+
+} // namespace inlay
+
+namespace inlay::detail {
+
+/// Several tensors one after the other, each with channels first: outside and inside of a net alike.
+template <class... Shapes>
+struct shape_list {
+  static constexpr std::size_t count = sizeof...(Shapes);
+  template <std::size_t k>
+  using at = std::tuple_element_t<k, std::tuple<Shapes...>>;
+  static constexpr std::size_t rank = 1;
+  static constexpr std::size_t size = (std::size_t{0} + ... + Shapes::size);
+  static constexpr std::array<std::size_t, 1> extents{size};
+  static constexpr std::size_t channels = size, positions = 1;
+  static constexpr bool reordered = false;
+  static constexpr std::size_t inside(std::size_t i) noexcept { return i; }
+  static constexpr std::size_t outside(std::size_t i) noexcept { return i; }
+  using row = shape_list;
+  static constexpr std::size_t steps = 1;
+
+  /// Where the k-th begins, from 0.
+  template <std::size_t k>
+  static constexpr std::size_t offset = [] {
+    std::size_t before = 0, i = 0;
+    ((before += i++ < k ? Shapes::size : 0), ...);
+    return before;
+  }();
+};
+
+} // namespace inlay::detail
+
+namespace inlay {
+
+/// Several inputs, in the place of input<...>: `network<input_list<shape<8>, shape<1, 64>>, ...>`. A net's input_type is all of
+/// them one after the other, channels first each; net(x1, x2) takes them apart. from<k> begins a branch with the k-th.
+template <class... Shapes>
+struct input_list : detail::shape_list<Shapes...> {};
+
+/// The shape of what heads<...> give: several outputs, one after the other.
+template <class... Shapes>
+struct output_list : detail::shape_list<Shapes...> {};
+
+template <class Shape>
+inline constexpr bool is_input_list = false;
+template <class... Shapes>
+inline constexpr bool is_input_list<input_list<Shapes...>> = true;
+template <class Shape>
+inline constexpr bool is_output_list = false;
+template <class... Shapes>
+inline constexpr bool is_output_list<output_list<Shapes...>> = true;
 
 } // namespace inlay

@@ -54,12 +54,19 @@ concept weighs_other_classes = requires { requires Loss::classes != Net::output_
 template <class Loss, class Net>
 concept takes_logits_of_probabilities = logit_loss<Loss> && probabilities_activation<last_activation<Net>>;
 
+/// A loss for each of a net's heads, see loss/each.hpp.
+template <class Loss>
+concept loss_of_heads = requires { Loss::template short_target<void>; };
+template <class Net>
+concept net_with_heads = is_output_list<typename Net::output_shape>;
+
 /// Loss is a function of any outputs, or has a gradient at the z of this net's last layer.
 template <class Loss, class Net, class T = typename Net::scalar>
 concept fits_last_layer =
     !takes_logits_of_probabilities<Loss, Net> &&
     (entering_at_z<Loss, last_activation<Net>> || elementwise_loss<Loss, T> ||
      requires(const Loss& loss, rows<T, 1, Net::output_shape::row::size, padded<T>(Net::output_shape::row::size)> row, T scale) {
+       requires !net_with_heads<Net>;
        loss.gradient(row, row, row, scale);
      });
 
@@ -89,12 +96,16 @@ template <class Target, class Net>
 concept classes_of_steps = Net::output_shape::steps > 1 && requires { typename std::remove_cvref_t<Target>::value_type; } &&
                            class_index<typename std::remove_cvref_t<Target>::value_type> &&
                            std::same_as<std::remove_cvref_t<Target>, std::array<typename std::remove_cvref_t<Target>::value_type, Net::output_shape::steps>>;
+/// A target with one number, the index, for each head of classes.
+template <class Target, class Loss, class Net>
+concept short_target_of = loss_of_heads<Loss> && Loss::template short_target<last_activation<Net>> != Net::outputs &&
+                          numbers<const Target&, const typename Net::scalar, Loss::template short_target<last_activation<Net>>>;
 
 template <class Target, class Loss, class Net>
 concept target_of = fits_last_layer<Loss, Net> &&
                     ((takes_numbers<Loss, Net> && numbers<const Target&, const typename Net::scalar, Net::outputs>) ||
                      (takes_class<Loss, Net> && Net::output_shape::steps == 1 && class_index<Target>) ||
-                     (takes_class<Loss, Net> && classes_of_steps<Target, Net>));
+                     (takes_class<Loss, Net> && classes_of_steps<Target, Net>) || short_target_of<Target, Loss, Net>);
 template <class Targets, class Loss, class Net>
 concept targets_of = requires { typename element<Targets>; } && target_of<element<Targets>, Loss, Net>;
 

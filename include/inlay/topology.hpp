@@ -110,6 +110,7 @@ struct stacked_nothing {
 /// Stands where a layer was refused, so that the rest of a program still makes sense to the compiler and the mistake is
 /// its only error.
 struct stand_in {
+  static constexpr bool takes_several_inputs = true;
   template <scalar T, class Input>
   struct bind : parameterless<T, Input> {
     static constexpr std::size_t weight_count = 0;
@@ -142,8 +143,19 @@ struct judged<l, mismatch<Wanted, Found>>
 template <std::size_t l, class Inner>
 struct judged<l, std::type_identity<Inner>> : std::type_identity<typename refused::layer<l>::template contains<Inner>> {};
 
+template <std::size_t l, std::size_t k, class Mistake>
+struct judged<l, in_branch<k, Mistake>>
+    : std::type_identity<typename refused::layer<l>::template branch<k>::template contains<Mistake>> {};
+template <std::size_t l, std::size_t k, class Output, std::size_t k2, class Output2>
+struct judged<l, different_branches<k, Output, k2, Output2>>
+    : std::type_identity<typename refused::layer<l>::template branch<k>::template gives<Output>::template but_branch<k2>::template gives<Output2>> {};
+
 template <class T, class Input, class Description>
 concept description = requires { typename Description::template bind<T, Input>; };
+
+/// A description that an input_list may come before.
+template <class Description>
+concept takes_several_inputs = requires { requires Description::takes_several_inputs; };
 
 template <std::size_t l, scalar T, class Input, class Description>
 constexpr auto judge() noexcept {
@@ -151,6 +163,10 @@ constexpr auto judge() noexcept {
     return judged<l, mismatch<typename refused::a_layer_that_takes<Input>::template such_as<activation<Description>>, Description>>{};
   else if constexpr (!description<T, Input, Description>)
     return judged<l, mismatch<refused::a_layer_that_takes<Input>, Description>>{};
+  else if constexpr (is_output_list<Input>)
+    return judged<l - 1, mismatch<refused::heads_as_the_last_layer, refused::followed_by<Description>>>{};
+  else if constexpr (is_input_list<Input> && !takes_several_inputs<Description>)
+    return judged<l, mismatch<refused::one_input_by_from, Input>>{};
   else if constexpr (requires { Description::template check<T, Input>(); })
     return judged<l, decltype(Description::template check<T, Input>())>{};
   else return judged<l, accepted>{};
@@ -186,6 +202,21 @@ struct stack_layer {
   }
 };
 
+template <class Shape>
+inline constexpr bool has_numbers = false;
+template <std::size_t... Extents>
+inline constexpr bool has_numbers<shape<Extents...>> = sizeof...(Extents) > 0 && (... && (Extents > 0));
+
+/// What a list of layers is folded over: a shape, or an input_list of some.
+template <class Shape>
+inline constexpr bool is_folded_over = false;
+template <std::size_t... Extents>
+inline constexpr bool is_folded_over<shape<Extents...>> = true;
+template <std::size_t Steps, class Step>
+inline constexpr bool is_folded_over<over_time<Steps, Step>> = true;
+template <class... Shapes>
+inline constexpr bool is_folded_over<input_list<Shapes...>> = sizeof...(Shapes) > 0 && (... && has_numbers<Shapes>);
+
 template <std::size_t l, class Below, class Layer>
 stacked<l, Below, Layer> find(const stacked<l, Below, Layer>*);
 
@@ -220,16 +251,26 @@ struct topology<T, input<Extents...>> : topology<T, shape<Extents...>, detail::s
   using mistake = typename refused::list_of_layers::wants_layers_after<input<Extents...>>::but_gets_none;
 };
 
-namespace detail {
+template <scalar T, class... Shapes, class... Layers>
+  requires(!detail::is_folded_over<input_list<Shapes...>>)
+struct topology<T, input_list<Shapes...>, Layers...> : topology<T, input<1>, Layers...> {
+  using mistake = refused::list_of_layers::wants_shapes_with_extents_from<1>::but_gets<input_list<Shapes...>>;
+};
 
-/// The fold itself, over the shape of what goes in.
-template <scalar T, class Input, class... Layers>
-struct folded {
+template <scalar T, class... Shapes>
+  requires detail::is_folded_over<input_list<Shapes...>>
+struct topology<T, input_list<Shapes...>> : topology<T, input_list<Shapes...>, detail::stand_in> {
+  using mistake = typename refused::list_of_layers::wants_layers_after<input_list<Shapes...>>::but_gets_none;
+};
+
+template <scalar T, class Shape, class... Layers>
+  requires detail::is_folded_over<Shape>
+struct topology<T, Shape, Layers...> {
   using scalar = T;
-  using input_shape = Input;
-  using stack = typename decltype(hana::fold_left(
-      hana::basic_tuple<hana::basic_type<Layers>...>{},
-      hana::basic_type<stacked_nothing<input_shape>>{}, stack_layer<T>{}))::type;
+  using input_shape = Shape;
+  using stack = typename decltype(detail::hana::fold_left(
+      detail::hana::basic_tuple<detail::hana::basic_type<Layers>...>{},
+      detail::hana::basic_type<detail::stacked_nothing<input_shape>>{}, detail::stack_layer<T>{}))::type;
   using mistake = typename stack::mistake; // what is wrong with the list, or `accepted`
   using output_shape = typename stack::output_shape;
   static constexpr std::size_t depth = stack::depth;
@@ -242,20 +283,13 @@ struct folded {
   /// Layer l of 1..depth, and where it is.
   template <std::size_t l>
     requires(l >= 1 && l <= depth)
-  using at = decltype(find<l>(static_cast<const stack*>(nullptr)));
+  using at = decltype(detail::find<l>(static_cast<const stack*>(nullptr)));
   template <std::size_t l>
   using layer = typename at<l>::layer;
   /// Rows behind layer l for each sample; of l = 0 before the first.
   template <std::size_t l>
-  static constexpr std::size_t steps_behind = decltype(behind<l>(static_cast<const stack*>(nullptr)))::output_shape::steps;
+  static constexpr std::size_t steps_behind = decltype(detail::behind<l>(static_cast<const stack*>(nullptr)))::output_shape::steps;
 };
-
-} // namespace detail
-
-template <scalar T, std::size_t... Extents, class... Layers>
-struct topology<T, shape<Extents...>, Layers...> : detail::folded<T, shape<Extents...>, Layers...> {};
-template <scalar T, std::size_t Steps, class Step, class... Layers>
-struct topology<T, over_time<Steps, Step>, Layers...> : detail::folded<T, over_time<Steps, Step>, Layers...> {};
 
 template <scalar T, std::size_t Steps, std::size_t... Extents, class... Layers>
 struct topology<T, sequence<Steps, Extents...>, Layers...> : topology<T, over_time<Steps, shape<Extents...>>, Layers...> {};

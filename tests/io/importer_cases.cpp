@@ -103,6 +103,7 @@ TEST_CASE("ONNX's own cases of every operator that the importer knows") {
                 {"node/test_where", 2, 0},
                 {"node/test_concat", 6, 0},
                 {"node/test_gather_", 3, 0},
+                {"node/test_slice", 8, 0},
                 {"node/test_shape", 6, 0},
                 {"node/test_min", 5, 0},
                 {"node/test_max_", 5, 0},

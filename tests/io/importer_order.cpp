@@ -12,7 +12,7 @@ std::string kinds(const std::vector<layer_description>& layers) {
   std::string text;
   for (const auto& layer : layers) {
     text += text.empty() ? "" : " ";
-    text += layer.is.name + (layer.inner.empty() ? std::string() : "<" + kinds(layer.inner) + ">");
+    text += layer.is.name + (layer.branches.empty() ? std::string() : "<" + kinds(layer.branches.back()) + ">");
   }
   return text;
 }

@@ -40,7 +40,11 @@ constexpr std::size_t terms_of_topology() noexcept {
 template <class Layer>
 constexpr std::size_t terms_of_layer() noexcept {
   constexpr std::size_t bias_and_activation = 16; // σ is good to a few units in the last place
-  if constexpr (requires { typename Layer::inner; }) return terms_of_topology<typename Layer::inner>() + 1;
+  if constexpr (inlay::composite_layer<Layer>) {
+    std::size_t most = 0, branches = 0;
+    Layer::for_each_branch([&]<class Topology, std::size_t>() { most = std::max(most, terms_of_topology<Topology>()), ++branches; });
+    return most + branches;
+  }
   else if constexpr (requires { Layer::fan_in; }) return Layer::fan_in + bias_and_activation;
   else return bias_and_activation;
 }

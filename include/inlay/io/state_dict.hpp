@@ -19,7 +19,7 @@ using name_map = std::map<std::string, std::string>;
 /// where an activation other than the identity has an index of its own, and so has the nn.Flatten before a dense layer
 /// whose input is not flat: Conv1d 0, ReLU 1, Flatten 2, Linear 3. A transpose, which PyTorch has no
 /// module for, counts as one of your own. The layers within a residual are numbered from 0
-/// below its own index: "3.0.weight".
+/// below its own index: "3.0.weight"; of a parallel or heads so are its branches, and the layers of each below: "3.1.0.weight".
 struct state_dict {
   name_map names{};
   bool strict = true;            ///< a tensor in the file that the net has no place for is an error
@@ -55,7 +55,8 @@ void for_each_named(Layers& layers, const name_map& names, F f, const std::strin
     const std::string module = within + index;
     for (auto& tensor : layer.parameters)
       f(tensor, file_name(module, tensor.name, names));
-    for_each_named(layer.inner, names, f, module + ".");
+    for (std::size_t k = 0; k < layer.branches.size(); ++k)
+      for_each_named(layer.branches[k], names, f, module + "." + layer.module_of(k));
   });
 }
 

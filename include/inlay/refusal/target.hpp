@@ -1,5 +1,6 @@
 #pragma once
 
+#include "inlay/loss/each.hpp"
 #include "inlay/target.hpp"
 
 #include <concepts>
@@ -19,6 +20,12 @@ template <class Loss, class Net, class Numbers>
   requires(takes_class<Loss, Net> && !takes_numbers<Loss, Net>)
 struct wanted_target<Loss, Net, Numbers> : std::type_identity<std::size_t> {};
 
+template <class Loss, class Net, class Numbers>
+  requires(loss_of_heads<Loss> && net_with_heads<Net> && Loss::template short_target<last_activation<Net>> != Net::outputs)
+struct wanted_target<Loss, Net, Numbers>
+    : std::type_identity<refused::numbers_or_shorter_with_indices_of_classes<
+          Numbers, std::span<const typename Net::scalar, Loss::template short_target<last_activation<Net>>>>> {};
+
 template <class Loss, class Net>
 using after_last_layer = typename refused::loss<Loss>::template after_layer<Net::depth>;
 
@@ -36,8 +43,8 @@ template <class Target, class Loss, class Net>
   requires(!takes_numbers<Loss, Net> && !takes_class<Loss, Net> && !weighs_other_classes<Loss, Net>)
 struct refused_target<Target, Loss, Net> : std::type_identity<refused::wants_a_loss::but_gets<Loss>> {};
 template <class Target, class Loss, class Net>
-  requires((takes_numbers<Loss, Net> || takes_class<Loss, Net>) && !fits_last_layer<Loss, Net> &&
-           !takes_logits_of_probabilities<Loss, Net>)
+  requires((takes_numbers<Loss, Net> || takes_class<Loss, Net>) && !fits_last_layer<Loss, Net> && !loss_of_heads<Loss> &&
+           !net_with_heads<Net> && !takes_logits_of_probabilities<Loss, Net>)
 struct refused_target<Target, Loss, Net>
     : std::type_identity<typename after_last_layer<Loss, Net>::wants_another_activation::template but_gets<last_activation<Net>>> {};
 
@@ -50,6 +57,33 @@ template <class Target, class Loss, class Net>
   requires((takes_numbers<Loss, Net> || takes_class<Loss, Net>) && takes_logits_of_probabilities<Loss, Net>)
 struct refused_target<Target, Loss, Net>
     : std::type_identity<typename logits_or<Loss, Net>::template but_gets<last_activation<Net>>> {};
+
+/// Which of a net's heads has a loss that does not fit it, the first; or none, or too few losses.
+template <class Loss, class Net, class Last = last_activation<Net>>
+struct refused_heads : std::type_identity<typename after_last_layer<Loss, Net>::wants_heads_as_the_last_layer::template but_gets<
+                           typename Net::topology::template layer<Net::depth>>> {};
+template <class... Losses, class Net, class... Heads>
+struct refused_heads<each<Losses...>, Net, activations_of_heads<Heads...>>
+    : std::type_identity<typename after_last_layer<each<Losses...>, Net>::template wants_losses<sizeof...(Heads)>::template but_gets<sizeof...(Losses)>> {};
+template <class... Losses, class Net, class... Heads>
+  requires(sizeof...(Losses) == sizeof...(Heads))
+struct refused_heads<each<Losses...>, Net, activations_of_heads<Heads...>> {
+  static constexpr std::size_t k = [] {
+    std::size_t first = 0;
+    (void)((fits_head<Losses, Heads, typename Net::scalar> && (++first, true)) && ...);
+    return first;
+  }();
+  using type = typename refused::loss<std::tuple_element_t<k, std::tuple<Losses...>>>::template after_head<
+      k + 1>::wants_another_activation::template but_gets<typename std::tuple_element_t<k, std::tuple<Heads...>>::activation>;
+};
+template <class Target, class Loss, class Net>
+  requires(loss_of_heads<Loss> && !fits_last_layer<Loss, Net>)
+struct refused_target<Target, Loss, Net> : refused_heads<Loss, Net> {};
+template <class Target, class Loss, class Net>
+  requires((takes_numbers<Loss, Net> || takes_class<Loss, Net>) && !loss_of_heads<Loss> && net_with_heads<Net> &&
+           !fits_last_layer<Loss, Net> && !takes_logits_of_probabilities<Loss, Net>)
+struct refused_target<Target, Loss, Net>
+    : std::type_identity<typename after_last_layer<Loss, Net>::template wants_each_of<Net::output_shape::count>::template but_gets<Loss>> {};
 
 template <class Targets, class Loss, class Net>
 struct refused_targets

@@ -1,11 +1,14 @@
 #pragma once
 
 #include "inlay/refusal/words.hpp"
+#include "inlay/shape.hpp"
 
 #include <concepts>
 #include <cstddef>
 #include <span>
+#include <tuple>
 #include <type_traits>
+#include <utility>
 
 /// Which sentence of refusal/words.hpp is said of a call.
 namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
@@ -33,6 +36,48 @@ concept of_unknown_length = (std::is_pointer_v<X> && std::same_as<std::remove_cv
 /// Elements that are no numbers: a batch, right or wrong.
 template <class X>
 concept batch_like = requires(std::remove_cvref_t<X>& xs) { std::span(xs)[0][0]; };
+
+template <class Net>
+inline constexpr std::size_t input_count = 1;
+template <class Net>
+  requires is_input_list<typename Net::input_shape>
+inline constexpr std::size_t input_count<Net> = Net::input_shape::count;
+
+/// The k-th of X..., or none: clang works out the return type of a call that it then finds to be another.
+struct no_argument;
+template <std::size_t k, class... X>
+using argument_at = std::tuple_element_t<(k < sizeof...(X) ? k : sizeof...(X)), std::tuple<X..., no_argument>>;
+
+/// The shape of the k-th input; of a net with one, whatever is asked for.
+template <class Shape, std::size_t k>
+struct input_at {
+  using type = Shape;
+};
+template <class Shape, std::size_t k>
+  requires is_input_list<Shape>
+struct input_at<Shape, k> {
+  using type = typename Shape::template at<k>;
+};
+
+/// The first of X..., a net's inputs one by one, that is not what it should be; their number if all are.
+template <class Net, class... X>
+inline constexpr std::size_t first_other_input = []<std::size_t... k>(std::index_sequence<k...>) {
+  std::size_t first = 0;
+  (void)((numbers<argument_at<k, X...>, const typename Net::scalar, input_at<typename Net::input_shape, k>::type::size> && (++first, true)) && ...);
+  return first;
+}(std::make_index_sequence<input_count<Net>>{});
+
+/// X... are a net's several inputs, right or wrong, and perhaps memory for its output.
+template <class Net, class... X>
+concept meant_as_inputs = (input_count<Net> > 1) && (sizeof...(X) == input_count<Net> || sizeof...(X) == input_count<Net> + 1) &&
+                          !batch_like<std::tuple_element_t<0, std::tuple<X...>>> &&
+                          !numbers<std::tuple_element_t<0, std::tuple<X...>>, const typename Net::scalar, Net::inputs>;
+template <class Net, class... X>
+concept inputs_of = meant_as_inputs<Net, X...> && sizeof...(X) == input_count<Net> && first_other_input<Net, X...> == input_count<Net>;
+template <class Net, class... X>
+concept inputs_and_output_of = meant_as_inputs<Net, X...> && sizeof...(X) == input_count<Net> + 1 &&
+                               first_other_input<Net, X...> == input_count<Net> &&
+                               numbers<std::tuple_element_t<sizeof...(X) - 1, std::tuple<X...>>, typename Net::scalar, Net::outputs>;
 
 /// The end of the sentence, where Wants wants numbers T and is given an X.
 template <class Wants, class X, class T>
@@ -69,6 +114,14 @@ template <class Ys, class Net>
 struct refused_outputs
     : found_of_batch<typename refused::layer<Net::depth>::template wants_to_write_span_of<typename Net::output_type>,
                      typename memory<Ys>::type, typename Net::scalar> {};
+
+/// Which of several inputs is wrong, or that it is the memory for the output.
+template <class Net, std::size_t k, class... X>
+struct refused_inputs_of : found<typename refused::input<k + 1>::template wants<std::span<const typename Net::scalar, Net::input_shape::template at<k>::size>>,
+                                 std::remove_cvref_t<argument_at<k, X...>>, typename Net::scalar> {};
+template <class Net, std::size_t k, class... X>
+  requires(k == input_count<Net>)
+struct refused_inputs_of<Net, k, X...> : refused_output<argument_at<k, X...>, Net> {};
 
 template <class X, class Y, class Net>
 struct refused_call

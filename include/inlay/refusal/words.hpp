@@ -19,6 +19,12 @@ struct layer {
   // in a list of layers
   template <class Wanted> struct wants { template <class Found> struct but_gets; };
   template <class Mistake> struct contains; // a residual<...>, whose own layers are counted from 1
+  template <std::size_t k> struct branch { // of a composite, counted from 1
+    template <class Mistake> struct contains; // its own layers are counted from 1, too
+    template <class Output> struct gives { // concat wants all extents alike but the first, add and multiply all
+      template <std::size_t Other> struct but_branch { template <class OtherOutput> struct gives; };
+    };
+  };
   struct wants_a_bound_layer { template <class Found> struct but_gets; }; // static_assert(inlay::bound_layer<Found>); says what it lacks
 
   // net.layer<l>()
@@ -56,7 +62,16 @@ struct layer {
 struct list_of_layers {
   struct wants_input_first { template <class Found> struct but_gets; }; // network<input<64>, dense<10>, ...>
   template <std::size_t First> struct wants_extents_from { template <class Found> struct but_gets; }; // input<64>, input<3, 32>
+  template <std::size_t First> struct wants_shapes_with_extents_from { template <class Found> struct but_gets; }; // input_list<shape<8>, shape<1, 64>>
   template <class Input> struct wants_layers_after { struct but_gets_none; };
+};
+
+template <std::size_t k>
+struct input { // of an input_list, counted from 1
+  template <class Wanted> struct wants {
+    template <class Found> struct but_gets; // net(x1, x2): that many of that type each, as std::array, T[N] or std::span<T, N>
+    template <class Found> struct but_gets_unknown_length; // only you know it: pass std::span<const T, N>(x)
+  };
 };
 
 template <std::size_t l>
@@ -92,11 +107,22 @@ struct loss {
     // dense<N>, for the loss has a σ of its own; or keep σ and take the loss of its probabilities, negative_log_likelihood{}
     struct wants_logits_of_the_identity_or_negative_log_likelihood { template <class Found> struct but_gets; };
     struct wants_another_activation { template <class Found> struct but_gets; }; // the loss's own comment says which
+    struct wants_heads_as_the_last_layer { template <class Found> struct but_gets; }; // each<...> is for heads<branch<...>, branch<...>>
+    template <std::size_t Heads> struct wants_losses { template <std::size_t Found> struct but_gets; }; // each<...> has one a head
+    template <std::size_t Heads> struct wants_each_of { template <class Found> struct but_gets; }; // each<cross_entropy, mean_squared_error>{}
     template <class Wanted> struct wants_targets {
       template <class Found> struct but_gets; // one for each sample
       template <class Found> struct but_gets_flat_numbers; // pass inlay::as_rows<net_t::outputs>(y)
     };
   };
+  template <std::size_t k>
+  struct after_head { // of heads<...>, counted from 1
+    struct wants_another_activation { template <class Found> struct but_gets; }; // logits for a loss of logits, dense<N>; or the loss's comment says which
+  };
+};
+struct split {
+  template <class Wanted> struct wants { template <class Found> struct but_gets; }; // all outputs: net(x), or a target
+  struct wants_a_net_of_heads { template <class Output> struct but_gets_one_output_of; };
 };
 struct wants_a_loss { template <class Found> struct but_gets; }; // mean_squared_error{}, cross_entropy{}, ...
 
@@ -156,10 +182,21 @@ template <std::size_t Groups, std::size_t InChannels, std::size_t Channels> stru
 struct two_dimensions; // input<A, B>, or a conv1d before it: a dense layer gives one only
 struct layers;
 template <class Output> struct layers_that_give;
+template <class Extent> struct features_or_channels;
+struct an_even_number_of_features_or_channels;
+struct one_input_by_from; // of an input_list: parallel<concat, branch<from<1>, ...>, branch<from<2>, ...>>, or from<1> alone
+struct an_input_list; // in the place of input<...>, and nothing between it and from<k> but branches
+template <std::size_t First, std::size_t Last> struct from_of;
+struct heads_as_the_last_layer; // of the net: of a branch, a parallel<concat, ...> is meant
+template <class Layer> struct followed_by;
+struct heads_within_a_branch;
+struct branches; // branch<dense<8>>, branch<>, ...
+struct concat_or_add_or_multiply;
 template <class Input> struct a_layer_that_takes { template <class Layer> struct such_as; };
 struct an_activation;
 struct an_elementwise_activation_and_this_as_a_layer_after_it;
 template <class Numbers> struct class_index_or;
+template <class Numbers, class Shorter> struct numbers_or_shorter_with_indices_of_classes; // of each head of classes one number
 template <class X> struct temporary;
 
 // clang-format on

@@ -22,6 +22,7 @@
 #include "interpreter/operator/scaler.hpp"
 #include "interpreter/operator/shape.hpp"
 #include "interpreter/operator/sigmoid.hpp"
+#include "interpreter/operator/slice.hpp"
 #include "interpreter/operator/softmax.hpp"
 #include "interpreter/operator/softplus.hpp"
 #include "interpreter/operator/softsign.hpp"
@@ -65,6 +66,7 @@ table_t table() {
   add(operators::scaler_rows());
   add(operators::shape_rows());
   add(operators::sigmoid_rows());
+  add(operators::slice_rows());
   add(operators::softmax_rows());
   add(operators::softplus_rows());
   add(operators::softsign_rows());

@@ -123,9 +123,9 @@ std::vector<layer_description> fold(std::vector<step> steps, std::vector<std::si
     } else if (one.is == step::kind::residual) {
       layer = make_residual(fold(std::move(one.inner), shape, file));
       layer.output = shape;
-      if (layer.inner.empty() || layer.inner.back().output != shape)
+      if (layer.branches[1].empty() || layer.branches[1].back().output != shape)
         throw io::error(file, one.node, "a residual whose two ends have one shape, " + io::detail::text_of(shape),
-                        layer.inner.empty() ? "nothing between them" : io::detail::text_of(layer.inner.back().output));
+                        layer.branches[1].empty() ? "nothing between them" : io::detail::text_of(layer.branches[1].back().output));
     }
     const bool transposing = layer.is_a("transpose");
     if ((layer.is_a("conv1d") || transposing) && layer.input != shape)

@@ -73,7 +73,7 @@ layer_description make_activation(const io::detail::activation_description& of) 
 
 layer_description make_residual(std::vector<layer_description> inner) {
   auto layer = like<residual<>>();
-  layer.inner = std::move(inner);
+  layer.branches = {{}, std::move(inner)};
   return layer;
 }
 

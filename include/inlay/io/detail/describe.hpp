@@ -31,6 +31,13 @@ struct argument_writer {
   }
   template <class Epsilon, class... Default>
   void ratio(const char*, Default...) {}
+  /// That of the last layer of branch k, which is one.
+  void activation_of_branch(std::size_t k) { layer.arguments.push_back({argument::kind::activation_of_branch, "activation", k, false}); }
+  void word(const char* name) { layer.arguments.push_back({argument::kind::word, name}); }
+  template <class...>
+  void branches() {
+    layer.arguments.push_back({argument::kind::branches, "branches"});
+  }
   template <class...>
   void layers() {
     layer.arguments.push_back({argument::kind::layers, "layers", 0, false});
@@ -68,8 +75,8 @@ layer_description describe_layer() {
       }
     if constexpr (requires { Layer::layout.weights; })
       layer.layout = Layer::layout;
-    if constexpr (requires { typename Layer::inner; })
-      layer.inner = describe_layers<typename Layer::inner>();
+    if constexpr (composite_layer<Layer>)
+      Layer::for_each_branch([&]<class Topology, std::size_t>() { layer.branches.push_back(describe_layers<Topology>()); });
   }
   return layer;
 }

@@ -31,9 +31,10 @@ struct activation_description {
   }
 };
 
-/// A template argument of a layer: a number, the activation or the layers within.
+/// A template argument of a layer: a number, a word of inlay's, the activation, or the layers within, of one list or of several
+/// branches.
 struct argument {
-  enum class kind { number, activation, layers } is = kind::number;
+  enum class kind { number, word, activation, activation_of_branch, layers, branches } is = kind::number;
   std::string name{};
   std::size_t value = 0;
   bool plain = false; ///< its default
@@ -56,12 +57,20 @@ struct layer_description {
   std::vector<std::size_t> input{}, output{}; ///< shapes of one sample
   std::vector<parameter_values> parameters{}; ///< in canonical order
   std::optional<affine_layout> layout{};      ///< where they are in storage, if not one after the other
-  std::vector<layer_description> inner{};     ///< of a composite
+  std::vector<std::vector<layer_description>> branches{}; ///< of a composite; one without layers is the identity
 
   bool is_a(std::string_view name) const { return name == is.name; }
   /// Whether it is σ and nothing else.
   bool is_activation() const { return std::string_view(is.onnx) == "x"; }
   bool has_activation() const { return activation.name != "identity"; }
+  /// What stands before the index of a layer of branch k in a state_dict, behind the composite's own: 1 of "3.1.0.weight". The
+  /// layers of a residual have no branch there: "3.0.weight".
+  std::string module_of(std::size_t branch) const {
+    for (const argument& one : arguments)
+      if (one.is == argument::kind::branches)
+        return std::to_string(branch) + ".";
+    return "";
+  }
   /// Whether it reads any shape as a flat vector, which PyTorch and ONNX do in a module of its own.
   bool flattens() const {
     return input.size() > 1 && std::string_view(is.onnx).find("Flatten(") != std::string_view::npos;
@@ -85,7 +94,7 @@ struct layer_description {
 
   friend bool operator==(const layer_description& a, const layer_description& b) {
     return a.is_a(b.is.name) && a.arguments == b.arguments && a.activation == b.activation && a.input == b.input &&
-           a.output == b.output && a.parameters == b.parameters && a.inner == b.inner;
+           a.output == b.output && a.parameters == b.parameters && a.branches == b.branches;
   }
 };
 
@@ -108,7 +117,8 @@ void for_each_parameter(Layers& layers, F f) {
   for (auto& layer : layers) {
     for (auto& tensor : layer.parameters)
       f(tensor);
-    for_each_parameter(layer.inner, f);
+    for (auto& branch : layer.branches)
+      for_each_parameter(branch, f);
   }
 }
 

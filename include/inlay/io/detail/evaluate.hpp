@@ -35,12 +35,12 @@ private:
   double sum, squares, deviation = 0;
 };
 
-/// What one layer computes of one sample x, before its σ; `inner` is what the layers within give. Operator by operator of
+/// What one layer computes of one sample x, before its σ; `inner` is what each branch within gives. Operator by operator of
 /// its formula; a number that is a sum goes through `round(value, deviation)`.
 template <class Round>
 class layer_evaluation {
 public:
-  layer_evaluation(const layer_description& layer, const std::vector<double>& x, const std::vector<double>& inner, Round& round)
+  layer_evaluation(const layer_description& layer, const std::vector<double>& x, const std::vector<std::vector<double>>& inner, Round& round)
       : layer(layer), x(x), inner(inner), round(round) {}
 
   std::vector<double> operator()(const onnx_formula& formula) {
@@ -52,29 +52,49 @@ public:
       return product();
     if (formula.word == "Conv")
       return convolution();
-    const auto a = (*this)(formula.inputs[0]);
+    if (formula.word == "Slice")
+      return narrowed((*this)(formula.inputs[0]));
+    const auto inputs = inputs_of(formula);
+    auto y = inputs[0];
     if (formula.word == "Transpose")
-      return transposed(a);
-    std::vector<double> y(a.size()), b = formula.inputs.size() > 1 ? (*this)(formula.inputs[1]) : std::vector<double>();
-    for (std::size_t i = 0; i < y.size(); ++i)
-      if (formula.word == "Add")
-        y[i] = round(b[i] + a[i], std::abs(b[i] + a[i]));
-      else if (formula.word == "PRelu")
-        y[i] = a[i] > 0 ? a[i] : round(a[i] * b[i % b.size()], std::abs(a[i] * b[i % b.size()])); // slopes along the last axis
+      return transposed(y);
+    for (std::size_t k = 1; k < inputs.size(); ++k)
+      if (formula.word == "Concat")
+        y.insert(y.end(), inputs[k].begin(), inputs[k].end()); // features, or channels first
       else
-        throw error("memory", "layer " + in_quotes(layer.is.name), "a formula of operators that are known here",
-                    in_quotes(formula.word));
+        for (std::size_t i = 0; i < y.size(); ++i)
+          y[i] = of_two(formula.word, y[i], inputs[k][i % inputs[k].size()]); // slopes along the last axis
     return y;
   }
 
 private:
+  /// `inner...` stands for what all branches give.
+  std::vector<std::vector<double>> inputs_of(const onnx_formula& formula) {
+    std::vector<std::vector<double>> inputs;
+    for (const auto& input : formula.inputs)
+      if (input.word == "inner...")
+        inputs.insert(inputs.end(), inner.begin(), inner.end());
+      else
+        inputs.push_back((*this)(input));
+    return inputs;
+  }
+  double of_two(const std::string& word, double a, double b) const {
+    if (word == "Add")
+      return round(a + b, std::abs(a + b));
+    if (word == "Mul")
+      return round(a * b, std::abs(a * b));
+    if (word == "PRelu")
+      return a > 0 ? a : round(a * b, std::abs(a * b));
+    throw error("memory", "layer " + in_quotes(layer.is.name), "a formula of operators that are known here", in_quotes(word));
+  }
+
   std::vector<double> named(const std::string& word) const {
     for (const auto& tensor : layer.parameters)
       if (tensor.name == word)
         return tensor.values;
-    if (word != "inner" && word != "x")
-      throw error("memory", "layer " + in_quotes(layer.is.name), "a formula of x, inner and its parameters", in_quotes(word));
-    return word == "inner" ? inner : x;
+    if (word != "x")
+      throw error("memory", "layer " + in_quotes(layer.is.name), "a formula of x, inner... and its parameters", in_quotes(word));
+    return x;
   }
 
   double sum(std::size_t o, std::size_t terms, auto input) {
@@ -104,6 +124,12 @@ private:
         }));
     return y;
   }
+  /// Features, or channels first.
+  std::vector<double> narrowed(const std::vector<double>& a) const {
+    const std::size_t one = size_of(layer.input) / layer.input[0], first = layer.number("start") * one;
+    return {a.begin() + static_cast<std::ptrdiff_t>(first),
+            a.begin() + static_cast<std::ptrdiff_t>(first + layer.number("length") * one)};
+  }
   std::vector<double> transposed(const std::vector<double>& a) {
     std::vector<double> y(a.size());
     for (std::size_t i = 0; i < a.size(); ++i)
@@ -114,7 +140,8 @@ private:
 
   const layer_description& layer;
   std::vector<std::size_t> extents = layer.input; // now
-  const std::vector<double>&x, &inner;
+  const std::vector<double>& x;
+  const std::vector<std::vector<double>>& inner;
   Round& round;
 };
 
@@ -153,7 +180,9 @@ std::vector<double> activated(const activation_description& of, std::vector<doub
 template <class Round>
 std::vector<double> evaluate(const std::vector<layer_description>& layers, std::vector<double> x, Round& round) {
   for (const auto& layer : layers) {
-    const auto inner = layer.inner.empty() ? std::vector<double>() : evaluate(layer.inner, x, round);
+    std::vector<std::vector<double>> inner;
+    for (const auto& branch : layer.branches)
+      inner.push_back(evaluate(branch, x, round));
     x = activated(layer.activation, layer_evaluation(layer, x, inner, round)(onnx_formula_reader::read(layer.is.onnx)), round);
   }
   return x;

@@ -146,15 +146,27 @@ private:
         std::string text = std::to_string(one.value);
         if (one.is == argument::kind::activation)
           text = activation_text(layer.activation);
-        if (one.is == argument::kind::layers) {
-          std::string inner;
-          add_type(layer.inner, inner, indent + "  ");
-          text = inner.substr(2 + indent.size() + 2); // its first comma and indentation
+        if (one.is == argument::kind::activation_of_branch)
+          text = activation_text(layer.branches[one.value].back().activation);
+        if (one.is == argument::kind::word)
+          text = "inlay::" + one.name;
+        if (one.is == argument::kind::layers)
+          text = list_of(layer.branches.back(), indent + "  ");
+        if (one.is == argument::kind::branches) {
+          text.clear();
+          for (const auto& branch : layer.branches)
+            text += (text.empty() ? "" : ",") + ("\n" + indent + "  inlay::branch<") + list_of(branch, indent + "    ") + ">";
         }
-        type += (i == 0 ? "<" : ", ") + text;
+        type += (i == 0 ? "<" : text[0] == '\n' ? "," : ", ") + text;
       }
       type += said > 0 ? ">" : layer.arguments.empty() ? "" : "<>";
     }
+  }
+
+  std::string list_of(const std::vector<layer_description>& layers, const std::string& indent) {
+    std::string list;
+    add_type(layers, list, indent);
+    return layers.empty() ? list : list.substr(2 + indent.size()); // without its first comma and indentation
   }
 
   /// A parameter as the net holds it: rounded to its scalar, denormals zero.

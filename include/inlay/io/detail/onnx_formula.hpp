@@ -11,9 +11,10 @@
 namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
 
 /// What a layer or an activation computes, in the operators of ONNX: `Mul(z, HardSigmoid(z; alpha=0.2, beta=0.5))`. An operator
-/// has inputs, and behind a semicolon attributes: whole numbers, others with a point, lists of whole numbers in brackets. A
+/// has inputs, and behind a semicolon attributes: whole numbers, others with a point, lists of whole numbers in brackets, which
+/// may be inputs, too, and have sums: `[start+length]`. A
 /// term without parentheses is a number or the name of something: of an activation's z and parameter, of a layer's x, its
-/// arguments and parameters, and `inner`, what the layers within a composite give.
+/// arguments and parameters, and `inner...`, what the branches of a composite give, one input each.
 struct onnx_formula {
   std::string word; ///< an operator, a name or a number
   bool is_operator = false;
@@ -66,7 +67,7 @@ private:
     return found;
   }
   onnx_formula term() {
-    onnx_formula found{word()};
+    onnx_formula found{value()};
     if (!take('('))
       return found;
     found.is_operator = true;

@@ -103,16 +103,21 @@ private:
   }
   std::string constant(double value) { return initializer("c" + std::to_string(constants++), {}, {value}); }
 
-  /// int64s, for Reshape: as many samples as there are (0), then the extents.
-  std::string shape_constant(const std::vector<std::size_t>& extents) {
-    std::string raw(8 * (extents.size() + 1), '\0');
-    for (std::size_t i = 0; i < extents.size(); ++i) {
-      const std::uint64_t extent = extents[i];
-      std::memcpy(raw.data() + 8 * (i + 1), &extent, 8);
+  /// int64s.
+  std::string whole_numbers(const std::vector<std::size_t>& values) {
+    std::string raw(8 * values.size(), '\0');
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const std::uint64_t value = values[i];
+      std::memcpy(raw.data() + 8 * i, &value, 8);
     }
     const std::string name = "c" + std::to_string(constants++);
-    initializers.message(5, protobuf_message().integer(1, extents.size() + 1).integer(2, 7).text(8, name).text(9, raw));
+    initializers.message(5, protobuf_message().integer(1, values.size()).integer(2, 7).text(8, name).text(9, raw));
     return name;
+  }
+  /// For Reshape: as many samples as there are (0), then the extents.
+  std::string shape_constant(std::vector<std::size_t> extents) {
+    extents.insert(extents.begin(), 0);
+    return whole_numbers(extents);
   }
 
   void flatten(std::string& x) {
@@ -133,10 +138,11 @@ private:
           tensors[name] = initializer(within + module + "." + name, extents, values);
         for (const argument& one : layer.arguments)
           numbers[one.name] = static_cast<double>(one.value);
-        if (!layer.inner.empty()) {
+        for (std::size_t k = 0; k < layer.branches.size(); ++k) {
           std::string y = x;
-          add_layers(layer.inner, y, within + module + ".");
-          tensors["inner"] = y;
+          shape = layer.input;
+          add_layers(layer.branches[k], y, within + module + "." + layer.module_of(k));
+          tensors["inner" + std::to_string(k)] = y;
         }
         shape = layer.input;
         x = add_formula(onnx_formula_reader::read(layer.is.onnx), tensors, numbers);
@@ -163,15 +169,27 @@ private:
   /// Adds the nodes of a formula; `tensors` and `numbers` are what its names stand for. Returns its result.
   std::string add_formula(const onnx_formula& formula, const std::map<std::string, std::string>& tensors,
                           const std::map<std::string, double>& numbers) {
+    if (formula.word[0] == '[')
+      return whole_numbers(list_of(formula.word, numbers));
     if (!formula.is_operator) {
       const auto named = tensors.find(formula.word);
       return named != tensors.end() ? named->second : constant(number_of(formula.word, numbers));
     }
     std::vector<std::string> inputs;
     for (const auto& input : formula.inputs)
-      inputs.push_back(add_formula(input, tensors, numbers));
+      if (input.word == "inner...")
+        for (std::size_t k = 0; tensors.count("inner" + std::to_string(k)) > 0; ++k)
+          inputs.push_back(tensors.at("inner" + std::to_string(k)));
+      else
+        inputs.push_back(add_formula(input, tensors, numbers));
     if (formula.word == "Flatten" && shape.size() == 1)
       return inputs[0];
+    if (formula.word == "Add" || formula.word == "Mul") { // of two, in ONNX
+      if (inputs.size() == 1)
+        return add("Identity", std::move(inputs)).output;
+      for (; inputs.size() > 2; inputs.erase(inputs.begin() + 1))
+        inputs[0] = add(formula.word.c_str(), {inputs[0], inputs[1]}).output;
+    }
     node& one = add(formula.word.c_str(), std::move(inputs));
     for (const auto& [name, text] : formula.attributes)
       if (text[0] == '[')
@@ -186,6 +204,8 @@ private:
   static double number_of(std::string_view text, const std::map<std::string, double>& numbers) {
     if (const auto named = numbers.find(std::string(text)); named != numbers.end())
       return named->second;
+    if (const auto plus = text.find('+'); plus != text.npos && plus > 0)
+      return number_of(text.substr(0, plus), numbers) + number_of(text.substr(plus + 1), numbers);
     double value = 0;
     const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value); // in no language but C++'s
     if (problem != std::errc() || end != text.data() + text.size())

@@ -33,7 +33,8 @@ private:
         places.push_back(offset + (layout ? layout->index(k) : k));
         numbers[places.back()] = values[k];
       }
-      add(layer.inner);
+      for (const auto& branch : layer.branches)
+        add(branch);
     }
   }
 

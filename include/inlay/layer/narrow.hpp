@@ -1,0 +1,64 @@
+#pragma once
+
+#include "inlay/layer.hpp"
+#include "inlay/layer/channels.hpp"
+
+namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
+
+/// A shape of N instead of its features or channels.
+template <std::size_t N, class Shape>
+struct with_channels;
+template <std::size_t N, std::size_t First, std::size_t... Rest>
+struct with_channels<N, shape<First, Rest...>> {
+  using type = shape<N, Rest...>;
+};
+
+} // namespace inlay::detail
+
+namespace inlay {
+
+/// Length of the features of a flat shape, or of the channels of another, from the Start-th on, counted from 0:
+/// torch.narrow(x, 1, Start, Length). No parameters.
+template <std::size_t Start, std::size_t Length>
+struct narrow {
+  static constexpr description described{
+      .name = "narrow", .header = "inlay/layer/narrow.hpp", .onnx = "Slice(x, [start], [start+length], [1])"};
+  static constexpr void arguments(auto& list) { list.number("start", Start), list.number("length", Length); }
+
+  template <scalar T, class Input>
+  static constexpr auto check() noexcept {
+    if constexpr (Length == 0 || Start + Length > Input::channels)
+      return mismatch<refused::features_or_channels<refused::at_least<Start + (Length > 0 ? Length : 1)>>, Input>{};
+    else return accepted{};
+  }
+
+  template <scalar T, class Input>
+  struct bind : parameterless<T, Input, typename detail::with_channels<Length, Input>::type> {
+    using listed = narrow;
+    using typename parameterless<T, Input, typename detail::with_channels<Length, Input>::type>::output_shape;
+
+    template <class>
+    struct trace {};
+    template <std::size_t Samples>
+    using gradient = block<T, Samples, output_shape::size>; // ∇zˡ = ∇aˡ
+
+    template <class Trace, class A, class Y>
+    static constexpr void forward(std::span<const T, 0>, Trace&, A a, Y y) noexcept {
+      detail::take_channels<Input, Start, output_shape>(a, y);
+    }
+    template <class Trace, class G, std::size_t Samples>
+    static constexpr void delta(std::span<const T, 0>, const Trace&, G grad_a, gradient<Samples>& grad_z) noexcept {
+      copy_rows(grad_a, grad_z.view(grad_a.samples()));
+    }
+    template <class Trace, std::size_t Samples>
+    static constexpr void accumulate(const Trace&, const gradient<Samples>&, std::span<T, 0>) noexcept {}
+    template <std::size_t Samples, class G>
+    static constexpr void transposed(std::span<const T, 0>, const gradient<Samples>& grad_z, G grad_a) noexcept {
+      for (std::size_t s = 0; s < grad_a.samples(); ++s)
+        for (std::size_t i = 0; i < G::stride; ++i) grad_a[s][i] = 0;
+      detail::put_channels<output_shape, Input, Start>(grad_z.view(grad_a.samples()), grad_a);
+    }
+  };
+};
+
+} // namespace inlay
