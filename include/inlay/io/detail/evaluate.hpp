@@ -1,7 +1,7 @@
 #pragma once
 
 #include "inlay/io/detail/activation_entry.hpp"
-#include "inlay/io/detail/onnx_formula.hpp"
+#include "inlay/io/detail/formula_evaluation.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -13,118 +13,13 @@ constexpr std::size_t place_in_transpose(std::size_t i, std::size_t rows, std::s
   return i % columns * rows + i / columns;
 }
 
-/// The arithmetic of double precision, taken for exact.
-struct exact {
-  static constexpr bool rounds = false;
-  double operator()(double value, double) const noexcept { return value; }
-};
-
-/// A sum of products as a chain of roundings in units of the roundoff u: its deviation. Each product and each weight
-/// is rounded, and each partial sum, as large as it is in this order, or as products of random signs make it in
-/// another.
-class rounded_sum {
-public:
-  explicit rounded_sum(double bias) : sum(bias), squares(bias * bias) {}
-  void add(double product) {
-    sum += product, squares += product * product;
-    deviation += (std::max)(sum * sum, squares) + 2 * product * product;
-  }
-  double operator()() const { return std::sqrt(deviation / 3); }
-
-private:
-  double sum, squares, deviation = 0;
-};
-
-/// What one layer computes of one sample x, before its σ; `inner` is what the layers within give. Operator by operator of
-/// its formula; a number that is a sum goes through `round(value, deviation)`.
-template <class Round>
-class layer_evaluation {
-public:
-  layer_evaluation(const layer_description& layer, const std::vector<double>& x, const std::vector<double>& inner, Round& round)
-      : layer(layer), x(x), inner(inner), round(round) {}
-
-  std::vector<double> operator()(const onnx_formula& formula) {
-    if (!formula.is_operator)
-      return named(formula.word);
-    if (formula.word == "Flatten")
-      return (*this)(formula.inputs[0]);
-    if (formula.word == "Gemm")
-      return product();
-    if (formula.word == "Conv")
-      return convolution();
-    const auto a = (*this)(formula.inputs[0]);
-    if (formula.word == "Transpose")
-      return transposed(a);
-    std::vector<double> y(a.size()), b = formula.inputs.size() > 1 ? (*this)(formula.inputs[1]) : std::vector<double>();
-    for (std::size_t i = 0; i < y.size(); ++i)
-      if (formula.word == "Add")
-        y[i] = round(b[i] + a[i], std::abs(b[i] + a[i]));
-      else if (formula.word == "PRelu")
-        y[i] = a[i] > 0 ? a[i] : round(a[i] * b[i % b.size()], std::abs(a[i] * b[i % b.size()])); // slopes along the last axis
-      else
-        throw error("memory", "layer " + in_quotes(layer.is.name), "a formula of operators that are known here",
-                    in_quotes(formula.word));
-    return y;
-  }
-
-private:
-  std::vector<double> named(const std::string& word) const {
-    for (const auto& tensor : layer.parameters)
-      if (tensor.name == word)
-        return tensor.values;
-    if (word != "inner" && word != "x")
-      throw error("memory", "layer " + in_quotes(layer.is.name), "a formula of x, inner and its parameters", in_quotes(word));
-    return word == "inner" ? inner : x;
-  }
-
-  double sum(std::size_t o, std::size_t terms, auto input) {
-    double value = layer.biases()[o];
-    rounded_sum rounded(value);
-    for (std::size_t i = 0; i < terms; ++i) {
-      const double term = layer.weights()[o * terms + i] * x[input(i)];
-      value += term;
-      if constexpr (Round::rounds)
-        rounded.add(term);
-    }
-    return round(value, Round::rounds ? rounded() : 0);
-  }
-  std::vector<double> product() {
-    std::vector<double> y;
-    for (std::size_t o = 0; o < layer.biases().size(); ++o)
-      y.push_back(sum(o, x.size(), [](std::size_t i) { return i; }));
-    return y;
-  }
-  std::vector<double> convolution() {
-    const std::size_t positions = layer.output[1], length = layer.input[1], kernel = layer.number("kernel");
-    std::vector<double> y;
-    for (std::size_t o = 0; o < layer.output[0]; ++o)
-      for (std::size_t p = 0; p < positions; ++p)
-        y.push_back(sum(o, layer.input[0] * kernel, [&](std::size_t t) {
-          return t / kernel * length + p * layer.number("stride") + t % kernel * layer.number("dilation");
-        }));
-    return y;
-  }
-  std::vector<double> transposed(const std::vector<double>& a) {
-    std::vector<double> y(a.size());
-    for (std::size_t i = 0; i < a.size(); ++i)
-      y[place_in_transpose(i, extents[0], extents[1])] = a[i];
-    std::swap(extents[0], extents[1]);
-    return y;
-  }
-
-  const layer_description& layer;
-  std::vector<std::size_t> extents = layer.input; // now
-  const std::vector<double>&x, &inner;
-  Round& round;
-};
-
 /// What the layers compute of one sample in double precision, written for clearness. Every result goes through
 /// `round(value, deviation)`: in float arithmetic it would have that standard deviation, in units of the roundoff.
 template <class Round>
 std::vector<double> evaluate(const std::vector<layer_description>& layers, std::vector<double> x, Round& round) {
   for (const auto& layer : layers) {
     const auto inner = layer.inner.empty() ? std::vector<double>() : evaluate(layer.inner, x, round);
-    auto y = layer_evaluation(layer, x, inner, round)(onnx_formula_reader::read(layer.is.onnx));
+    auto y = formula_evaluation(layer, x, inner, round)(onnx_formula_reader::read(layer.is.onnx));
     if (layer.activation.name == "softmax" || layer.activation.name == "log_softmax") {
       const double most = *std::max_element(y.begin(), y.end());
       double total = 0;

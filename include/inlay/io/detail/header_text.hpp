@@ -142,6 +142,8 @@ private:
         std::string text = std::to_string(one.value);
         if (one.is == argument::kind::activation)
           text = activation_text(layer.activation);
+        if (one.is == argument::kind::text)
+          text = one.text, ratios = ratios || text.starts_with("std::ratio<");
         if (one.is == argument::kind::layers) {
           std::string inner;
           add_type(layer.inner, inner, indent + "  ");

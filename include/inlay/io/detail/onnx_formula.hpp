@@ -13,7 +13,8 @@ namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
 /// What a layer or an activation computes, in the operators of ONNX: `Mul(z, HardSigmoid(z; alpha=0.2, beta=0.5))`. An operator
 /// has inputs, and behind a semicolon attributes: whole numbers, others with a point, lists of whole numbers in brackets. A
 /// term without parentheses is a number or the name of something: of an activation's z and parameter, of a layer's x, its
-/// arguments and parameters, and `inner`, what the layers within a composite give.
+/// arguments, options and parameters, and `inner`, what the layers within a composite give; or a list of whole numbers, as
+/// Reshape wants for its second input.
 struct onnx_formula {
   std::string word; ///< an operator, a name or a number
   bool is_operator = false;
@@ -66,8 +67,8 @@ private:
     return found;
   }
   onnx_formula term() {
-    onnx_formula found{word()};
-    if (!take('('))
+    onnx_formula found{value()};
+    if (found.word[0] == '[' || !take('('))
       return found;
     found.is_operator = true;
     do
