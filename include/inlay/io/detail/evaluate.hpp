@@ -8,11 +8,6 @@
 
 namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
 
-/// Where number i of [rows][columns] is in [columns][rows].
-constexpr std::size_t place_in_transpose(std::size_t i, std::size_t rows, std::size_t columns) noexcept {
-  return i % columns * rows + i / columns;
-}
-
 /// What the layers compute of one sample in double precision, written for clearness. Every result goes through
 /// `round(value, deviation)`: in float arithmetic it would have that standard deviation, in units of the roundoff.
 template <class Round>
