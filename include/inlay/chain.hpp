@@ -40,7 +40,7 @@ struct chain : chain_storage<Topology, l> {
   }
 
   // ∇aˡ⁻¹ = (Wˡ)ᵀ ∇zˡ
-  static constexpr void transposed(auto theta, const auto& grad_z, auto grad_a_before) noexcept {
+  [[gnu::always_inline]] static constexpr void transposed(auto theta, const auto& grad_z, auto grad_a_before) noexcept {
     layer::transposed(own(theta), grad_z.head, grad_a_before);
   }
 

@@ -32,16 +32,37 @@ TEST_CASE("what the importer does not understand is an error that names the node
     of.model.clear_opset_import();
     CHECK(contains(refusal(of), "found none"));
   }
-  SECTION("a padded convolution") {
+  SECTION("a padded convolution of a kernel that is too long") {
     maker of;
-    of.constant("w", {2, 1, 3});
+    of.constant("w", {2, 1, 7});
     of.integers("s", {-1, 1, 4});
     of.node("Reshape", {"x", "s"}, "r");
     set(of.node("Conv", {"r", "w"}, "y"), "pads", std::vector<std::int64_t>{1, 1});
-    CHECK(refusal(of) == "m: node 'Conv_y' (Conv): expected a convolution without padding (conv1d is valid), "
-                         "found pads [1, 1]");
-    of.model.mutable_graph()->mutable_node(1)->clear_attribute();
+    CHECK(refusal(of) == "m: node 'Conv_y' (Conv): expected an input at least as long as the kernel, found [2, 1, 4] and a "
+                         "kernel of [7]");
+    of.model.mutable_graph()->mutable_node(1)->mutable_attribute(0)->set_ints(1, 2);
     CHECK(refusal(of) == "accepted");
+  }
+  SECTION("an image with its channels last") {
+    maker of;
+    of.reshape_input({-1, 4, 5, 3});
+    of.constant("w", {2, 3, 2, 2});
+    set(of.node("Transpose", {"x"}, "t"), "perm", std::vector<std::int64_t>{0, 3, 1, 2});
+    of.node("Conv", {"t", "w"}, "y");
+    CHECK(refusal(of) == "m: node 'Conv_y' (Conv): expected a sample as [3, 4, 5], channels first, from the input on, "
+                         "found its elements in another order");
+  }
+  SECTION("a pool with ceil_mode whose last window is in the padding") {
+    maker of;
+    of.reshape_input({-1, 3, 5});
+    auto* pool = of.node("AveragePool", {"x"}, "y");
+    set(pool, "kernel_shape", std::vector<std::int64_t>{2});
+    set(pool, "strides", std::vector<std::int64_t>{2});
+    set(pool, "pads", std::vector<std::int64_t>{1, 1});
+    CHECK(refusal(of) == "accepted");
+    set(pool, "ceil_mode", 1);
+    CHECK(refusal(of) == "m: node 'AveragePool_y' (AveragePool): expected a last window that begins before the input's end, as "
+                         "PyTorch and runtimes of ONNX disagree on another, found ceil_mode 1");
   }
   SECTION("a branch that is no residual") {
     maker of;

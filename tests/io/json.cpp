@@ -125,6 +125,13 @@ TEST_CASE("what the format cannot say is not written") {
                     "does not flatten time, found [2, 7]");
   CHECK_THROWS_WITH(io::save_json(network<input<1, 9>, conv1d<2, 3, relu, 2>>{}),
                     "memory: layer 1 of the net: expected stride 1, which is what RTNeural's JSON has, found stride 2");
+  CHECK_THROWS_WITH(io::save_json(network<input<2, 9>, conv1d<2, 3, relu, inlay::conv_options{.groups = 2}>>{}),
+                    "memory: layer 1 of the net: expected groups 1, which is what RTNeural's JSON has, found groups 2");
+  CHECK_THROWS_WITH(io::save_json(network<input<1, 9>, conv1d<2, 3, relu, inlay::conv_options{.padding = inlay::before_after(0, 2)}>>{}),
+                    "memory: layer 1 of the net: expected padding 0, which is what RTNeural's JSON has, found padding 2");
+  CHECK_THROWS_WITH(io::save_json(network<input<1, 9, 9>, inlay::conv2d<2, 3, 3>>{}),
+                    "memory: layer 1 of the net: expected dense, conv1d or activation, which is what RTNeural's JSON has, "
+                    "found conv2d");
   network<input<1>, dense<1>> net{};
   net.layer<1>().bias(0) = HUGE_VALF;
   CHECK_THROWS_WITH(io::save_json(net), "memory: tensor '0.bias', element 0: expected a finite number, as JSON has no "

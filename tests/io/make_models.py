@@ -9,7 +9,6 @@ Every model is checked with onnxruntime too before it is written.
 import warnings
 
 import numpy as np
-import onnx
 import onnxruntime
 import safetensors.torch
 import torch
@@ -20,41 +19,13 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from torch import nn
 
+from exported import export
 from fixture import Fixtures, as_text, folder, random, samples
 
 warnings.filterwarnings("ignore")
 torch.manual_seed(1)
 fixtures = Fixtures()
 store = fixtures.store
-
-
-def trained(module, shape):
-    """Away from the initial values, BatchNorm with statistics that are not 0 and 1."""
-    with torch.no_grad():
-        for _ in range(3):
-            module.train()(torch.randn(64, *shape) * 2 + 0.5)
-    return module.eval()
-
-
-def export(name, module, shape, dynamo, opset=None):
-    module = trained(module, shape)
-    example = torch.zeros(2, *shape)  # a batch of one would be taken as part of the model
-    path = folder / f"{name}.onnx"
-    if dynamo:
-        torch.onnx.export(module, (example,), path, dynamo=True, external_data=False, opset_version=opset,
-                          dynamic_shapes=({0: torch.export.Dim("batch")},), verbose=False)
-    else:
-        torch.onnx.export(module, example, path, dynamo=False, opset_version=opset, input_names=["x"], output_names=["y"],
-                          dynamic_axes={"x": {0: "batch"}, "y": {0: "batch"}})
-    model = onnx.load(path)
-    for node in model.graph.node:  # the exporter's notes, with file names of this machine, ten times as long as the net
-        node.doc_string = ""
-        del node.metadata_props[:]
-    for value in [*model.graph.input, *model.graph.output, *model.graph.value_info, model.graph]:
-        del value.metadata_props[:]
-    del model.graph.value_info[:]
-    x = samples(*shape)
-    store(name, model, x, module(torch.from_numpy(x)).detach().numpy())
 
 
 class Residual(nn.Sequential):
@@ -109,9 +80,9 @@ for make, shape in [(mlp, (4,)), (normalised, (4,)), (convolution, (2, 13)), (re
         module = make()
         if lacking and name == "mlp":
             module = nn.Sequential(*[layer for layer in module if not isinstance(layer, lacking)])
-        export(f"{name}_script_{opset}", module, shape, False, opset)
+        export(store, f"{name}_script_{opset}", module, shape, False, opset)
     for opset in (18, 21) if name == "mlp" else (18,):
-        export(f"{name}_dynamo_{opset}", make(), shape, True, opset)
+        export(store, f"{name}_dynamo_{opset}", make(), shape, True, opset)
 
 # scikit-learn
 x, z = random.normal(size=(80, 3)).astype(np.float32) * [1, 5, 0.1] + [0, 10, 0], random.integers(0, 3, 80)

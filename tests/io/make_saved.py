@@ -12,7 +12,8 @@ from fixture import Fixtures, as_text, folder, samples
 
 fixtures = Fixtures()
 for name, net, shape in [("activations", "every_activation", (3,)), ("layers", "every_layer<float>", (2, 9)),
-                         ("transposes", "channels_last", (9, 2))]:
+                         ("transposes", "channels_last", (9, 2)), ("lines", "lines<float>", (4, 15)),
+                         ("images", "images<float>", (3, 9, 7)), ("pools", "pools", (3, 9, 7))]:
     path = folder / f"saved_{name}.onnx"
     onnx.checker.check_model(onnx.load(path), full_check=True)
     session = onnxruntime.InferenceSession(path)

@@ -69,6 +69,7 @@ struct not_a_number : gemm_scaled_t {
 TEST_CASE("an embedded model computes what the framework does that made it"){
 #include "models/expected.inc"
 #include "models/expected_keras.inc"
+#include "models/expected_convolutions.inc"
 }
 
 TEST_CASE("a small model is a constant expression, with the names that its source has") {

@@ -3,6 +3,7 @@
 #include "catch.hpp"
 
 #include "import.hpp"
+#include "interpreter/evaluate.hpp"
 
 #include <inlay/inlay.hpp>
 #include <inlay/io/header.hpp>
@@ -13,8 +14,8 @@
 namespace {
 
 namespace io = inlay::io;
-using inlay::activation, inlay::basic_network, inlay::conv1d, inlay::dense, inlay::input, inlay::network,
-    inlay::residual;
+using inlay::activation, inlay::basic_network, inlay::before_after, inlay::conv1d, inlay::conv2d, inlay::conv_options, inlay::dense,
+    inlay::input, inlay::network, inlay::residual;
 
 template <class Net>
 Net random_net() {
@@ -97,6 +98,31 @@ using channels_last =
     network<input<9, 2>, inlay::transpose, conv1d<3, 3, inlay::relu>,
             residual<inlay::transpose, conv1d<7, 1, inlay::tanh>, inlay::transpose>, conv1d<2, 2>, inlay::transpose>;
 
+/// Of one dimension: every option, depthwise and in groups, and with padding before or behind alone.
+template <class T>
+using lines = basic_network<T, input<4, 15>, conv1d<8, 3, inlay::relu, conv_options{.stride = 2, .groups = 2, .padding = 1}>,
+                            conv1d<8, 3, inlay::identity, conv_options{.dilation = 2, .groups = 8, .padding = before_after(4, 0)}>,
+                            conv1d<5, 1, inlay::tanh, 1>, conv1d<3, 4, inlay::identity, conv_options{.padding = before_after(1, 2)}>,
+                            dense<4>>;
+/// Of two, the other direction of each option, too.
+template <class T>
+using images =
+    basic_network<T, input<3, 9, 7>,
+                  conv2d<6, 3, 2, inlay::relu, conv_options{.stride = {2, 1}, .groups = 3, .padding = {1, 0}}>,
+                  conv2d<6, 1, 3, inlay::identity, conv_options{.dilation = {1, 2}, .groups = 6, .padding = before_after({0, 1}, {0, 3})}>,
+                  conv2d<4, 2, 2, inlay::tanh, conv_options{.padding = 1}>, residual<conv2d<4, 1, 1>>,
+                  inlay::prelu<4>, conv2d<2, 3, 3>, activation<inlay::softmax>, dense<5>>;
+
+/// Windows that overlap, reach into padding and, of one axis each, over the end.
+using pools = network<input<3, 9, 7>, conv2d<6, 2, 3, inlay::relu, conv_options{.padding = before_after({0, 1}, 1)}>, inlay::max_pool2d<2>,
+                      inlay::avg_pool2d<2, 1, inlay::pool_options{.stride = 1, .padding = {1, 0}}>,
+                      inlay::avg_pool2d<3, 2, inlay::pool_options{.stride = {2, 1}, .padding = 1, .count_include_pad = false, .ceil_mode = true}>,
+                      inlay::global_avg_pool<>, dense<3>>;
+using pools_of_lines =
+    network<input<3, 17>, inlay::max_pool1d<3, inlay::pool_options{.stride = 2, .padding = 1, .ceil_mode = true}>,
+            inlay::avg_pool1d<3, inlay::pool_options{.stride = 2, .padding = 1, .ceil_mode = true}>,
+            inlay::max_pool1d<2, inlay::pool_options{.stride = 1, .dilation = 2}>, inlay::global_max_pool<>>;
+
 const auto models = std::filesystem::path(__FILE__).parent_path() / "models";
 
 template <class Net>
@@ -119,6 +145,103 @@ TEST_CASE("every layer goes out and comes back") {
   check_round_trip<every_layer<double>>();
   check_round_trip<network<input<2, 3>, dense<2>>>();
   check_round_trip<channels_last>();
+}
+
+TEST_CASE("convolutions with every option go out and come back") {
+  check_round_trip<lines<float>>();
+  check_round_trip<lines<double>>();
+  check_round_trip<network<input<3, 9, 7>, conv2d<6, 3, 2, inlay::relu, conv_options{.stride = {2, 1}, .groups = 3, .padding = {1, 0}}>,
+                           conv2d<6, 1, 3, inlay::identity,
+                                  conv_options{.dilation = {1, 2}, .groups = 6, .padding = before_after({0, 1}, {0, 3})}>,
+                           residual<conv2d<6, 1, 1>>, conv2d<4, 2, 2, inlay::tanh, conv_options{.padding = 1}>,
+                           activation<inlay::softmax>, dense<5>>>();
+  check_round_trip<basic_network<double, input<1, 5, 5>, conv2d<2, 3, 3>, conv2d<1, 3, 3>>>();
+  check_round_trip<pools>();
+  check_round_trip<pools_of_lines>();
+}
+
+namespace {
+
+/// The layers in a header of the net.
+std::string layers_in_header(const io::detail::net_description& net) {
+  const io::detail::frozen_model model{.name = "one", .source = "a test"};
+  const std::string text = io::detail::header_text(net, model).text;
+  const auto begin = text.find("inlay::", text.find("inlay::input<") + 1);
+  return text.substr(begin, text.find(">;\n") - begin);
+}
+template <class Layer>
+std::string in_header() {
+  return layers_in_header(io::detail::describe(network<input<4, 9, 9>, Layer>{}));
+}
+template <class Layer>
+std::string of_line_in_header() {
+  return layers_in_header(io::detail::describe(network<input<4, 9>, Layer>{}));
+}
+
+} // namespace
+
+TEST_CASE("a header says the options of a convolution that are not PyTorch's defaults") {
+  using inlay::identity, inlay::relu, inlay::same;
+  CHECK(of_line_in_header<conv1d<8, 3>>() == "inlay::conv1d<8, 3>");
+  CHECK(of_line_in_header<conv1d<8, 3, relu, 2>>() == "inlay::conv1d<8, 3, inlay::relu, 2>");
+  CHECK(of_line_in_header<conv1d<8, 3, relu, 1, 2>>() == "inlay::conv1d<8, 3, inlay::relu, 1, 2>");
+  CHECK(of_line_in_header<conv1d<8, 3, identity, conv_options{.stride = 2, .dilation = 4}>>() ==
+        "inlay::conv1d<8, 3, inlay::identity, 2, 4>");
+  CHECK(of_line_in_header<conv1d<8, 3, relu, conv_options{.stride = 2, .groups = 4}>>() ==
+        "inlay::conv1d<8, 3, inlay::relu, inlay::conv_options{.stride = 2, .groups = 4}>");
+  CHECK(of_line_in_header<conv1d<8, 3, relu, conv_options{.padding = before_after(2, 0)}>>() ==
+        "inlay::conv1d<8, 3, inlay::relu, inlay::conv_options{.padding = inlay::before_after(2, 0)}>");
+  CHECK(in_header<conv2d<8, 3, 2>>() == "inlay::conv2d<8, 3, 2>");
+  CHECK(in_header<conv2d<8, 3, 3, relu, conv_options{.stride = 2}>>() == "inlay::conv2d<8, 3, 3, inlay::relu, inlay::conv_options{.stride = 2}>");
+  CHECK(in_header<conv2d<8, 3, 3, identity, conv_options{.stride = {2, 1}, .dilation = {1, 3}, .groups = 2, .padding = {1, 2}}>>() ==
+        "inlay::conv2d<8, 3, 3, inlay::identity, inlay::conv_options{.stride = {2, 1}, .dilation = {1, 3}, .groups = 2, .padding = {1, 2}}>");
+  CHECK(in_header<conv2d<8, 3, 3, identity, conv_options{.padding = same}>>() ==
+        "inlay::conv2d<8, 3, 3, inlay::identity, inlay::conv_options{.padding = inlay::same}>");
+  CHECK(in_header<conv2d<8, 3, 3, identity, conv_options{.padding = before_after({0, 1}, 2)}>>() ==
+        "inlay::conv2d<8, 3, 3, inlay::identity, inlay::conv_options{.padding = inlay::before_after({0, 1}, 2)}>");
+}
+
+TEST_CASE("padding same is written and read in numbers") {
+  const auto text_of = []<class Net>(const Net& net) {
+    const auto imported = inlay::onnx::import_model(inlay::onnx::parse_graph(io::save_onnx(net), "memory", "/nonexistent")).net;
+    CHECK(io::detail::assemble<Net>(imported) == net);
+    return layers_in_header(imported);
+  };
+  using inlay::same;
+  CHECK(text_of(random_net<network<input<2, 9>, conv1d<2, 4, inlay::identity, conv_options{.dilation = 3, .padding = same}>>>()) ==
+        "inlay::conv1d<2, 4, inlay::identity, inlay::conv_options{.dilation = 3, .padding = inlay::before_after(4, 5)}>");
+  CHECK(text_of(random_net<network<input<2, 9, 9>, conv2d<2, 3, 3, inlay::relu, conv_options{.padding = same}>>>()) ==
+        "inlay::conv2d<2, 3, 3, inlay::relu, inlay::conv_options{.padding = 1}>");
+  CHECK(text_of(random_net<network<input<2, 9, 9>, conv2d<2, 3, 5, inlay::relu, conv_options{.padding = same}>>>()) ==
+        "inlay::conv2d<2, 3, 5, inlay::relu, inlay::conv_options{.padding = {1, 2}}>");
+  CHECK(text_of(random_net<network<input<2, 9, 9>, conv2d<2, 2, 3, inlay::relu, conv_options{.padding = same}>>>()) ==
+        "inlay::conv2d<2, 2, 3, inlay::relu, inlay::conv_options{.padding = inlay::before_after({0, 1}, 1)}>");
+}
+
+TEST_CASE("what is saved of convolutions is what they compute") {
+  const auto check = []<class Net>(const Net& net) {
+    typename Net::input_type x{};
+    for (std::size_t i = 0; i < x.size(); ++i)
+      x[i] = typename Net::scalar(0.3) * static_cast<typename Net::scalar>(i * 31 % 11) - typename Net::scalar(1.4);
+    std::vector<std::int64_t> shape{1};
+    for (const std::size_t extent : Net::input_shape::extents)
+      shape.push_back(static_cast<std::int64_t>(extent));
+    const std::vector<double> numbers(x.begin(), x.end());
+    const auto model = inlay::onnx::parse_graph(io::save_onnx(net), "memory", "/nonexistent");
+    const auto saved = inlay::onnx::evaluate(model, {{"input", {shape, numbers}}}).at("output").values;
+    const auto described = io::detail::describe(net);
+    const auto evaluated = io::detail::evaluate(described, numbers);
+    const auto tolerance = io::detail::rounding_tolerance(described, numbers, evaluated);
+    const auto y = net(x);
+    for (std::size_t o = 0; o < y.size(); ++o) {
+      CHECK(std::abs(saved[o] - static_cast<double>(y[o])) <= tolerance[o]);
+      CHECK(std::abs(evaluated[o] - static_cast<double>(y[o])) <= tolerance[o]);
+      CHECK(tolerance[o] <= 1e-4 * (std::abs(evaluated[o]) + 1));
+    }
+  };
+  check(random_net<lines<float>>()), check(random_net<lines<double>>());
+  check(random_net<images<float>>()), check(random_net<images<double>>());
+  check(random_net<pools>()), check(random_net<pools_of_lines>());
 }
 
 TEST_CASE("an expect, wherever it stands in a list, changes nothing of what is written") {
@@ -178,9 +301,15 @@ TEST_CASE("write the models that onnxruntime is to run", "[.write]") {
   io::save_onnx(models / "saved_activations.onnx", random_net<every_activation>());
   io::save_onnx(models / "saved_layers.onnx", random_net<every_layer<float>>());
   io::save_onnx(models / "saved_transposes.onnx", random_net<channels_last>());
+  io::save_onnx(models / "saved_lines.onnx", random_net<lines<float>>());
+  io::save_onnx(models / "saved_images.onnx", random_net<images<float>>());
+  io::save_onnx(models / "saved_pools.onnx", random_net<pools>());
 }
 
 TEST_CASE("what ONNX cannot express is refused") {
+  CHECK_THROWS_WITH(io::save_onnx(network<input<3, 5>, inlay::avg_pool1d<2, inlay::pool_options{.padding = 1, .ceil_mode = true}>>{}),
+                    "memory: layer 'avg_pool1d': expected a last window that begins before the input's end, as runtimes of ONNX "
+                    "compute another one, found ceil_mode of [3, 5]");
   CHECK_THROWS_WITH(io::save_onnx(network<input<1>, dense<1, inlay::fast_tanh>>{}),
                     "memory: activation: expected one that ONNX can express, found 'fast_tanh'");
 }
@@ -192,6 +321,10 @@ TEST_CASE("the storage that a generated header holds is that of the type") {
   check_storage<basic_network<double, input<2, 30>, conv1d<5, 3>, conv1d<33, 2>, dense<3>,
                               residual<dense<31>, dense<3>>, dense<70>, dense<1>>>();
   check_storage<channels_last>();
+  check_storage<lines<float>>();
+  check_storage<lines<double>>();
+  check_storage<images<float>>();
+  check_storage<network<input<34, 5>, conv1d<68, 3, inlay::relu, conv_options{.groups = 2}>, dense<3>>>();
 }
 
 TEST_CASE("a frozen header") {

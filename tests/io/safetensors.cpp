@@ -103,6 +103,11 @@ TEST_CASE("tensors are called as in an nn.Sequential of the same modules") {
                                           "5.2.bias", "5.2.weight", "6.bias", "6.weight"});
   CHECK(saved.tensors.at("0.weight").shape == std::vector<std::size_t>{3, 2, 4});
   CHECK(saved.tensors.at("0.weight").type == "F64");
+  const auto image = io::save_safetensors(
+      random_net<network<input<4, 9, 9>, inlay::conv2d<6, 3, 2, inlay::relu, inlay::conv_options{.groups = 2}>, inlay::max_pool2d<2>, dense<2>>>());
+  const io::detail::safetensors_file images(image, "memory"); // Conv2d 0, ReLU 1, MaxPool2d 2, Flatten 3, Linear 4
+  CHECK(names_of(images) == std::vector<std::string>{"0.bias", "0.weight", "4.bias", "4.weight"});
+  CHECK(images.tensors.at("0.weight").shape == std::vector<std::size_t>{6, 2, 3, 2});
   const auto turned = io::save_safetensors(random_net<network<input<9, 2>, inlay::transpose, conv1d<3, 4>>>());
   CHECK(names_of({turned, "memory"}) == std::vector<std::string>{"1.bias", "1.weight"});
 }
@@ -162,6 +167,7 @@ TEST_CASE("a parameter that is infinite or NaN is refused by tensor and element,
 
 TEST_CASE("what PyTorch has saved computes what it did there"){
 #include "models/expected_safetensors.inc"
+#include "models/expected_images.inc"
 }
 
 TEST_CASE("a file that is not what it should be is refused in words") {

@@ -4,6 +4,10 @@
 
 using namespace inlay;
 
+// Stride and dilation, or all options: one type.
+static_assert(std::same_as<conv1d<8, 3, relu, 2, 3>, conv1d<8, 3, relu, conv_options{.stride = 2, .dilation = 3}>>);
+static_assert(std::same_as<conv1d<8, 3>, conv1d<8, 3, identity, 1, 1>>);
+
 TEST_CASE("convolutions keep the laws") {
   CHECK(laws::toy_broken<network<input<2, 5>, conv1d<3, 2, inlay::tanh>>>() == "");
   CHECK(laws::toy_broken<basic_network<double, input<1, 7>, conv1d<2, 3, inlay::tanh, 2>, dense<2>>>() == "");
@@ -12,6 +16,13 @@ TEST_CASE("convolutions keep the laws") {
 TEST_CASE("convolutions with stride and dilation keep the laws, one behind the other") {
   CHECK(laws::broken<network<input<3, 25>, conv1d<5, 3, relu, 2>, conv1d<4, 3, inlay::tanh, 1, 2>, dense<3>>>() == "");
   CHECK(laws::broken<basic_network<double, input<2, 20>, conv1d<9, 4, identity, 3, 2>>>() == "");
+}
+
+TEST_CASE("convolutions in groups and with padding keep the laws") {
+  CHECK(laws::toy_broken<network<input<2, 4>, conv1d<4, 2, inlay::tanh, conv_options{.groups = 2, .padding = before_after(1, 0)}>>>() == "");
+  CHECK(laws::broken<network<input<4, 13>, conv1d<6, 3, inlay::tanh, conv_options{.groups = 2, .padding = same}>,
+                             conv1d<6, 3, silu, conv_options{.stride = 2, .groups = 6, .padding = 1}>, dense<3>>>() == "");
+  CHECK(laws::broken<basic_network<double, input<17, 6>, conv1d<17, 2, inlay::tanh, conv_options{.dilation = 2, .groups = 17, .padding = 2}>>>() == "");
 }
 
 /// torch.nn.Conv1d: y[o][p] = b[o] + sum over c, k of W[o][c][k] x[c][stride p + dilation k].

@@ -1,4 +1,4 @@
-// expect: refused::layer<1>::wants<inlay::refused::every_argument<inlay::refused::at_least<1> ?> ?>::but_gets<inlay::conv1d<8, 5, inlay::relu, 0.*> ?>
+// expect: refused::layer<1>::wants<inlay::refused::every_argument<inlay::refused::at_least<1> ?> ?>::but_gets<inlay::refused::stride<0, 0> ?>
 // lines: 15
 #include <inlay/inlay.hpp>
 

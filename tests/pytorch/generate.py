@@ -180,6 +180,26 @@ def conv1d():
     expected.write()
 
 
+def conv2d():
+    expected = Expected("conv2d")
+    losses = ["mean_squared_error", "huber"]
+
+    def add(name, shape, *layers):
+        fan_in = layers[0].weight[0].numel() if hasattr(layers[0], "weight") else layers[1].weight[0].numel()
+        network(expected, name, nn.Sequential(*layers), shape, 11, weight_scale(fan_in), losses)
+
+    add("image 1x1x2 kernel 1", (1, 1, 2), nn.Conv2d(1, 1, 1))
+    add("image 3x9x7 stride", (3, 9, 7), nn.Conv2d(3, 5, (3, 2), (2, 1), padding=(1, 0)), nn.Tanh())
+    add("image 4x7x5 groups", (4, 7, 5), nn.Conv2d(4, 6, 3, dilation=(1, 2), padding=(1, 2), groups=2), nn.SiLU())
+    add("image 17x5x4 depthwise", (17, 5, 4), nn.Conv2d(17, 17, (3, 2), padding="same", groups=17), nn.Tanh())
+    add("image 5x6x6 two for each channel", (5, 6, 6), nn.ZeroPad2d((1, 0, 0, 2)), nn.Conv2d(5, 10, 2, 2, groups=5))
+    add("image, two layers and dense", (1, 8, 9), nn.Conv2d(1, 8, 3, padding="same"), nn.ReLU(), nn.Conv2d(8, 33, (2, 3), 2),
+        nn.Tanh(), nn.Flatten(), nn.Linear(33 * 4 * 4, 3))
+    add("line 6x11 groups", (6, 11), nn.Conv1d(6, 9, 3, 2, padding=2, groups=3), nn.Tanh())
+    add("line 8x9 depthwise", (8, 9), nn.Conv1d(8, 8, 4, dilation=2, padding="same", groups=8), nn.SiLU(), nn.Conv1d(8, 3, 1))
+    expected.write()
+
+
 ACTIVATIONS = {
     "identity": nn.Identity(), "relu": nn.ReLU(), "leaky_relu": nn.LeakyReLU(), "elu": nn.ELU(), "selu": nn.SELU(),
     "celu": nn.CELU(), "sigmoid": nn.Sigmoid(), "tanh": nn.Tanh(), "gelu": nn.GELU(), "gelu_tanh": nn.GELU("tanh"),
@@ -341,5 +361,5 @@ FIT_OPTIMIZERS = {
 
 
 if __name__ == "__main__":
-    for section in (width, composition, conv1d, activation, optimizer, schedule, clip, fit):
+    for section in (width, composition, conv1d, conv2d, activation, optimizer, schedule, clip, fit):
         section()

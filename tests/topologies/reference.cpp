@@ -146,7 +146,45 @@ bool of_a_row(const nonlinearity& s) { return s.name == "softmax" || s.name == "
 // --- layers ----------------------------------------------------------------------------------------------------------
 
 using extents = std::vector<std::size_t>;
-std::size_t size(const extents& e) { return e.size() == 2 ? e[0] * e[1] : e[0]; }
+std::size_t size(const extents& e) {
+  std::size_t all = 1;
+  for (const std::size_t extent : e)
+    all *= extent;
+  return all;
+}
+
+/// How a convolution sees its input, a line being an image of height 1. A dense layer is one window over everything.
+struct view {
+  const layer& l;
+  std::size_t in, height, width, out_h, out_w;
+
+  view(const layer& l, const extents& e)
+      : l(l), in(l.kind == kind::dense ? size(e) : e[0]), height(e.size() == 3 ? e[1] : 1),
+        width(e.size() > 1 ? e.back() : 1), out_h(positions(l.h, height)), out_w(positions(l.w, width)) {
+    if (l.kind == kind::dense)
+      height = width = out_h = out_w = 1;
+  }
+  static std::size_t positions(const window& at, std::size_t extent) {
+    const std::size_t padded = at.before + extent + at.after, reach = at.dilation * (at.kernel - 1) + 1;
+    return padded < reach ? 0 : (padded - reach) / at.stride + 1;
+  }
+  std::size_t positions() const { return out_h * out_w; }
+  std::size_t taps() const { return in / l.groups * l.h.kernel * l.w.kernel; } ///< of one output
+  extents output(std::size_t rank) const {
+    return l.kind == kind::dense ? extents{l.outputs} : rank == 3 ? extents{l.outputs, out_h, out_w} : extents{l.outputs, out_w};
+  }
+  static constexpr std::size_t zero = std::size_t(-1); ///< a tap that sees padding
+  /// The number of the input that tap k of output channel o sees at a position.
+  std::size_t input(std::size_t o, std::size_t position, std::size_t k) const {
+    const std::size_t kernel = l.h.kernel * l.w.kernel, each = in / l.groups;
+    const std::size_t channel = o / (l.outputs / l.groups) * each + k / kernel;
+    const std::size_t i = position / out_w * l.h.stride + k % kernel / l.w.kernel * l.h.dilation;
+    const std::size_t j = position % out_w * l.w.stride + k % l.w.kernel * l.w.dilation;
+    if (i < l.h.before || j < l.w.before || i - l.h.before >= height || j - l.w.before >= width)
+      return zero;
+    return (channel * height + i - l.h.before) * width + j - l.w.before;
+  }
+};
 
 /// What a layer keeps on the way forward for the way back.
 struct tape {
@@ -209,20 +247,22 @@ private:
       next += l.outputs;
       return y;
     }
-    const std::size_t p = next, taps = taps_of(l, e), positions = positions_of(l, e);
+    const view at(l, e);
+    const std::size_t p = next, taps = at.taps(), positions = at.positions();
     next += l.outputs * (taps + 1);
     vector z(l.outputs * positions);
     for (std::size_t o = 0; o < l.outputs; ++o)
       for (std::size_t q = 0; q < positions; ++q) {
         number sum = theta[p + l.outputs * taps + o], magnitude = std::abs(sum);
         for (std::size_t k = 0; k < taps; ++k) {
-          const number term = theta[p + o * taps + k] * x[input_of(l, e, q, k)];
+          const std::size_t i = at.input(o, q, k);
+          const number term = i == view::zero ? 0 : theta[p + o * taps + k] * x[i];
           sum += term;
           magnitude += std::abs(term);
         }
         z[o * positions + q] = off(sum, taps + 2, magnitude);
       }
-    e = l.kind == kind::dense ? extents{l.outputs} : extents{l.outputs, positions};
+    e = at.output(e.size());
     return activate(l.sigma, z, t);
   }
 
@@ -256,14 +296,15 @@ private:
         result.gradient[t.parameter + k] = off(result.gradient[t.parameter + k], each + 1, magnitude[k]);
       return back;
     }
-    const std::size_t taps = taps_of(l, t.in), positions = positions_of(l, t.in),
-                      biases = t.parameter + l.outputs * taps;
+    const view at(l, t.in);
+    const std::size_t taps = at.taps(), positions = at.positions(), biases = t.parameter + l.outputs * taps;
     const vector delta = through(l.sigma, grad, t);
     for (std::size_t o = 0; o < l.outputs; ++o)
       for (std::size_t k = 0; k <= taps; ++k) {
         number sum = 0, magnitude = 0;
         for (std::size_t q = 0; q < positions; ++q) {
-          const number term = delta[o * positions + q] * (k < taps ? t.a_before[input_of(l, t.in, q, k)] : 1);
+          const std::size_t i = k < taps ? at.input(o, q, k) : view::zero;
+          const number term = delta[o * positions + q] * (k == taps ? 1 : i == view::zero ? 0 : t.a_before[i]);
           sum += term;
           magnitude += std::abs(term);
         }
@@ -274,7 +315,9 @@ private:
     for (std::size_t q = 0; q < positions; ++q)
       for (std::size_t k = 0; k < taps; ++k)
         for (std::size_t o = 0; o < l.outputs; ++o) {
-          const std::size_t i = input_of(l, t.in, q, k);
+          const std::size_t i = at.input(o, q, k);
+          if (i == view::zero)
+            continue;
           const number term = theta[t.parameter + o * taps + k] * delta[o * positions + q];
           back[i] += term;
           magnitude[i] += std::abs(term);
@@ -283,17 +326,6 @@ private:
     for (std::size_t i = 0; i < back.size(); ++i)
       back[i] = off(back[i], terms[i], magnitude[i]);
     return back;
-  }
-
-  // A dense layer is one window over everything.
-  static std::size_t taps_of(const layer& l, const extents& e) {
-    return l.kind == kind::dense ? size(e) : e[0] * l.kernel;
-  }
-  static std::size_t positions_of(const layer& l, const extents& e) {
-    return l.kind == kind::dense ? 1 : (e[1] - l.dilation * (l.kernel - 1) - 1) / l.stride + 1;
-  }
-  static std::size_t input_of(const layer& l, const extents& e, std::size_t position, std::size_t tap) {
-    return l.kind == kind::dense ? tap : tap / l.kernel * e[1] + position * l.stride + tap % l.kernel * l.dilation;
   }
 
   vector activate(const nonlinearity& s, const vector& z, tape& t) {
@@ -435,11 +467,10 @@ void bounds(const std::vector<layer>& layers, extents& e, vector& all) {
     else if (l.kind == kind::prelu)
       all.insert(all.end(), l.outputs, 0.5L);
     else if (l.kind != kind::activation) {
-      const std::size_t taps = l.kind == kind::dense ? size(e) : e[0] * l.kernel;
-      all.insert(all.end(), l.outputs * taps, std::sqrt(6 / static_cast<number>(taps)));
+      const view at(l, e);
+      all.insert(all.end(), l.outputs * at.taps(), std::sqrt(6 / static_cast<number>(at.taps())));
       all.insert(all.end(), l.outputs, 0.25L);
-      e = l.kind == kind::dense ? extents{l.outputs}
-                                : extents{l.outputs, (e[1] - l.dilation * (l.kernel - 1) - 1) / l.stride + 1};
+      e = at.output(e.size());
     }
   }
 }

@@ -25,26 +25,35 @@ struct nonlinearity {
   number value_ulp = 0, slope_ulp = 0, growth = 0, slope_scale = 0;
 };
 
-enum class kind { dense, conv1d, transpose, activation, residual, prelu };
+enum class kind { dense, convolution, transpose, activation, residual, prelu };
+
+/// Where a convolution looks, along one direction.
+struct window {
+  std::size_t kernel = 1, stride = 1, dilation = 1, before = 0, after = 0; // the last two: zeros around
+};
 
 struct layer {
   reference::kind kind;
-  std::size_t outputs = 0, kernel = 1, stride = 1, dilation = 1; // outputs: units, channels, or slopes
+  std::size_t outputs = 0; ///< units, channels, or slopes
   reference::nonlinearity sigma{"identity"};
+  window h{}, w{};
+  std::size_t groups = 1;
   std::vector<layer> inner{};
 };
 
-inline layer dense(std::size_t outputs, nonlinearity s) { return {kind::dense, outputs, 1, 1, 1, s}; }
-inline layer conv1d(std::size_t channels, std::size_t kernel, nonlinearity s, std::size_t stride,
-                    std::size_t dilation) {
-  return {kind::conv1d, channels, kernel, stride, dilation, s};
+inline layer dense(std::size_t outputs, nonlinearity s) { return {kind::dense, outputs, s}; }
+inline layer conv1d(std::size_t channels, nonlinearity s, window w, std::size_t groups) {
+  return {kind::convolution, channels, s, {}, w, groups};
+}
+inline layer conv2d(std::size_t channels, nonlinearity s, window h, window w, std::size_t groups) {
+  return {kind::convolution, channels, s, h, w, groups};
 }
 inline layer transpose() { return {kind::transpose}; }
 inline layer prelu(std::size_t slopes) { return {kind::prelu, slopes}; }
-inline layer activation(nonlinearity s) { return {kind::activation, 0, 1, 1, 1, s}; }
-inline layer residual(std::vector<layer> inner) { return {kind::residual, 0, 1, 1, 1, {"identity"}, inner}; }
+inline layer activation(nonlinearity s) { return {kind::activation, 0, s}; }
+inline layer residual(std::vector<layer> inner) { return {kind::residual, 0, {"identity"}, {}, {}, 1, inner}; }
 
-/// extents {N} or {channels, length}
+/// extents {N}, {channels, length} or {channels, height, width}
 struct net {
   std::vector<std::size_t> extents;
   std::vector<layer> layers;

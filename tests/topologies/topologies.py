@@ -5,6 +5,7 @@ Program K of a seed is the same whatever --count is; it needs nothing but the se
 """
 
 import argparse
+import math
 import os
 import random
 import re
@@ -50,7 +51,7 @@ OF_A_ROW = {"softmax", "log_softmax"}
 # Their constant ends are the next one's jumps, where rounding decides.
 CLAMPED = {"hard_sigmoid", "hard_tanh", "hard_swish"}
 
-LAYERS = ["dense", "conv1d", "transpose", "activation", "residual", "prelu", "expect"]
+LAYERS = ["dense", "conv1d", "convolution1d", "conv2d", "transpose", "activation", "residual", "prelu", "expect"]
 
 # Of a probability each, which losses of logits refuse.
 PROBABILITIES = {"softmax", "sigmoid", "hard_sigmoid", "fast_sigmoid"}
@@ -116,7 +117,7 @@ class Layers:
 
     @property
     def size(self):
-        return self.shape[0] * (self.shape[1] if len(self.shape) == 2 else 1)
+        return math.prod(self.shape)
 
     def sigma(self, usable=lambda name: True):
         name, reference, parameter = self.dice.choice([a for a in self.style.activations if usable(a[1])] or ACTIVATIONS[:1])
@@ -133,17 +134,59 @@ class Layers:
         self.multiply_adds += self.size * width
         self.shape = (width,)
 
-    def add_conv1d(self, depth, channels=None, same=False):
-        kernel = 1 if same else self.dice.randint(1, min(5, self.shape[1]))
-        dilation = 1 if kernel == 1 else self.dice.randint(1, min(3, (self.shape[1] - 1) // (kernel - 1)))
-        stride = 1 if same else self.dice.choice([1, 1, 2, 3])
+    def window(self, extent, same):
+        """Along one direction: kernel, stride, dilation, zeros before and after; what it leaves of the extent."""
+        if same:
+            return (1, 1, 1, 0, 0), extent
+        before, after = self.dice.choice([(0, 0), (0, 0), (1, 1), (2, 2), (0, 1), (2, 0)])
+        kernel = self.dice.randint(1, min(5, extent + before + after))
+        dilation = 1 if kernel == 1 else self.dice.randint(1, min(3, (extent + before + after - 1) // (kernel - 1)))
+        stride = self.dice.choice([1, 1, 2, 3])
+        return (kernel, stride, dilation, before, after), (extent + before + after - dilation * (kernel - 1) - 1) // stride + 1
+
+    def options(self, windows, groups):
+        """conv_options, the fields in PyTorch's words, for one direction or two."""
+        both = lambda at: ", ".join(str(w[at]) for w in windows) if len({w[at] for w in windows}) > 1 else str(windows[-1][at])
+        braced = lambda at: f"{{{both(at)}}}" if "," in both(at) else both(at)
+        fields = [f".{name} = {braced(at)}" for name, at in (("stride", 1), ("dilation", 2)) if braced(at) != "1"]
+        fields += [f".groups = {groups}"] if groups > 1 else []
+        reach = [w[2] * (w[0] - 1) for w in windows]
+        if all(w[3] == r // 2 and w[4] == r - r // 2 and w[1] == 1 for w, r in zip(windows, reach)) and self.dice.random() < 0.5:
+            fields.append(".padding = inlay::same")
+        elif all(w[3] == w[4] for w in windows):
+            fields += [f".padding = {braced(3)}"] if any(w[3] for w in windows) else []
+        else:
+            fields.append(f".padding = inlay::before_after({braced(3)}, {braced(4)})")
+        return "inlay::conv_options{" + ", ".join(fields) + "}"
+
+    def add_convolution(self, name, channels, same):
+        windows, extents = zip(*(self.window(extent, same) for extent in self.shape[1:]))
+        if not same and self.dice.random() < 0.2:  # padding same, of any kernel
+            reach = [w[2] * (w[0] - 1) for w in windows]
+            windows = tuple((w[0], 1, w[2], r // 2, r - r // 2) for w, r in zip(windows, reach))
+            extents = self.shape[1:]
         channels = channels or self.dice.choice([w for w in self.style.widths if w <= 32] or [4])
-        name, self.last, sigma = self.sigma(lambda reference: reference not in OF_A_ROW)
-        self.types.append(f"inlay::conv1d<{channels}, {kernel}, inlay::{name}, {stride}, {dilation}>")
-        self.references.append(f"conv1d({channels}, {kernel}, {sigma}, {stride}, {dilation})")
-        positions = (self.shape[1] - dilation * (kernel - 1) - 1) // stride + 1
-        self.multiply_adds += self.shape[0] * kernel * channels * positions
-        self.shape = (channels, positions)
+        groups = 1
+        if not same and self.dice.random() < 0.4:
+            if self.dice.random() < 0.5:  # depthwise
+                channels = self.shape[0] * self.dice.choice([1, 1, 2])
+                groups = self.shape[0]
+            else:
+                groups = self.dice.choice([g for g in range(1, self.shape[0] + 1) if self.shape[0] % g == 0 and channels % g == 0])
+        sigma, self.last, reference = self.sigma(lambda reference: reference not in OF_A_ROW)
+        plain = name == "conv1d" and groups == 1 and windows[0][3] == windows[0][4] == 0 and self.dice.random() < 0.5
+        options = f"{windows[0][1]}, {windows[0][2]}" if plain else self.options(windows, groups)
+        self.types.append(f"inlay::{name}<{channels}, {', '.join(str(w[0]) for w in windows)}, inlay::{sigma}, {options}>")
+        seen = ", ".join("window{" + ", ".join(map(str, w)) + "}" for w in windows)
+        self.references.append(f"{name}({channels}, {reference}, {seen}, {groups})")
+        self.multiply_adds += self.shape[0] // groups * math.prod(w[0] for w in windows) * channels * math.prod(extents)
+        self.shape = (channels, *extents)
+
+    def add_conv1d(self, depth, channels=None, same=False):
+        self.add_convolution("conv1d", channels, same)
+
+    def add_conv2d(self, depth, channels=None, same=False):
+        self.add_convolution("conv2d", channels, same)
 
     def add_transpose(self, depth):
         self.types.append("inlay::transpose")
@@ -168,11 +211,10 @@ class Layers:
             inner.add(self.dice.choice(inner.kinds(depth + 1)), depth + 1)
         if len(self.shape) == 1:
             inner.add_dense(depth + 1, self.shape[0])
-        elif len(inner.shape) == 2 and inner.shape[1] == self.shape[1]:
-            inner.add_conv1d(depth + 1, self.shape[0], same=True)
-        else:  # the shape is gone: begin again
-            inner = Layers(self.dice, self.style, self.shape)
-            inner.add_conv1d(depth + 1, self.shape[0], same=True)
+        else:
+            if inner.shape[1:] != self.shape[1:]:  # the shape is gone: begin again
+                inner = Layers(self.dice, self.style, self.shape)
+            inner.add_convolution(f"conv{len(self.shape) - 1}d", self.shape[0], same=True)
         self.types.append(f"inlay::residual<{', '.join(inner.types)}>")
         self.references.append("residual({" + ", ".join(inner.references) + "})")
         self.multiply_adds += inner.multiply_adds
@@ -185,6 +227,8 @@ class Layers:
         kinds = ["dense"] * (6 if self.style.narrow else 3 if len(self.shape) == 1 else 1)
         if len(self.shape) == 2:
             kinds += ["conv1d"] * 4 + ["transpose"]
+        if len(self.shape) == 3:
+            kinds += ["conv2d"] * 5
         if not self.style.narrow:
             kinds += ["prelu"]
         if not self.style.narrow or self.dice.random() < 0.2:
@@ -211,7 +255,9 @@ class Style:
 def make_net(dice, style):
     while True:
         flat = style.narrow or dice.random() < 0.5
-        shape = (dice.choice(style.widths),) if flat else (dice.randint(1, 8), dice.randint(1, 40))
+        line = (dice.randint(1, 8), dice.randint(1, 40))
+        image = (dice.randint(1, 8), dice.randint(1, 9), dice.randint(1, 9))
+        shape = (dice.choice(style.widths),) if flat else dice.choice([line, image])
         layers = Layers(dice, style, shape)
         depth = dice.randint(1, 9)
         for l in range(depth):
@@ -385,7 +431,7 @@ def planted(program, executable, title, facts):
 def forgotten(include):
     """What include/inlay has and this file does not name."""
     helpers = {"accuracy", "approximation", "affine_parameters", "affine_layout", "activation_trace", "value_and_derivative", "residual_gradient"}
-    helpers |= {"parameters_within", "moments"}
+    helpers |= {"parameters_within", "moments", "sizes", "padding_sizes"}
     known = {
         "activation": {re.sub("<.*", "", a[0]) for a in ACTIVATIONS},
         "layer": set(LAYERS),

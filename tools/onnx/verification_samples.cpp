@@ -36,7 +36,8 @@ public:
     for (std::size_t l = 0; l < net.layers.size(); ++l) {
       add_units(l, tensor);
       tensor += net.layers[l].parameters.size();
-      for_each_parameter(net.layers[l].inner, [&](const auto&) { ++tensor; });
+      for (const auto& branch : net.layers[l].branches)
+        for_each_parameter(branch, [&](const auto&) { ++tensor; });
     }
   }
 
@@ -54,13 +55,16 @@ public:
 private:
   static std::size_t numbers(const std::vector<layer_description>& layers) {
     std::size_t count = 0;
-    for (const auto& layer : layers)
-      count += size_of(layer.output) + numbers(layer.inner);
+    for (const auto& layer : layers) {
+      count += size_of(layer.output);
+      for (const auto& branch : layer.branches)
+        count += numbers(branch);
+    }
     return count;
   }
   void add_units(std::size_t l, std::size_t tensor) {
     const layer_description& layer = net.layers[l];
-    if (!layer.is_a("dense") && !layer.is_a("conv1d"))
+    if (!layer.is_a("dense") && !layer.is_a("conv1d") && !layer.is_a("conv2d"))
       return;
     const std::size_t rows = layer.biases().size(), positions = size_of(layer.output) / rows;
     const std::size_t weights = layer.weights().size() / rows;

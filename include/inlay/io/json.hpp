@@ -87,7 +87,7 @@ private:
     if (into.is_a("conv1d")) {
       along_time = true;
       check_number(layer, "kernel_size", taps_of(into), true);
-      check_number(layer, "dilation", into.number("dilation"), true);
+      check_number(layer, "dilation", into.list("dilation")[0], true);
       check_number(layer, "strides", 1, false);
     }
     check_number(layer, "groups", 1, false);
@@ -161,8 +161,8 @@ Net load_json(std::span<const std::byte> bytes) {
   return detail::load_json<Net>(bytes, "memory");
 }
 
-/// The net as JSON text. Throws io::error for what RTNeural's format cannot say: a residual, a stride, a
-/// dense layer on several instants of time, an activation without a name there, a weight that is not finite.
+/// The net as JSON text. Throws io::error for what RTNeural's format cannot say: a residual, a convolution with stride,
+/// groups or padding, a dense layer on several instants of time, an activation without a name there, a weight that is not finite.
 template <class Net>
 std::string save_json(const Net& net) {
   auto description = detail::describe(net);
@@ -179,7 +179,7 @@ std::string save_json(const Net& net) {
       along_time |= convolution;
       layer = {{"type", convolution ? "conv1d" : "dense"}, {"activation", ""}, {"weights", {nullptr, linear.biases()}}};
       if (convolution)
-        layer["kernel_size"] = {linear.number("kernel")}, layer["dilation"] = {linear.number("dilation")};
+        layer["kernel_size"] = {linear.number("kernel")}, layer["dilation"] = linear.list("dilation");
       detail::for_each_rtneural_weight(linear, [&](std::size_t k, std::size_t i, std::size_t o, double value) {
         auto& whole = layer["weights"][0];
         (convolution ? whole[k] : whole)[i][o] = value;

@@ -22,6 +22,13 @@ struct padding_sizes {
   constexpr padding_sizes(std::size_t all) noexcept : before(all), after(all) {}
   constexpr padding_sizes(std::size_t height, std::size_t width) noexcept : before(height, width), after(height, width) {}
   constexpr padding_sizes(sizes before, sizes after, bool keeps) noexcept : before(before), after(after), keeps(keeps) {}
+
+  /// The same in numbers: what `same` is for a kernel.
+  constexpr padding_sizes of(sizes kernel, sizes dilation) const noexcept {
+    if (!keeps) return *this;
+    const sizes all{dilation.h * (kernel.h - 1), dilation.w * (kernel.w - 1)}, first{all.h / 2, all.w / 2};
+    return {first, {all.h - first.h, all.w - first.w}, false};
+  }
   friend constexpr bool operator==(const padding_sizes&, const padding_sizes&) noexcept = default;
 };
 constexpr padding_sizes before_after(sizes before, sizes after) noexcept { return {before, after, false}; }

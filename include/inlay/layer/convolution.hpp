@@ -68,19 +68,15 @@ struct window_plan {
 template <class Input>
 constexpr window_plan plan_windows(sizes kernel, sizes stride, sizes dilation, padding_sizes padding) noexcept {
   constexpr bool image = Input::rank == 3;
+  const padding_sizes zeros = padding.of(kernel, dilation);
   window_plan plan{Input::extents[0],
                    image ? Input::extents[1] : 1,
                    Input::extents[Input::rank - 1],
                    kernel,
                    stride,
                    dilation,
-                   padding.before,
-                   padding.after};
-  if (padding.keeps) {
-    const sizes reach = plan.reach();
-    plan.before = {(reach.h - 1) / 2, (reach.w - 1) / 2};
-    plan.after = {reach.h - 1 - plan.before.h, reach.w - 1 - plan.before.w};
-  }
+                   zeros.before,
+                   zeros.after};
   if (!image) plan.before.h = plan.after.h = 0;
   return plan;
 }
@@ -106,14 +102,28 @@ struct window_input<T, A, plan> {
   constexpr const T* operator[](std::size_t s) const noexcept { return numbers.data + s * numbers.stride; }
 };
 
+/// How the channels of a convolution are grouped. A map is linear, of one group; a depthwise convolution is one for all.
+struct channel_groups {
+  std::size_t in, out, groups;
+
+  constexpr bool depthwise() const noexcept { return groups > 1 && groups == in && groups == out; }
+  constexpr std::size_t maps() const noexcept { return depthwise() ? 1 : groups; }
+  constexpr std::size_t map_in() const noexcept { return in / groups; }
+  constexpr std::size_t map_out() const noexcept { return out / maps(); }
+  /// Of the parameters, in cache lines of so many numbers.
+  constexpr affine_layout layout(std::size_t taps, std::size_t line) const noexcept {
+    return {{taps * map_in(), map_out(), line}, map_in(), maps()};
+  }
+};
+
 /// A bound convolution: the same linear map of every window, read in place; W [out][in / groups][taps], then b.
 template <class Listed, scalar T, class Input, std::size_t Channels, sizes Kernel, class Activation, conv_options Options>
 struct bound_convolution {
   static constexpr window_plan plan = plan_windows<Input>(Kernel, Options.stride, Options.dilation, Options.padding);
   static constexpr std::size_t in_channels = Input::extents[0], taps = plan.taps(), positions = plan.outputs().h * plan.outputs().w;
-  static constexpr bool depthwise = Options.groups > 1 && Options.groups == in_channels && Options.groups == Channels;
-  static constexpr std::size_t groups = depthwise ? 1 : Options.groups; ///< each a linear map
-  static constexpr std::size_t group_in = in_channels / Options.groups, group_out = Channels / groups;
+  static constexpr channel_groups grouped{in_channels, Channels, Options.groups};
+  static constexpr bool depthwise = grouped.depthwise();
+  static constexpr std::size_t groups = grouped.maps(), group_in = grouped.map_in(), group_out = grouped.map_out();
 
   using listed = Listed;
   using scalar = T;
@@ -121,7 +131,7 @@ struct bound_convolution {
   using input_shape = Input;
   using output_shape = image_or_line<Channels, Input::rank, plan.outputs().h, plan.outputs().w>;
   using map = kernel::panels<T, taps * group_in, group_out>; ///< of each group
-  static constexpr affine_layout layout{map::layout, depthwise ? 1 : group_in, groups};
+  static constexpr affine_layout layout = grouped.layout(taps, map::layout.line);
   static constexpr std::size_t weight_count = layout.weight_count(), parameter_count = layout.parameter_count();
   static constexpr std::size_t storage = layout.storage(), group_storage = storage / groups;
   static constexpr std::size_t fan_in = taps * group_in, fan_out = Channels * taps;
@@ -185,8 +195,10 @@ struct bound_convolution {
       }
   }
 
+  // Inline, or g++ 12 takes a ∇z behind a reference for uninitialized.
   template <class Gradient, class G>
-  static constexpr void transposed(std::span<const T, storage> theta, const Gradient& grad_z, G grad_a) noexcept {
+  [[gnu::always_inline]] static constexpr void transposed(std::span<const T, storage> theta, const Gradient& gradient_z, G grad_a) noexcept {
+    const auto grad_z = gradient_z.view(grad_a.samples());
     if constexpr (plan.is_padded()) {
       block<T, G::capacity, plan.padded_size()> wide;
       transposed_samples(theta, grad_z, wide.view(grad_a.samples()));
@@ -216,12 +228,12 @@ private:
   }
 
   template <class G>
-  static constexpr void transposed_samples(std::span<const T, storage> theta, const auto& grad_z, G grad) noexcept {
+  static constexpr void transposed_samples(std::span<const T, storage> theta, auto grad_z, G grad) noexcept {
     for (std::size_t s = 0; s < grad.samples(); ++s) {
       for (std::size_t i = 0; i < G::stride; ++i) grad[s][i] = 0;
       for (std::size_t g = 0; g < groups; ++g) {
         const T *const own = theta.data() + g * group_storage + layout.weights_at(),
-                *const d = grad_z.view(grad.samples())[s] + g * group_out;
+                *const d = grad_z[s] + g * group_out;
         if constexpr (depthwise) kernel::transposed_depthwise<map, windows>(own, d, grad[s]);
         else kernel::transposed_windows<map, windows>(own, d, Channels, grad[s] + g * group_in);
       }
@@ -233,14 +245,15 @@ private:
 template <class Listed, class T, class Input, std::size_t Channels, sizes Kernel, class Activation, conv_options Options, class Wanted>
 constexpr auto check_convolution() noexcept {
   constexpr sizes stride = Options.stride, dilation = Options.dilation;
-  if constexpr (Channels == 0 || Kernel.h == 0 || Kernel.w == 0 || stride.h == 0 || stride.w == 0 || dilation.h == 0 ||
-                dilation.w == 0 || Options.groups == 0)
-    return mismatch<refused::every_argument<refused::at_least<1>>, Listed>{};
+  using at_least_1 = refused::every_argument<refused::at_least<1>>;
+  if constexpr (Channels == 0 || Kernel.h == 0 || Kernel.w == 0 || Options.groups == 0) return mismatch<at_least_1, Listed>{};
+  else if constexpr (stride.h == 0 || stride.w == 0) return mismatch<at_least_1, refused::stride<stride.h, stride.w>>{};
+  else if constexpr (dilation.h == 0 || dilation.w == 0) return mismatch<at_least_1, refused::dilation<dilation.h, dilation.w>>{};
   else if constexpr (rowwise_activation<Activation>)
     return mismatch<refused::an_elementwise_activation_and_this_as_a_layer_after_it, Activation>{};
   else if constexpr (!std::same_as<Wanted, accepted>) return mismatch<Wanted, Input>{};
   else if constexpr (Options.padding.keeps && stride != sizes(1))
-    return mismatch<refused::a_stride_of_1_for_padding_same, Listed>{};
+    return mismatch<refused::a_stride_of_1_for_padding_same, refused::stride<stride.h, stride.w>>{};
   else if constexpr (Channels % Options.groups != 0 || Input::extents[0] % Options.groups != 0)
     return mismatch<refused::groups_that_divide_the_channels_of_both_sides, refused::groups_between<Options.groups, Input::extents[0], Channels>>{};
   else {

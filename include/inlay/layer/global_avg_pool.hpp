@@ -8,7 +8,7 @@ namespace inlay {
 /// flattened.
 template <class... None>
 struct global_avg_pool {
-  static constexpr description described{.name = "global_avg_pool", .header = "inlay/layer/global_avg_pool.hpp", .type = "global_avg_pool<>", .onnx = "Flatten(GlobalAveragePool(x))"};
+  static constexpr description described{.name = "global_avg_pool", .header = "inlay/layer/global_avg_pool.hpp", .type = "inlay::global_avg_pool<>", .onnx = "Flatten(GlobalAveragePool(x))"};
 
   template <scalar T, class Input>
   static constexpr auto check() noexcept {

@@ -8,7 +8,7 @@ namespace inlay {
 /// flattened.
 template <class... None>
 struct global_max_pool {
-  static constexpr description described{.name = "global_max_pool", .header = "inlay/layer/global_max_pool.hpp", .type = "global_max_pool<>", .onnx = "Flatten(GlobalMaxPool(x))"};
+  static constexpr description described{.name = "global_max_pool", .header = "inlay/layer/global_max_pool.hpp", .type = "inlay::global_max_pool<>", .onnx = "Flatten(GlobalMaxPool(x))"};
 
   template <scalar T, class Input>
   static constexpr auto check() noexcept {

@@ -9,7 +9,7 @@
 namespace inlay {
 
 /// z where z > 0, else w z with a slope w that is learnt: torch.nn.PReLU. One slope, or N of them for the N channels of a
-/// <N, Length> or the N numbers of a flat shape. σ′(0) = w. initialize() begins with 0.25. Parameters: w.
+/// <N, Length> or <N, Height, Width>, or the N numbers of a flat shape. σ′(0) = w. initialize() begins with 0.25. Parameters: w.
 template <std::size_t N = 1>
 struct prelu {
   static constexpr description described{.name = "prelu", .header = "inlay/layer/prelu.hpp", .onnx = "PRelu(x, weight)"};
@@ -31,9 +31,10 @@ struct prelu {
     static constexpr std::size_t parameter_count = N, storage = N, multiply_adds = size;
     static constexpr parameter parameters[] = {{"weight", {N}}};
     /// Slopes belong to the last axis there.
-    static constexpr const char* onnx = N > 1 && Input::rank == 2
-                                            ? "Transpose(PRelu(Transpose(x; perm=[0, 2, 1]), weight); perm=[0, 2, 1])"
-                                            : prelu::described.onnx;
+    static constexpr const char* onnx =
+        N == 1 || Input::rank == 1 ? prelu::described.onnx
+        : Input::rank == 2         ? "Transpose(PRelu(Transpose(x; perm=[0, 2, 1]), weight); perm=[0, 2, 1])"
+                                   : "Transpose(PRelu(Transpose(x; perm=[0, 2, 3, 1]), weight); perm=[0, 3, 1, 2])";
 
     static constexpr std::size_t index(std::size_t k) noexcept { return k; }
     static constexpr void initialize(std::span<T, storage> theta, auto&) noexcept {

@@ -8,7 +8,7 @@ namespace inlay {
 /// leaves it alone; set_statistics() sets w and b, each of the input's shape. initialize() begins with 1 and 0.
 struct rescale_layer {
   static constexpr description described{
-      .name = "rescale", .header = "inlay/layer/rescale.hpp", .type = "rescale<>", .onnx = "Add(Mul(x, weight), bias)"};
+      .name = "rescale", .header = "inlay/layer/rescale.hpp", .type = "inlay::rescale<>", .onnx = "Add(Mul(x, weight), bias)"};
 
   template <scalar T, class Input>
   struct bind {

@@ -169,6 +169,8 @@ template <class Extent> struct every_argument;
 template <class... Extents> struct channels_by;
 struct any_length;
 struct a_stride_of_1_for_padding_same;
+template <std::size_t H, std::size_t W> struct stride;
+template <std::size_t H, std::size_t W> struct dilation;
 struct a_padding_of_at_most_half_the_kernel;
 struct a_dilation_of_1_in_an_average;
 struct groups_that_divide_the_channels_of_both_sides;

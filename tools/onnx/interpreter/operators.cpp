@@ -17,6 +17,8 @@
 #include "interpreter/operator/identity.hpp"
 #include "interpreter/operator/logic.hpp"
 #include "interpreter/operator/matmul.hpp"
+#include "interpreter/operator/pool.hpp"
+#include "interpreter/operator/reduce.hpp"
 #include "interpreter/operator/relu.hpp"
 #include "interpreter/operator/reshape.hpp"
 #include "interpreter/operator/scaler.hpp"
@@ -61,6 +63,8 @@ table_t table() {
   add(operators::identity_rows());
   add(operators::logic_rows());
   add(operators::matmul_rows());
+  add(operators::pool_rows());
+  add(operators::reduce_rows());
   add(operators::relu_rows());
   add(operators::reshape_rows());
   add(operators::scaler_rows());

@@ -1,8 +1,8 @@
 #include "recognize/fold.hpp"
 
 #include "recognize/layers.hpp"
+#include "recognize/order.hpp"
 
-#include "inlay/io/detail/evaluate.hpp"
 #include "inlay/io/detail/text.hpp"
 #include "inlay/io/error.hpp"
 
@@ -12,7 +12,7 @@ namespace inlay::onnx {
 
 namespace {
 
-using io::detail::layer_description, io::detail::place_in_transpose;
+using io::detail::layer_description;
 
 /// Whether the scale is the same at all positions of each channel, as a convolution needs it.
 bool by_channel(const step& scale, std::size_t channels) {
@@ -42,14 +42,19 @@ bool fold_behind(layer_description& linear, const step& scale) {
 /// W (s x + t) + b = (W s) x + (b + W t)
 bool fold_before(layer_description& linear, const step& scale) {
   const std::size_t outputs = linear.biases().size(), inputs = linear.weights().size() / outputs;
-  const bool convolution = linear.is_a("conv1d");
+  const bool convolution = !linear.is_a("dense");
   const std::size_t features = convolution ? linear.input[0] : inputs;
   if (!by_channel(scale, features))
     return false;
+  const auto padding = linear.list("padding"); // zeros that are not shifted
+  if (std::any_of(padding.begin(), padding.end(), [](std::size_t zeros) { return zeros > 0; }) &&
+      std::any_of(scale.shift.begin(), scale.shift.end(), [](double shift) { return shift != 0; }))
+    return false;
   const std::size_t positions = scale.scale.size() / features;
+  const std::size_t in = convolution ? linear.parameters[0].shape[1] : inputs, taps = inputs / in; // of a group
   for (std::size_t o = 0; o < outputs; ++o)
     for (std::size_t i = 0; i < inputs; ++i) {
-      const std::size_t f = (convolution ? i / linear.number("kernel") : i) * positions;
+      const std::size_t f = (o / (outputs / (features / in)) * in + i / taps) * positions;
       linear.biases()[o] += linear.weights()[o * inputs + i] * scale.shift[f];
       linear.weights()[o * inputs + i] *= scale.scale[f];
     }
@@ -96,7 +101,7 @@ void fold_scales(std::vector<step>& steps, const std::string& file) {
     } else if (scale.scale.size() <= 64) { // at the end of a policy, actions to their range: a few outputs
       steps[i] = {kind::linear, scale.node, diagonal(scale)};
     } else {
-      throw io::error(file, scale.node, "a dense or conv1d layer before or behind it, into which the scaling is folded",
+      throw io::error(file, scale.node, "a dense layer or a convolution before or behind it, into which the scaling is folded",
                       std::to_string(scale.scale.size()) + " features between activations");
     }
   }
@@ -107,13 +112,14 @@ void fold_scales(std::vector<step>& steps, const std::string& file) {
 std::vector<layer_description> fold(std::vector<step> steps, std::vector<std::size_t> shape, const std::string& file) {
   fold_scales(steps, file);
   std::vector<layer_description> layers;
+  bool linear = false; // the last of them
   for (step& one : steps) {
     layer_description layer = std::move(one.layer);
     if (one.is == step::kind::activation) {
       const bool of_rows = layer.activation.name == "softmax" || layer.activation.name == "log_softmax";
       const bool joined =
-          !layers.empty() && layers.back().activation.name == "identity" &&
-          (layers.back().is_a("dense") || (layers.back().is_a("conv1d") && !of_rows));
+          !layers.empty() && layers.back().activation.name == "identity" && linear &&
+          (layers.back().is_a("dense") || !of_rows);
       if (joined) {
         layers.back().set_activation(layer.activation);
         continue;
@@ -127,14 +133,15 @@ std::vector<layer_description> fold(std::vector<step> steps, std::vector<std::si
         throw io::error(file, one.node, "a residual whose two ends have one shape, " + io::detail::text_of(shape),
                         layer.branches[1].empty() ? "nothing between them" : io::detail::text_of(layer.branches[1].back().output));
     }
-    const bool transposing = layer.is_a("transpose");
-    if ((layer.is_a("conv1d") || transposing) && layer.input != shape)
-      throw io::error(file, one.node,
-                      "shape " + io::detail::text_of(layer.input) + " of the layer before " +
-                          (transposing ? "transpose" : "conv1d"),
+    const bool of_shapes = !layer.input.empty() && !layer.is_a("dense");
+    if (of_shapes && layer.input != shape)
+      throw io::error(file, one.node, "shape " + io::detail::text_of(layer.input) + " of the layer before " + layer.is.name,
                       io::detail::text_of(shape));
     layer.input = shape;
+    if (layer.is_a("dense"))
+      layer.layout->channels = shape[0];
     shape = layer.output;
+    linear = one.is == step::kind::linear;
     layers.push_back(std::move(layer));
   }
   return layers;

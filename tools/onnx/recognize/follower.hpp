@@ -33,6 +33,7 @@ public:
   std::string current; ///< the tensor that it has come to, and of it:
   std::vector<std::size_t> where;
   std::size_t samples, features;
+  bool image = false; ///< a sample is <channels, height, width> by the layers so far
 
   /// From the current tensor to `end`, past the nodes `without`, for layers within a layer.
   void follow(const std::string& end, std::vector<step>& into, const nodes_t& without);

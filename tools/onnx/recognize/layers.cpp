@@ -2,8 +2,15 @@
 
 #include "inlay/io/detail/describe.hpp"
 #include "inlay/layer/activation.hpp"
+#include "inlay/layer/avg_pool1d.hpp"
+#include "inlay/layer/avg_pool2d.hpp"
 #include "inlay/layer/conv1d.hpp"
+#include "inlay/layer/conv2d.hpp"
 #include "inlay/layer/dense.hpp"
+#include "inlay/layer/global_avg_pool.hpp"
+#include "inlay/layer/global_max_pool.hpp"
+#include "inlay/layer/max_pool1d.hpp"
+#include "inlay/layer/max_pool2d.hpp"
 #include "inlay/layer/residual.hpp"
 #include "inlay/layer/transpose.hpp"
 
@@ -31,10 +38,12 @@ void set(layer_description& layer, std::string_view name, std::size_t value) {
       one.plain = one.plain && one.value == value, one.value = value;
 }
 
-void add_linear(layer_description& layer, const std::vector<std::size_t>& shape, std::vector<double> weights,
-                std::vector<double> biases) {
+constexpr std::size_t floats_in_line = alignment / sizeof(float); // storage_layout puts in what the net's scalar has
+
+void add_linear(layer_description& layer, const std::vector<std::size_t>& shape, const affine_layout& layout,
+                std::vector<double> weights, std::vector<double> biases) {
   const std::size_t outputs = biases.size();
-  layer.layout = affine_layout{{weights.size() / outputs, outputs, alignment / sizeof(float)}};
+  layer.layout = layout;
   layer.parameters = {{"weight", shape, std::move(weights)}, {"bias", {outputs}, std::move(biases)}};
 }
 
@@ -45,17 +54,44 @@ layer_description make_dense(std::size_t inputs, std::vector<double> weights, st
   const std::size_t outputs = biases.size();
   layer.input = {inputs}, layer.output = {outputs};
   set(layer, "N", outputs);
-  add_linear(layer, {outputs, inputs}, std::move(weights), std::move(biases));
+  add_linear(layer, {outputs, inputs}, {{inputs, outputs, floats_in_line}, inputs}, std::move(weights), std::move(biases));
   return layer;
 }
 
-layer_description make_conv1d(const std::vector<std::size_t>& input, const std::vector<std::size_t>& output,
-                              const conv1d_arguments& of, std::vector<double> weights, std::vector<double> biases) {
-  auto layer = like<conv1d<1, 1>>();
+layer_description make_convolution(const std::vector<std::size_t>& input, const std::vector<std::size_t>& output, sizes kernel,
+                                   const conv_options& options, std::vector<double> weights, std::vector<double> biases) {
+  const bool image = input.size() == 3;
+  auto layer = image ? like<conv2d<1, 1, 1>>() : like<conv1d<1, 1>>();
   layer.input = input, layer.output = output;
-  set(layer, "channels", output[0]), set(layer, "kernel", of.kernel);
-  set(layer, "stride", of.stride), set(layer, "dilation", of.dilation);
-  add_linear(layer, {output[0], input[0], of.kernel}, std::move(weights), std::move(biases));
+  set(layer, "channels", output[0]);
+  set(layer, "kernel", kernel.w), set(layer, "kernel_h", kernel.h), set(layer, "kernel_w", kernel.w);
+  io::detail::set_options(layer, options, image ? 2 : 1);
+  const inlay::detail::channel_groups groups{input[0], output[0], options.groups};
+  std::vector<std::size_t> shape{output[0], groups.map_in(), kernel.h, kernel.w};
+  if (!image)
+    shape.erase(shape.begin() + 2);
+  add_linear(layer, shape, groups.layout(kernel.h * kernel.w, floats_in_line), std::move(weights), std::move(biases));
+  return layer;
+}
+
+layer_description make_pool(bool largest, const std::vector<std::size_t>& input, const std::vector<std::size_t>& output, sizes kernel,
+                            pool_options options) {
+  const bool image = input.size() == 3;
+  auto layer = image ? largest ? like<max_pool2d<1>>() : like<avg_pool2d<1>>() : largest ? like<max_pool1d<1>>() : like<avg_pool1d<1>>();
+  layer.input = input, layer.output = output;
+  set(layer, "kernel", kernel.w), set(layer, "kernel_h", kernel.h), set(layer, "kernel_w", kernel.w);
+  for (argument& one : layer.arguments) // of a square one height is enough
+    if (one.name == "kernel_w")
+      one.plain = kernel.h == kernel.w;
+  if (options.stride == kernel || (!image && options.stride.w == kernel.w))
+    options.stride = 0;
+  io::detail::set_options(layer, options, image ? 2 : 1);
+  return layer;
+}
+
+layer_description make_global_pool(bool largest, const std::vector<std::size_t>& input) {
+  auto layer = largest ? like<global_max_pool<>>() : like<global_avg_pool<>>();
+  layer.input = input, layer.output = {input[0]};
   return layer;
 }
 

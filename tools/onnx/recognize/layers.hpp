@@ -1,6 +1,7 @@
 #pragma once
 
 #include "inlay/io/detail/description.hpp"
+#include "inlay/layer/conv_options.hpp"
 
 namespace inlay::onnx {
 
@@ -9,13 +10,17 @@ namespace inlay::onnx {
 /// W [outputs][inputs]
 io::detail::layer_description make_dense(std::size_t inputs, std::vector<double> weights, std::vector<double> biases);
 
-struct conv1d_arguments {
-  std::size_t kernel, stride, dilation;
-};
-/// W [channels][input channels][tap]; input and output are <channels, length>.
-io::detail::layer_description make_conv1d(const std::vector<std::size_t>& input, const std::vector<std::size_t>& output,
-                                          const conv1d_arguments& of, std::vector<double> weights,
-                                          std::vector<double> biases);
+/// W [channels][input channels / groups][kernel]; input and output are <channels, length>, which is a conv1d, or <channels,
+/// height, width>.
+io::detail::layer_description make_convolution(const std::vector<std::size_t>& input, const std::vector<std::size_t>& output,
+                                               sizes kernel, const conv_options& options, std::vector<double> weights,
+                                               std::vector<double> biases);
+
+/// Of the largest numbers, or of means.
+io::detail::layer_description make_pool(bool largest, const std::vector<std::size_t>& input, const std::vector<std::size_t>& output,
+                                        sizes kernel, pool_options options);
+/// Of whole channels, each of which becomes a feature.
+io::detail::layer_description make_global_pool(bool largest, const std::vector<std::size_t>& input);
 
 io::detail::layer_description make_transpose(std::size_t rows, std::size_t columns);
 io::detail::layer_description make_activation(const io::detail::activation_description& of);

@@ -2,13 +2,9 @@
 
 #include "recognize/layers.hpp"
 
-#include "inlay/io/detail/evaluate.hpp"
-
 #include <algorithm>
 
 namespace inlay::onnx {
-
-using io::detail::place_in_transpose;
 
 bool put_in_order(follower& here, const std::vector<std::size_t>& wanted, const std::string& title,
                   std::vector<step>& into) {

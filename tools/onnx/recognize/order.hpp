@@ -4,6 +4,11 @@
 
 namespace inlay::onnx {
 
+/// Where number i of [rows][columns] is in [columns][rows].
+constexpr std::size_t place_in_transpose(std::size_t i, std::size_t rows, std::size_t columns) noexcept {
+  return i % columns * rows + i / columns;
+}
+
 /// Adds a transpose where that makes `where` the wanted one; false if none does.
 bool put_in_order(follower& here, const std::vector<std::size_t>& wanted, const std::string& title,
                   std::vector<step>& into);

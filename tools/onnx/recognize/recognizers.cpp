@@ -4,8 +4,9 @@
 #include "recognize/recognizer/arithmetic.hpp"
 #include "recognize/recognizer/batch_normalization.hpp"
 #include "recognize/recognizer/bound.hpp"
-#include "recognize/recognizer/conv1d.hpp"
+#include "recognize/recognizer/convolution.hpp"
 #include "recognize/recognizer/dense.hpp"
+#include "recognize/recognizer/pool.hpp"
 #include "recognize/recognizer/rearrangement.hpp"
 #include "recognize/recognizer/residual.hpp"
 #include "recognize/recognizer/scaler.hpp"
@@ -26,7 +27,8 @@ recognizer_rows table() {
   add(recognizers::two_classes_rows());
   add(recognizers::residual_rows());
   add(recognizers::dense_rows());
-  add(recognizers::conv1d_rows());
+  add(recognizers::convolution_rows());
+  add(recognizers::pool_rows());
   add(recognizers::softmax_rows());
   add(recognizers::bound_rows());
   add(recognizers::arithmetic_rows());

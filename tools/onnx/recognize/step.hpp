@@ -8,11 +8,11 @@
 namespace inlay::onnx {
 
 /// What the importer makes of the graph before it has layers of inlay's: a linear map, an activation, a
-/// transpose, a residual, or a scale and shift of each feature, which is folded into a linear neighbour.
+/// transpose, another layer, a residual, or a scale and shift of each feature, which is folded into a linear neighbour.
 struct step {
-  enum class kind { linear, transpose, activation, residual, scale } is = kind::linear;
+  enum class kind { linear, transpose, layer, activation, residual, scale } is = kind::linear;
   std::string node;                      ///< for errors
-  io::detail::layer_description layer{}; ///< of a linear map or a transpose; of an activation its name
+  io::detail::layer_description layer{}; ///< of an activation its name
   std::vector<double> scale{}, shift{};  ///< one for each feature
   std::vector<step> inner{};             ///< of a residual
 };

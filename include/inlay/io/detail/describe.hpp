@@ -2,8 +2,11 @@
 
 #include "inlay/io/detail/activation_entry.hpp"
 #include "inlay/io/detail/description.hpp"
+#include "inlay/io/detail/window_options.hpp"
 #include "inlay/layer/all.hpp"
 #include "inlay/network.hpp"
+
+#include <limits>
 
 namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
 
@@ -15,6 +18,7 @@ std::vector<std::size_t> extents() {
 /// Writes down the template arguments that a layer says.
 struct argument_writer {
   layer_description& layer;
+  double epsilon = 0; ///< of the net's scalar
 
   void number(const char* name, std::size_t value) { layer.arguments.push_back({argument::kind::number, name, value, false}); }
   void number(const char* name, std::size_t value, std::size_t otherwise) {
@@ -27,10 +31,24 @@ struct argument_writer {
   }
   template <conv_options Options, std::size_t dimensions>
   void convolution() {
-    number("stride", Options.stride.w, 1), number("dilation", Options.dilation.w, 1);
+    set_options(layer, Options, dimensions);
   }
-  template <class Epsilon, class... Default>
-  void ratio(const char*, Default...) {}
+  template <pool_options Options, std::size_t dimensions>
+  void pool() {
+    set_options(layer, Options, dimensions);
+  }
+  /// A std::ratio, and the default if there is one; of void the number is the scalar's epsilon.
+  template <class Ratio, class... Default>
+  void ratio(const char* name, Default...) {
+    double value = epsilon;
+    std::string words = "void";
+    if constexpr (!std::is_void_v<Ratio>) {
+      value = static_cast<double>(Ratio::num) / static_cast<double>(Ratio::den);
+      words = "std::ratio<" + std::to_string(Ratio::num) + ", " + std::to_string(Ratio::den) + ">";
+    }
+    const bool plain = sizeof...(Default) == 0 ? std::is_void_v<Ratio> : (std::is_same_v<Ratio, Default> || ...);
+    set_text(layer, name, words, plain, {{formula_value::kind::real, name, {value}}});
+  }
   /// That of the last layer of branch k, which is one.
   void activation_of_branch(std::size_t k) { layer.arguments.push_back({argument::kind::activation_of_branch, "activation", k, false}); }
   void word(const char* name) { layer.arguments.push_back({argument::kind::word, name}); }
@@ -61,7 +79,7 @@ layer_description describe_layer() {
       layer.is.onnx = Layer::onnx;
     layer.input = extents<typename Layer::input_shape>();
     layer.output = extents<typename Layer::output_shape>();
-    argument_writer writer{layer};
+    argument_writer writer{layer, static_cast<double>(std::numeric_limits<typename Layer::scalar>::epsilon())};
     if constexpr (requires { Layer::listed::arguments(writer); })
       Layer::listed::arguments(writer);
     if constexpr (requires { Layer::parameters[0].name; })
@@ -75,6 +93,15 @@ layer_description describe_layer() {
       }
     if constexpr (requires { Layer::layout.weights; })
       layer.layout = Layer::layout;
+    else if constexpr (requires { Layer::parameters[0].name; }) {
+      layer.storage = Layer::storage;
+      for (std::size_t k = 0; k < Layer::parameter_count; ++k)
+        layer.places.push_back(Layer::index(k));
+    }
+    formula_value features{formula_value::kind::list, "features", {}}; // all axes but that of samples
+    for (std::size_t d = 1; d <= layer.input.size(); ++d)
+      features.numbers.push_back(static_cast<double>(d));
+    layer.options.push_back(std::move(features));
     if constexpr (composite_layer<Layer>)
       Layer::for_each_branch([&]<class Topology, std::size_t>() { layer.branches.push_back(describe_layers<Topology>()); });
   }

@@ -31,14 +31,24 @@ struct activation_description {
   }
 };
 
-/// A template argument of a layer: a number, a word of inlay's, the activation, or the layers within, of one list or of several
-/// branches.
+/// A template argument of a layer: a number, a word of inlay's, the activation, the layers within, of one list or of several
+/// branches, or what is said in words of C++.
 struct argument {
-  enum class kind { number, word, activation, activation_of_branch, layers, branches } is = kind::number;
+  enum class kind { number, word, activation, activation_of_branch, layers, branches, text } is = kind::number;
   std::string name{};
   std::size_t value = 0;
   bool plain = false; ///< its default
+  std::string text{}; ///< "inlay::conv_options{.groups = 2}"
   friend bool operator==(const argument&, const argument&) = default;
+};
+
+/// What a name in a layer's formula stands for: a whole number, as each number argument is, another number, or a list of
+/// whole numbers.
+struct formula_value {
+  enum class kind { whole, real, list } is;
+  std::string name;
+  std::vector<double> numbers;
+  friend bool operator==(const formula_value&, const formula_value&) = default;
 };
 
 /// A tensor of parameters.
@@ -53,10 +63,13 @@ struct parameter_values {
 struct layer_description {
   inlay::description is{"", ""};
   std::vector<argument> arguments{};
+  std::vector<formula_value> options{}; ///< what those of them that are text mean in its formula
   activation_description activation{};
   std::vector<std::size_t> input{}, output{}; ///< shapes of one sample
   std::vector<parameter_values> parameters{}; ///< in canonical order
-  std::optional<affine_layout> layout{};      ///< where they are in storage, if not one after the other
+  std::optional<affine_layout> layout{};      ///< where they are in storage, of what the scalar decides on
+  std::vector<std::size_t> places{};          ///< the same of another layer, if not one after the other,
+  std::size_t storage = 0;                    ///< which then has so many numbers
   std::vector<std::vector<layer_description>> branches{}; ///< of a composite; one without layers is the identity
 
   bool is_a(std::string_view name) const { return name == is.name; }
@@ -87,14 +100,21 @@ struct layer_description {
         return one.value;
     return 0;
   }
+  /// The numbers of an option, strides as {height, width}; {width} in one dimension.
+  std::vector<std::size_t> list(std::string_view name) const {
+    for (const formula_value& one : options)
+      if (one.name == name)
+        return {one.numbers.begin(), one.numbers.end()};
+    return {};
+  }
   std::vector<double>& weights() { return parameters[0].values; }
   const std::vector<double>& weights() const { return parameters[0].values; }
   std::vector<double>& biases() { return parameters[1].values; }
   const std::vector<double>& biases() const { return parameters[1].values; }
 
   friend bool operator==(const layer_description& a, const layer_description& b) {
-    return a.is_a(b.is.name) && a.arguments == b.arguments && a.activation == b.activation && a.input == b.input &&
-           a.output == b.output && a.parameters == b.parameters && a.branches == b.branches;
+    return a.is_a(b.is.name) && a.arguments == b.arguments && a.options == b.options && a.activation == b.activation &&
+           a.input == b.input && a.output == b.output && a.parameters == b.parameters && a.branches == b.branches;
   }
 };
 

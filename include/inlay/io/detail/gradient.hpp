@@ -6,8 +6,9 @@ namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
 
 /// What one layer had of a sample: kept for the way back.
 struct layer_trace {
-  std::vector<double> x, inner, z, y; ///< what came in, what the layers within gave, before σ, after it
-  std::vector<layer_trace> within{};
+  std::vector<double> x, z, y;              ///< what came in, before σ, after it
+  std::vector<std::vector<double>> inner{}; ///< what each branch within gave
+  std::vector<std::vector<layer_trace>> within{};
   std::size_t tensor = 0; ///< number of its first parameter tensor, in canonical order
 };
 
@@ -17,14 +18,14 @@ inline std::vector<layer_trace> record(const std::vector<layer_description>& lay
   exact none;
   std::vector<layer_trace> traces;
   for (const auto& layer : layers) {
-    layer_trace trace{.x = std::move(x), .inner = {}, .z = {}, .y = {}, .tensor = tensor};
-    for_each_parameter(layer.inner, [&](const auto&) { ++tensor; });
+    layer_trace trace{.x = std::move(x), .z = {}, .y = {}, .tensor = tensor};
     tensor += layer.parameters.size();
-    if (!layer.inner.empty()) {
-      trace.within = record(layer.inner, trace.x, trace.tensor + layer.parameters.size());
-      trace.inner = trace.within.back().y;
+    for (const auto& branch : layer.branches) {
+      trace.within.push_back(record(branch, trace.x, tensor));
+      trace.inner.push_back(branch.empty() ? trace.x : trace.within.back().back().y);
+      for_each_parameter(branch, [&](const auto&) { ++tensor; });
     }
-    trace.z = layer_evaluation(layer, trace.x, trace.inner, none)(onnx_formula_reader::read(layer.is.onnx));
+    trace.z = formula_evaluation(layer, trace.x, trace.inner, none)(onnx_formula_reader::read(layer.is.onnx));
     trace.y = activated(layer.activation, trace.z, none);
     x = trace.y;
     traces.push_back(std::move(trace));
@@ -42,25 +43,45 @@ using influence_t = std::vector<std::vector<double>>;
 class layer_gradient {
 public:
   layer_gradient(const layer_description& layer, const layer_trace& trace, std::size_t rows, influence_t& into)
-      : x(rows, std::vector<double>(trace.x.size(), 0)), inner(rows, std::vector<double>(trace.inner.size(), 0)),
-        layer(layer), trace(trace), into(into) {}
+      : x(rows, std::vector<double>(trace.x.size(), 0)), layer(layer), trace(trace), into(into) {
+    for (const auto& branch : trace.inner)
+      inner.push_back(derivatives_t(rows, std::vector<double>(branch.size(), 0)));
+  }
 
+  /// An operator that is not known here passes nothing on: what is behind it counts as unnoticed.
   void operator()(const onnx_formula& formula, const derivatives_t& above) {
     if (!formula.is_operator)
       return named(formula.word, above);
-    if (formula.word == "Gemm")
+    const std::string& op = formula.word;
+    if (op == "Gemm")
       return product(above);
-    if (formula.word == "Conv")
-      return convolution(above);
-    if (formula.word == "Transpose")
+    if (op == "Conv")
+      return convolution(formula, above);
+    if (op == "Transpose")
       return (*this)(formula.inputs[0], transposed(above));
-    if (formula.word == "PRelu")
+    if (op == "PRelu")
       return slopes(formula, above);
-    for (const auto& input : formula.inputs) // Flatten, Add
-      (*this)(input, above);
+    if (op == "MaxPool" || op == "GlobalMaxPool" || op == "AveragePool" || op == "GlobalAveragePool")
+      return pool(formula, above);
+    if (op == "Slice")
+      return sliced(formula, above);
+    const bool of_branches = formula.inputs[0].word == "inner...";
+    if (op == "Flatten" || op == "Reshape")
+      return (*this)(formula.inputs[0], above);
+    if (op == "Add" && of_branches)
+      for (auto& branch : inner)
+        add(above, branch);
+    else if (op == "Mul" && of_branches)
+      multiply(above);
+    else if (op == "Concat" && of_branches)
+      concatenate(above);
+    else if (op == "Add")
+      for (const auto& input : formula.inputs)
+        (*this)(input, above);
   }
 
-  derivatives_t x, inner;
+  derivatives_t x;
+  std::vector<derivatives_t> inner;
 
 private:
   void named(const std::string& word, const derivatives_t& above) {
@@ -69,10 +90,71 @@ private:
         for (const auto& row : above)
           for (std::size_t k = 0; k < row.size(); ++k)
             raise(trace.tensor + t, k, row[k]);
-    if (word == "x" || word == "inner")
+    if (word == "x")
+      add(above, x);
+  }
+  static void add(const derivatives_t& above, derivatives_t& to) {
+    for (std::size_t r = 0; r < above.size(); ++r)
+      for (std::size_t k = 0; k < above[r].size(); ++k)
+        to[r][k] += above[r][k];
+  }
+  void multiply(const derivatives_t& above) {
+    for (std::size_t b = 0; b < inner.size(); ++b)
       for (std::size_t r = 0; r < above.size(); ++r)
-        for (std::size_t k = 0; k < above[r].size(); ++k)
-          (word == "x" ? x : inner)[r][k] += above[r][k];
+        for (std::size_t k = 0; k < above[r].size(); ++k) {
+          double others = 1;
+          for (std::size_t c = 0; c < inner.size(); ++c)
+            others *= c == b ? 1 : trace.inner[c][k];
+          inner[b][r][k] += above[r][k] * others;
+        }
+  }
+  void concatenate(const derivatives_t& above) {
+    for (std::size_t r = 0; r < above.size(); ++r) {
+      auto from = above[r].begin();
+      for (auto& branch : inner)
+        for (double& to : branch[r])
+          to += *from++;
+    }
+  }
+  /// The values of a term, a sample's first axis included.
+  formula_tensor evaluated(const onnx_formula& formula) const {
+    exact none;
+    return formula_evaluation(layer, trace.x, trace.inner, none).term(formula);
+  }
+  formula_windows windows(const onnx_formula& formula, const formula_tensor& a) const {
+    exact none;
+    return formula_evaluation(layer, trace.x, trace.inner, none).windows(formula, a);
+  }
+  void sliced(const onnx_formula& formula, const derivatives_t& above) {
+    const auto a = evaluated(formula.inputs[0]);
+    const auto first = static_cast<std::size_t>(evaluated(formula.inputs[1]).values[0]) * (a.values.size() / a.shape[1]);
+    derivatives_t below(above.size(), std::vector<double>(a.values.size(), 0));
+    for (std::size_t r = 0; r < above.size(); ++r)
+      std::copy(above[r].begin(), above[r].end(), below[r].begin() + static_cast<std::ptrdiff_t>(first));
+    (*this)(formula.inputs[0], below);
+  }
+  void pool(const onnx_formula& formula, const derivatives_t& above) {
+    const auto a = evaluated(formula.inputs[0]);
+    const formula_windows at = windows(formula, a);
+    const std::size_t positions = size_of(at.extents), count = at.count();
+    const bool largest = formula.word.find("Max") != formula.word.npos;
+    derivatives_t below(above.size(), std::vector<double>(a.values.size(), 0));
+    for (std::size_t c = 0; c < a.shape[1]; ++c)
+      for (std::size_t p = 0; p < count; ++p) {
+        std::size_t most = 0, inside = 0;
+        at.for_each(p, [&](std::size_t place, std::size_t) {
+          if (inside++ == 0 || a.values[c * positions + place] > a.values[most])
+            most = c * positions + place;
+        });
+        for (std::size_t r = 0; r < above.size(); ++r)
+          if (largest)
+            below[r][most] += above[r][c * count + p];
+          else
+            at.for_each(p, [&](std::size_t place, std::size_t) {
+              below[r][c * positions + place] += above[r][c * count + p] / static_cast<double>(inside);
+            });
+      }
+    (*this)(formula.inputs[0], below);
   }
   void raise(std::size_t tensor, std::size_t k, double derivative) {
     double& most = into[tensor][k];
@@ -100,31 +182,38 @@ private:
         raise(trace.tensor, o * width + i, most * trace.x[i]);
     }
   }
-  void convolution(const derivatives_t& above) {
-    const std::size_t positions = layer.output[1], length = layer.input[1], kernel = layer.number("kernel"),
-                      terms = layer.input[0] * kernel, stride = layer.number("stride"),
-                      dilation = layer.number("dilation");
+  void convolution(const onnx_formula& formula, const derivatives_t& above) {
+    const auto a = evaluated(formula.inputs[0]);
+    const formula_windows at = windows(formula, a);
+    const auto& w = layer.parameters[0];
+    const std::size_t in = w.shape[1], taps = size_of(at.kernel), terms = in * taps, positions = size_of(at.extents);
+    const std::size_t outputs = layer.biases().size(), per_group = outputs / (a.shape[1] / in), count = at.count();
+    derivatives_t below(above.size(), std::vector<double>(a.values.size(), 0));
     std::vector<double> dw(terms);
     for (std::size_t r = 0; r < above.size(); ++r)
-      for (std::size_t o = 0; o < layer.output[0]; ++o) {
+      for (std::size_t o = 0; o < outputs; ++o) {
         std::fill(dw.begin(), dw.end(), 0.0);
         double db = 0;
-        for (std::size_t p = 0; p < positions; ++p) {
-          const double factor = above[r][o * positions + p];
+        for (std::size_t p = 0; p < count; ++p) {
+          const double factor = above[r][o * count + p];
           if (factor == 0)
             continue;
           db += factor;
-          for (std::size_t t = 0; t < terms; ++t) {
-            const std::size_t from = t / kernel * length + p * stride + t % kernel * dilation;
-            dw[t] += factor * trace.x[from];
-            x[r][from] += factor * layer.weights()[o * terms + t];
-          }
+          for (std::size_t c = 0; c < in; ++c)
+            at.for_each(p, [&](std::size_t place, std::size_t k) {
+              const std::size_t from = (o / per_group * in + c) * positions + place;
+              dw[c * taps + k] += factor * a.values[from];
+              below[r][from] += factor * w.values[o * terms + c * taps + k];
+            });
         }
         raise(trace.tensor + 1, o, db);
         for (std::size_t t = 0; t < terms; ++t)
           raise(trace.tensor, o * terms + t, dw[t]);
       }
+    (*this)(formula.inputs[0], below);
   }
+  /// Where number i of [rows][columns] is in [columns][rows].
+  static std::size_t place_in_transpose(std::size_t i, std::size_t rows, std::size_t columns) { return i % columns * rows + i / columns; }
   derivatives_t transposed(const derivatives_t& above) {
     std::swap(extents[0], extents[1]);
     derivatives_t below(above);
@@ -134,8 +223,7 @@ private:
     return below;
   }
   void slopes(const onnx_formula& formula, const derivatives_t& above) {
-    exact none;
-    const auto a = layer_evaluation(layer, trace.x, trace.inner, none)(formula.inputs[0]);
+    const auto a = evaluated(formula.inputs[0]).values;
     const auto& slope = layer.parameters[0].values;
     derivatives_t below(above);
     for (std::size_t r = 0; r < above.size(); ++r) {
@@ -188,8 +276,8 @@ inline derivatives_t back_from_z(const layer_description& layer, const layer_tra
                                  influence_t& into) {
   layer_gradient gradient(layer, trace, above.size(), into);
   gradient(onnx_formula_reader::read(layer.is.onnx), above);
-  if (!layer.inner.empty()) {
-    const auto through = back(layer.inner, trace.within, std::move(gradient.inner), into);
+  for (std::size_t b = 0; b < layer.branches.size(); ++b) {
+    const auto through = back(layer.branches[b], trace.within[b], std::move(gradient.inner[b]), into);
     for (std::size_t r = 0; r < through.size(); ++r)
       for (std::size_t i = 0; i < through[r].size(); ++i)
         gradient.x[r][i] += through[r][i];

@@ -150,6 +150,8 @@ private:
           text = activation_text(layer.branches[one.value].back().activation);
         if (one.is == argument::kind::word)
           text = "inlay::" + one.name;
+        if (one.is == argument::kind::text)
+          text = one.text, ratios = ratios || text.starts_with("std::ratio<");
         if (one.is == argument::kind::layers)
           text = list_of(layer.branches.back(), indent + "  ");
         if (one.is == argument::kind::branches) {

@@ -73,8 +73,11 @@ private:
 
   static std::size_t widest(const std::vector<layer_description>& layers) {
     std::size_t most = 0;
-    for (const auto& layer : layers)
-      most = (std::max)({most, size_of(layer.output), widest(layer.inner)});
+    for (const auto& layer : layers) {
+      most = (std::max)(most, size_of(layer.output));
+      for (const auto& branch : layer.branches)
+        most = (std::max)(most, widest(branch));
+    }
     return most;
   }
 

@@ -14,7 +14,8 @@ namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
 /// has inputs, and behind a semicolon attributes: whole numbers, others with a point, lists of whole numbers in brackets, which
 /// may be inputs, too, and have sums: `[start+length]`. A
 /// term without parentheses is a number or the name of something: of an activation's z and parameter, of a layer's x, its
-/// arguments and parameters, and `inner...`, what the branches of a composite give, one input each.
+/// arguments, options and parameters, and `inner...`, what the branches of a composite give, one input each; or a list of whole
+/// numbers, as Reshape wants for its second input.
 struct onnx_formula {
   std::string word; ///< an operator, a name or a number
   bool is_operator = false;
@@ -68,7 +69,7 @@ private:
   }
   onnx_formula term() {
     onnx_formula found{value()};
-    if (!take('('))
+    if (found.word[0] == '[' || !take('('))
       return found;
     found.is_operator = true;
     do

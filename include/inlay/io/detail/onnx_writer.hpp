@@ -1,16 +1,16 @@
 #pragma once
 
 #include "inlay/io/detail/activation_entry.hpp"
+#include "inlay/io/detail/formula_names.hpp"
 #include "inlay/io/detail/onnx_formula.hpp"
 #include "inlay/io/detail/protobuf.hpp"
+#include "inlay/io/detail/window_options.hpp"
 #include "inlay/io/detail/text.hpp"
 #include "inlay/io/error.hpp"
 #include "inlay/io/state_dict.hpp"
 
-#include <charconv>
 #include <cstring>
 #include <map>
-#include <system_error>
 
 namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
 
@@ -59,11 +59,11 @@ private:
                          protobuf_message().text(1, name).integer(3, static_cast<std::uint64_t>(value)).integer(20, 2));
       return *this;
     }
-    node& list(const char* name, const std::vector<std::size_t>& values) {
+    node& list(const char* name, const std::vector<double>& values) {
       protobuf_message attribute;
       attribute.text(1, name);
-      for (const std::size_t value : values)
-        attribute.integer(8, value);
+      for (const double value : values)
+        attribute.integer(8, static_cast<std::uint64_t>(static_cast<std::int64_t>(value)));
       attributes.message(5, attribute.integer(20, 7));
       return *this;
     }
@@ -103,11 +103,11 @@ private:
   }
   std::string constant(double value) { return initializer("c" + std::to_string(constants++), {}, {value}); }
 
-  /// int64s.
-  std::string whole_numbers(const std::vector<std::size_t>& values) {
+  /// int64s, as Reshape wants them.
+  std::string list_constant(const std::vector<double>& values) {
     std::string raw(8 * values.size(), '\0');
     for (std::size_t i = 0; i < values.size(); ++i) {
-      const std::uint64_t value = values[i];
+      const auto value = static_cast<std::int64_t>(values[i]);
       std::memcpy(raw.data() + 8 * i, &value, 8);
     }
     const std::string name = "c" + std::to_string(constants++);
@@ -117,7 +117,7 @@ private:
   /// For Reshape: as many samples as there are (0), then the extents.
   std::string shape_constant(std::vector<std::size_t> extents) {
     extents.insert(extents.begin(), 0);
-    return whole_numbers(extents);
+    return list_constant({extents.begin(), extents.end()});
   }
 
   void flatten(std::string& x) {
@@ -133,11 +133,9 @@ private:
         throw error("memory", "layer", "one that ONNX can express", in_quotes(layer.is.name));
       if (!layer.is_activation()) {
         std::map<std::string, std::string> tensors{{"x", x}};
-        std::map<std::string, double> numbers;
         for (const auto& [name, extents, values] : layer.parameters)
           tensors[name] = initializer(within + module + "." + name, extents, values);
-        for (const argument& one : layer.arguments)
-          numbers[one.name] = static_cast<double>(one.value);
+        check_windows(layer);
         for (std::size_t k = 0; k < layer.branches.size(); ++k) {
           std::string y = x;
           shape = layer.input;
@@ -145,12 +143,28 @@ private:
           tensors["inner" + std::to_string(k)] = y;
         }
         shape = layer.input;
-        x = add_formula(onnx_formula_reader::read(layer.is.onnx), tensors, numbers);
+        x = add_formula(onnx_formula_reader::read(layer.is.onnx), tensors, formula_names(layer));
       }
       shape = layer.output;
       if (layer.is_activation() || layer.has_activation())
         add_activation(layer.activation, x);
     });
+  }
+  /// Refuses the one case of ceil_mode on which PyTorch, and so inlay, and runtimes of ONNX disagree.
+  static void check_windows(const layer_description& layer) {
+    if (layer.list("ceil_mode") != std::vector<std::size_t>{1})
+      return;
+    const auto stride = layer.list("stride"), dilation = layer.list("dilation"), padding = layer.list("padding");
+    const sizes both = kernel_of(layer);
+    for (std::size_t d = 0; d < stride.size(); ++d) {
+      const std::size_t kernel = stride.size() == 2 && d == 0 ? both.h : both.w;
+      const std::size_t begun = padding[d] + layer.input[1 + d], whole = begun + padding[stride.size() + d];
+      const std::size_t room = whole - (dilation[d] * (kernel - 1) + 1), last = (room + stride[d] - 1) / stride[d] * stride[d];
+      if (last >= begun)
+        throw error("memory", "layer " + in_quotes(layer.is.name),
+                    "a last window that begins before the input's end, as runtimes of ONNX compute another one",
+                    "ceil_mode of " + text_of(layer.input));
+    }
   }
   void add_activation(const activation_description& of, std::string& x) {
     const auto& entry = entry_of(of);
@@ -159,21 +173,24 @@ private:
     const auto whole = shape;
     if (!entry.value) // of all features of a sample
       flatten(x);
-    x = add_formula(onnx_formula_reader::read(entry.is.onnx), {{"z", x}}, {{"parameter", of.parameter}});
+    x = add_formula(onnx_formula_reader::read(entry.is.onnx), {{"z", x}},
+                    formula_names({{formula_value::kind::real, "parameter", {of.parameter}}}));
     if (!entry.value && whole.size() > 1) {
-      add("Reshape", {x, shape_constant(whole)});
+      std::vector<double> extents{0}; // as many samples as there are
+      extents.insert(extents.end(), whole.begin(), whole.end());
+      add("Reshape", {x, list_constant(extents)});
       x = last();
     }
   }
 
-  /// Adds the nodes of a formula; `tensors` and `numbers` are what its names stand for. Returns its result.
+  /// Adds the nodes of a formula; `tensors` and `names` are what its names stand for. Returns its result.
   std::string add_formula(const onnx_formula& formula, const std::map<std::string, std::string>& tensors,
-                          const std::map<std::string, double>& numbers) {
-    if (formula.word[0] == '[')
-      return whole_numbers(list_of(formula.word, numbers));
+                          const formula_names& names) {
     if (!formula.is_operator) {
-      const auto named = tensors.find(formula.word);
-      return named != tensors.end() ? named->second : constant(number_of(formula.word, numbers));
+      if (const auto named = tensors.find(formula.word); named != tensors.end())
+        return named->second;
+      const formula_value value = names.value_of(formula.word);
+      return value.is == formula_value::kind::list ? list_constant(value.numbers) : constant(value.numbers[0]);
     }
     std::vector<std::string> inputs;
     for (const auto& input : formula.inputs)
@@ -181,7 +198,7 @@ private:
         for (std::size_t k = 0; tensors.count("inner" + std::to_string(k)) > 0; ++k)
           inputs.push_back(tensors.at("inner" + std::to_string(k)));
       else
-        inputs.push_back(add_formula(input, tensors, numbers));
+        inputs.push_back(add_formula(input, tensors, names));
     if (formula.word == "Flatten" && shape.size() == 1)
       return inputs[0];
     if (formula.word == "Add" || formula.word == "Mul") { // of two, in ONNX
@@ -191,35 +208,16 @@ private:
         inputs[0] = add(formula.word.c_str(), {inputs[0], inputs[1]}).output;
     }
     node& one = add(formula.word.c_str(), std::move(inputs));
-    for (const auto& [name, text] : formula.attributes)
-      if (text[0] == '[')
-        one.list(name.c_str(), list_of(text, numbers));
-      else if (text.find_first_not_of("-0123456789") == text.npos)
-        one.attribute(name.c_str(), static_cast<std::int64_t>(number_of(text, numbers)));
+    for (const auto& [name, text] : formula.attributes) {
+      const formula_value value = names.value_of(text);
+      if (value.is == formula_value::kind::list)
+        one.list(name.c_str(), value.numbers);
+      else if (value.is == formula_value::kind::whole)
+        one.attribute(name.c_str(), static_cast<std::int64_t>(value.numbers[0]));
       else
-        one.attribute(name.c_str(), static_cast<float>(number_of(text, numbers)));
-    return one.output;
-  }
-
-  static double number_of(std::string_view text, const std::map<std::string, double>& numbers) {
-    if (const auto named = numbers.find(std::string(text)); named != numbers.end())
-      return named->second;
-    if (const auto plus = text.find('+'); plus != text.npos && plus > 0)
-      return number_of(text.substr(0, plus), numbers) + number_of(text.substr(plus + 1), numbers);
-    double value = 0;
-    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value); // in no language but C++'s
-    if (problem != std::errc() || end != text.data() + text.size())
-      throw error("memory", "formula", "a number, or the name of something", in_quotes(std::string(text)));
-    return value;
-  }
-  static std::vector<std::size_t> list_of(std::string_view text, const std::map<std::string, double>& numbers) {
-    std::vector<std::size_t> list;
-    for (std::size_t at = 1; at < text.size();) {
-      const auto end = text.find_first_of(",]", at);
-      list.push_back(static_cast<std::size_t>(number_of(text.substr(at, end - at), numbers)));
-      at = text.find_first_not_of(", ]", end);
+        one.attribute(name.c_str(), static_cast<float>(value.numbers[0]));
     }
-    return list;
+    return one.output;
   }
 
   net_description net;

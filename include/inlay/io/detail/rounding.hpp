@@ -32,7 +32,7 @@ inline constexpr double tolerated_deviations = 8;
 inline std::size_t multiply_adds(const std::vector<layer_description>& layers) {
   std::size_t count = 0;
   for (const auto& layer : layers) {
-    count += layer.parameters.empty() ? 0 : layer.weights().size() * (layer.output.size() > 1 ? layer.output[1] : 1);
+    count += layer.parameters.empty() ? 0 : layer.weights().size() * (size_of(layer.output) / layer.output[0]);
     for (const auto& branch : layer.branches)
       count += multiply_adds(branch);
   }

@@ -44,8 +44,10 @@ inline std::vector<rtneural_step> rtneural_steps(net_description& net, const std
     if (!layer.is_a("dense") && !layer.is_a("conv1d") && !layer.is_activation())
       refuse("dense, conv1d or activation, which is what RTNeural's JSON has", layer.is.name);
     if (layer.is_a("conv1d")) {
-      if (layer.number("stride") != 1)
-        refuse("stride 1, which is what RTNeural's JSON has", "stride " + std::to_string(layer.number("stride")));
+      for (const auto& [name, plain] : {std::pair<std::string, std::size_t>("stride", 1), {"groups", 1}, {"padding", 0}})
+        for (const std::size_t number : layer.list(name))
+          if (number != plain)
+            refuse(name + " " + std::to_string(plain) + ", which is what RTNeural's JSON has", name + " " + std::to_string(number));
       along_time = true;
     }
     const bool long_input = along_time && layer.input.size() > 1 && layer.input[1] > 1;

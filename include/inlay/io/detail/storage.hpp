@@ -27,10 +27,11 @@ private:
       auto layout = layer.layout;
       if (layout)
         layout->weights.line = line;
-      const std::size_t storage = layout ? layout->storage() : values.size();
+      const bool in_order = !layout && layer.places.empty();
+      const std::size_t storage = layout ? layout->storage() : in_order ? values.size() : layer.storage;
       numbers.resize(offset + (storage + line - 1) / line * line, 0);
       for (std::size_t k = 0; k < values.size(); ++k) {
-        places.push_back(offset + (layout ? layout->index(k) : k));
+        places.push_back(offset + (layout ? layout->index(k) : in_order ? k : layer.places[k]));
         numbers[places.back()] = values[k];
       }
       for (const auto& branch : layer.branches)

@@ -62,7 +62,7 @@ inline void add_dense(follower& here, const node& of, std::vector<step>& into, c
       weights[n * inner + order[k]] = map.weight(n, k);
   one.layer = make_dense(inner, std::move(weights), bias_of(here, of, map));
   into.push_back(std::move(one));
-  here.where = std::move(result), here.features = outputs;
+  here.where = std::move(result), here.features = outputs, here.image = false;
   here.move_on(of);
 }
 
