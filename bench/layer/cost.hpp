@@ -12,7 +12,8 @@ namespace bench {
 /// A net of one layer, ready to be timed, each call with one sample or with layer_batch of them.
 struct layer_case {
   std::string name; ///< "dense 64 -> 64, relu"
-  std::size_t multiply_adds, parameters, inputs;
+  std::size_t multiply_adds, parameters, inputs; ///< of one sample; parameters are all numbers kept that a call reads
+  std::size_t gradient_samples;                  ///< in a call of `gradient`
   std::function<void(benchmark::State&)> forward;
   std::function<void(benchmark::State&)> gradient;       ///< forward, delta, accumulate
   std::function<void(benchmark::State&)> input_gradient; ///< forward, delta, transposed

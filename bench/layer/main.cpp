@@ -35,7 +35,7 @@ struct layer_call {
 std::vector<layer_call> calls_of(const layer_case& l) {
   const std::size_t products = 2 * l.multiply_adds, reads = 2 * l.parameters + l.inputs;
   return {{l.forward, l.multiply_adds, l.parameters + l.inputs},
-          {l.gradient, products, reads},
+          {l.gradient, l.gradient_samples * products, 2 * l.parameters + l.gradient_samples * l.inputs},
           {l.input_gradient, products, reads},
           {l.batch, layer_batch * l.multiply_adds, l.parameters + layer_batch * l.inputs}};
 }

@@ -1,5 +1,6 @@
 # The nets to measure, as text: "name: topology", the latter as topology.cmake reads it. Each becomes one translation
 # unit for every library whose nets are types, and a line of the list that the others read at run time.
+# Ns and Ts are sizes, Ps what people use: P2 a policy, P3 an agent, P4 ACAS Xu; P1, with layer norms, is in convolution/net.cpp.
 # run.sh sets both lists to the user's own topology when it is given one.
 
 set(INLAY_BENCH_INFERENCE
@@ -13,6 +14,9 @@ set(INLAY_BENCH_INFERENCE
     "N5: 128, 128:relu, 128:relu, 128:relu, 16"
     "N6: 784, 32:relu, 10"
     "N7: 17, 256:relu, 256:relu, 6"
+    "P2: 45, 512:elu, 256:elu, 128:elu, 12"
+    "P3: 26, 64:tanh, 64:tanh, 2"
+    "P4: 5, 50:relu, 50:relu, 50:relu, 50:relu, 50:relu, 50:relu, 5"
     CACHE STRING "Nets whose inference is measured")
 set(INLAY_BENCH_TRAINING
     "T1: 4, 16:tanh, 16:tanh, 2"

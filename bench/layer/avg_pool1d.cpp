@@ -1,0 +1,8 @@
+#include "layer/offer.hpp"
+
+namespace {
+
+using namespace inlay;
+const bench::offer_layer<input<16, 64>, avg_pool1d<2>> halves("avg_pool1d 16x64 -> 16x32");
+
+} // namespace

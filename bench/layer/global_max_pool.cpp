@@ -1,0 +1,8 @@
+#include "layer/offer.hpp"
+
+namespace {
+
+using namespace inlay;
+const bench::offer_layer<input<32, 12, 12>, global_max_pool<>> image("global_max_pool 32x12x12 -> 32");
+
+} // namespace
