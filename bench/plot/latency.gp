@@ -20,4 +20,4 @@ set key outside right center reverse Left
 plot for [c = column_count(file):6:-1] rows(c) using 4:(column(c)) with linespoints lw (c == 6 ? 3 : 1.5) \
        pt 7 ps (c == 6 ? 0.7 : 0.45) lc rgb color(column_name(file, c)) title key(c), \
      relu using 4:5 with lines lw 1.5 dt 2 lc rgb ink title 'reading every weight once', \
-     relu using 4:($5 * 0.6):1 with labels font ",11" textcolor rgb ink notitle
+     relu using 4:(0.6 * ($6 < $5 ? $6 : $5)):1 with labels font ",11" textcolor rgb ink notitle
