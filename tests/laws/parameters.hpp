@@ -61,7 +61,7 @@ finding parameters_round_trip() {
   std::array<T, Net::parameter_count> values;
   std::iota(values.begin(), values.end(), T(1));
   const auto net = std::make_unique<Net>();
-  for (T& x : net->theta()) x = std::numeric_limits<T>::quiet_NaN();
+  for (T& x : net->theta()) x = inlay::math::quiet_nan<T>;
   inlay::set_parameters(*net, values);
   found += compare_values("get_parameters()", inlay::get_parameters(*net), values, 0) + padding("the net", *net);
   [&]<std::size_t... l>(std::index_sequence<l...>) {

@@ -2,6 +2,7 @@
 // that does not overflow.
 #include "optimizer/steps.hpp"
 
+#include <limits>
 #include <vector>
 
 namespace {
