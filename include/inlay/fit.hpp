@@ -120,7 +120,7 @@ history<T> fit(Net& net, Optimizer& optimizer, const Loss& loss, std::span<const
       total += static_cast<double>(value) * static_cast<double>(count);
     }
     losses.push_back(static_cast<T>(xs.empty() ? 0 : total / static_cast<double>(xs.size())));
-    epoch_result result{epoch, static_cast<double>(losses.back()), std::numeric_limits<double>::quiet_NaN()};
+    epoch_result result{epoch, static_cast<double>(losses.back()), math::quiet_nan<double>};
     if constexpr (validating) {
       losses.validation.push_back(place.give(validate));
       result.validation_loss = static_cast<double>(losses.validation.back());

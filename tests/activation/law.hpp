@@ -8,6 +8,8 @@
 #include "inlay/activation.hpp"
 #include "inlay/activation/accuracy.hpp"
 
+#include <limits>
+
 namespace laws {
 
 /// Numbers of both signs on both sides of every kink and bound, up to where nothing overflows.
@@ -93,7 +95,7 @@ finding same_everywhere() {
 struct ends {
   double value_below, derivative_below, value_above, derivative_above;
 };
-constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double infinity = inlay::math::infinity<double>;
 
 /// A NaN gives a NaN, ±∞ the limits, and a denormal number what zero gives, in scalars and registers.
 template <class Activation, class T>

@@ -2,6 +2,8 @@
 
 #include "inlay/activation/relu.hpp"
 
+#include <limits>
+
 using laws::infinity;
 
 TEMPLATE_TEST_CASE("relu and its leaky forms keep the laws of activations", "[activation]", float, double) {

@@ -8,6 +8,8 @@
 #include <inlay/io/safetensors.hpp>
 #include <inlay/io/verify.hpp>
 
+#include <limits>
+
 #ifndef __FAST_MATH__
 #error "this test is compiled with -ffast-math"
 #endif

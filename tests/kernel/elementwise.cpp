@@ -2,6 +2,8 @@
 
 #include "inlay/activation.hpp"
 
+#include <limits>
+
 namespace {
 
 using namespace inlay;

@@ -1,5 +1,7 @@
 #include "laws/kernel.hpp"
 
+#include <limits>
+
 namespace {
 
 using namespace inlay;

@@ -6,6 +6,7 @@
 #include "inlay/loss/regression.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace laws {
 
@@ -147,7 +148,7 @@ finding gradient_padding_is_zero(const Net& net) {
   using T = typename Net::scalar;
   finding found;
   const auto single = std::make_unique<Net>(), batch = std::make_unique<Net>();
-  for (const T bad : {std::numeric_limits<T>::infinity(), std::numeric_limits<T>::quiet_NaN(), std::numeric_limits<T>::max()}) {
+  for (const T bad : {inlay::math::infinity<T>, inlay::math::quiet_nan<T>, std::numeric_limits<T>::max()}) {
     auto xs = inputs<Net>(7, 5);
     auto ys = targets<Net>(7, 6);
     xs[3].front() = xs[5].back() = ys[4].front() = ys[6].back() = bad;

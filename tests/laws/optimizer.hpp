@@ -7,6 +7,7 @@
 #include "inlay/train_step.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace laws {
 
@@ -45,7 +46,7 @@ finding padding_after_steps(Optimizer optimizer) {
   using T = typename Net::scalar;
   finding found;
   for (const T g : {T(1), T(0), std::numeric_limits<T>::denorm_min(), std::numeric_limits<T>::max(),
-                    std::numeric_limits<T>::infinity(), std::numeric_limits<T>::quiet_NaN()}) {
+                    inlay::math::infinity<T>, inlay::math::quiet_nan<T>}) {
     Net net = made<Net>(1), grad{};
     for (std::size_t k = 0; k < Net::parameter_count; ++k) grad.theta()[Net::topology::stack::index(k)] = g;
     for (int step = 0; step < 3; ++step) optimizer.step(net, grad);

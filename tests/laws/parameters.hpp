@@ -68,7 +68,7 @@ finding parameters_round_trip() {
   std::array<T, Net::parameter_count> values;
   std::iota(values.begin(), values.end(), T(1));
   const auto net = std::make_unique<Net>();
-  for (T& x : net->theta()) x = std::numeric_limits<T>::quiet_NaN();
+  for (T& x : net->theta()) x = inlay::math::quiet_nan<T>;
   std::array<T, Net::statistic_count> statistics;
   std::iota(statistics.begin(), statistics.end(), T(-100));
   if constexpr (Net::statistic_count > 0) { // which set_parameters leaves alone

@@ -1,5 +1,7 @@
 #include "math/law.hpp"
 
+#include <limits>
+
 using namespace inlay;
 
 namespace {

@@ -2,6 +2,8 @@
 
 #include "inlay/math/exponential.hpp"
 
+#include <limits>
+
 using namespace inlay;
 
 namespace {

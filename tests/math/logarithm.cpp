@@ -2,6 +2,8 @@
 
 #include "inlay/math/logarithm.hpp"
 
+#include <limits>
+
 using namespace inlay;
 
 TEMPLATE_TEST_CASE("log is within 2 ULP", "[math]", float, double) {

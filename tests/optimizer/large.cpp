@@ -2,6 +2,7 @@
 // that does not overflow.
 #include "optimizer/steps.hpp"
 
+#include <limits>
 #include <vector>
 
 namespace {
@@ -52,7 +53,7 @@ struct reference {
 template <class T>
 bool agrees(T found, wide wanted) {
   const wide tolerance = std::is_same_v<T, float> ? 2e-5L : 1e-10L;
-  return std::isfinite(found) && std::abs(found - wanted) <= tolerance * std::max(wide(1), std::abs(wanted));
+  return inlay::math::is_finite(found) && std::abs(found - wanted) <= tolerance * std::max(wide(1), std::abs(wanted));
 }
 
 template <class T>
@@ -73,7 +74,7 @@ void check_state(const reference& wanted, const Optimizer& optimizer, const line
   CHECK(agrees(weight(net), wanted.w));
   const auto moment = [](const char* what, const line<T>& found, wide value) {
     INFO(what << " " << weight(found) << ", wanted " << value);
-    CHECK(std::isfinite(weight(found)));
+    CHECK(inlay::math::is_finite(weight(found)));
     if (std::abs(value) <= wide(std::numeric_limits<T>::max())) CHECK(agrees(weight(found), value));
   };
   if constexpr (requires { optimizer.mean; }) moment("mean", optimizer.mean, wanted.m);
@@ -164,8 +165,8 @@ TEMPLATE_TEST_CASE("sgd ends at the largest number, not beyond", "[optimizer]", 
   line<T> net = of(T(0.5));
   for (int step = 0; step < 5; ++step) {
     optimizer.step(net, of(most));
-    CHECK(std::isfinite(weight(net)));
-    CHECK(std::isfinite(weight(optimizer.momentum)));
+    CHECK(inlay::math::is_finite(weight(net)));
+    CHECK(inlay::math::is_finite(weight(optimizer.momentum)));
   }
   CHECK(weight(optimizer.momentum) == most);
   CHECK(after(inlay::sgd<line<T>>{{.learning_rate = 1}}, most, -most) == most);

@@ -65,7 +65,7 @@ void check_edges() {
   CHECK(padding_is_zero(net));
   const auto theta = net.theta();
   for (const T x : theta)
-    CHECK(std::isfinite(x));
+    CHECK(inlay::math::is_finite(x));
 }
 
 /// No moment of an optimizer stays denormal when the gradients have ended.
@@ -79,5 +79,5 @@ void check_decay(Optimizer& optimizer, auto... moment) {
     optimizer.step(net, line<T>{});
   for (const T x : {weight(optimizer.*moment)...})
     CHECK((x == 0 || std::abs(x) >= std::numeric_limits<T>::min()));
-  CHECK(std::isfinite(weight(net)));
+  CHECK(inlay::math::is_finite(weight(net)));
 }

@@ -16,6 +16,8 @@ constexpr double unspecified = std::numeric_limits<double>::quiet_NaN();
 
 constexpr row expected[] = {
 #include "expected/activation.inc"
+
+#include <limits>
 };
 
 std::array<double, N> find(const std::string& name) {

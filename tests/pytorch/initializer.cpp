@@ -2,6 +2,8 @@
 
 #include <inlay/inlay.hpp>
 
+#include <limits>
+
 namespace {
 
 /// torch.nn.init.kaiming_uniform_(a=0, nonlinearity='relu'): U(-b, b), b = gain sqrt(3 / fan_in), gain =

@@ -3,7 +3,6 @@
 #include "inlay/concepts.hpp"
 
 #include <cstdint>
-#include <limits>
 
 /// The operations that formulas are written in. A formula is a template over V, a scalar or a SIMD pack: the functions
 /// here are the scalar half and work in constant evaluation; kernel/simd/pack.hpp has the same names for registers.
@@ -32,6 +31,7 @@ struct ieee<float> {
   static constexpr float largest = 0x1.fffffep127f;
   static constexpr int mantissa_bits = 23;
   static constexpr int bias = 127;
+  static constexpr bits exponent_mask = bits{0xff} << mantissa_bits; ///< infinity's bits
   static constexpr bits upper_half_mask = ~((bits{1} << 12) - 1);
 };
 template <>
@@ -42,18 +42,21 @@ struct ieee<double> {
   static constexpr double largest = 0x1.fffffffffffffp1023;
   static constexpr int mantissa_bits = 52;
   static constexpr int bias = 1023;
+  static constexpr bits exponent_mask = bits{0x7ff} << mantissa_bits; ///< infinity's bits
   static constexpr bits upper_half_mask = ~((bits{1} << 27) - 1);
 };
 
 // std's functions would be shared with units that are compiled for another instruction set, where they are not inlined.
-template <scalar T>
-inline constexpr T infinity = std::numeric_limits<T>::infinity();
-template <scalar T>
-inline constexpr T quiet_nan = std::numeric_limits<T>::quiet_NaN();
 template <class To, class From>
 constexpr To bit_cast(From from) noexcept {
   return __builtin_bit_cast(To, from);
 }
+// From their bits, as newer clangs warn of std's under -ffast-math.
+template <scalar T>
+inline constexpr T infinity = bit_cast<T>(ieee<T>::exponent_mask);
+template <scalar T>
+inline constexpr T quiet_nan = bit_cast<T>(ieee<T>::exponent_mask | typename ieee<T>::bits{1}
+                                                                        << (ieee<T>::mantissa_bits - 1));
 
 /// x, not to be regrouped with its terms and factors under -ffast-math: where a sum cancels, or a factor alone is too large.
 template <scalar T>
@@ -153,16 +156,14 @@ constexpr T mantissa(T x) noexcept {
 template <scalar T>
 constexpr T flush_denormal(T x) noexcept {
   using bits = typename ieee<T>::bits;
-  constexpr bits exponent = bit_cast<bits>(infinity<T>);
-  return (bit_cast<bits>(x) & exponent) == 0 ? T(0) : x; // no comparison, which would itself meet the denormal
+  return (bit_cast<bits>(x) & ieee<T>::exponent_mask) == 0 ? T(0) : x; // no comparison, which would itself meet the denormal
 }
 /// Whether x is neither infinite nor NaN: by its bits, as -ffast-math lets std::isfinite(x) be true of everything. x is
 /// read from memory, since a newer clang takes a number passed by value for finite there.
 template <scalar T>
 constexpr bool is_finite(const T& x) noexcept {
   using bits = typename ieee<T>::bits;
-  constexpr bits exponent = static_cast<bits>(2 * ieee<T>::bias + 1) << ieee<T>::mantissa_bits; // infinity's
-  return (__builtin_bit_cast(bits, x) & exponent) != exponent;
+  return (__builtin_bit_cast(bits, x) & ieee<T>::exponent_mask) != ieee<T>::exponent_mask;
 }
 /// 1 / x to about one unit in the last place for normal x whose reciprocal is normal.
 template <scalar T>

@@ -208,8 +208,7 @@ xsimd::batch<T, A> flush_denormal(xsimd::batch<T, A> x) noexcept {
   {
     using batch = xsimd::batch<T, A>;
     using bits = xsimd::batch<xsimd::as_unsigned_integer_t<T>, A>;
-    constexpr auto exponent = math::bit_cast<xsimd::as_unsigned_integer_t<T>>(math::infinity<T>);
-    const batch power = math::bit_cast<batch>(math::bit_cast<bits>(x) & bits(exponent));
+    const batch power = math::bit_cast<batch>(math::bit_cast<bits>(x) & bits(math::ieee<T>::exponent_mask));
     return xsimd::select(power < batch(math::ieee<T>::smallest), batch(T(0)), x);
   }
 }
