@@ -10,6 +10,7 @@ namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
 /// What C++ means by a word of its own, and what a program has at namespace scope once it includes the headers of C and
 /// of POSIX, as of glibc 2.36.
 inline constexpr std::string_view taken_names =
+    "jmp_buf sigjmp_buf u_char u_int u_long u_short uint ulong ushort va_list M_E M_PI M_PI_2 M_PI_4 "
     "BUFSIZ EDOM EILSEQ EOF ERANGE FILE INFINITY NAN NULL a64l abort abs accept access acct acos acosh adjtime alarm "
     "alignas alignof alloca and and_eq arc4random asctime asin asinh asprintf assert atan atan2 atanh atexit atof "
     "atoi atol auto basename bcmp bcopy bind bindtextdomain bitand bitor bool boost break brk bsearch btowc bzero "
@@ -74,6 +75,7 @@ inline constexpr std::string_view taken_names =
 
 /// The types that are called so with _t behind it; net_t is the header's own.
 inline constexpr std::string_view taken_types =
+    "pthread pthread_attr pthread_cond pthread_key pthread_mutex pthread_once pthread_rwlock pthread_spinlock "
     "blkcnt blksize caddr char16 char32 char8 clock clockid comparison_fn cookie_close_function cookie_io_functions "
     "cookie_read_function cookie_seek_function cookie_write_function cpu_set daddr dev div double error femode fenv "
     "fexcept float fpos fpos64 fpregset fsblkcnt fsfilcnt fsid gid greg gregset id imaxdiv ino int16 int32 int64 int8 "
