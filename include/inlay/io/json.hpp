@@ -165,6 +165,7 @@ Net load_json(std::span<const std::byte> bytes) {
 /// groups or padding, a dense layer on several instants of time, an activation without a name there, a weight that is not finite.
 template <class Net>
 std::string save_json(const Net& net) {
+  static_assert(!is_over_time<typename Net::input_shape>, "inlay::io does not yet save nets of a sequence as JSON");
   auto description = detail::describe(net);
   const auto steps = detail::rtneural_steps(description, "memory");
   detail::check_numbers(description, {}, false, "memory", detail::finite_in_json);

@@ -18,6 +18,7 @@ struct onnx_options {
 /// parameter that as_float cannot hold, and for one that is infinite or NaN, unless `how.allow_non_finite`.
 template <class Net>
 std::vector<std::byte> save_onnx(const Net& net, const onnx_options& how = {}) {
+  static_assert(!is_over_time<typename Net::input_shape>, "inlay::io does not yet save nets of a sequence as ONNX");
   auto description = detail::describe(net);
   description.double_precision = description.double_precision && !how.as_float;
   detail::check_numbers(description, {}, how.allow_non_finite, "memory", detail::finite_unless_asked);

@@ -10,7 +10,7 @@ namespace inlay {
 template <std::size_t Vocabulary, std::size_t N>
 struct embedding {
   static constexpr description described{
-      .name = "embedding", .header = "inlay/layer/embedding.hpp", .onnx = "Flatten(Gather(weight, Cast(x; to=7)))"};
+      .name = "embedding", .header = "inlay/layer/embedding.hpp"};
   static constexpr void arguments(auto& list) { list.number("vocabulary", Vocabulary), list.number("n", N); }
 
   template <scalar T, class Input>

@@ -11,7 +11,10 @@ struct layer_norm {
   static constexpr description described{
       .name = "layer_norm",
       .header = "inlay/layer/layer_norm.hpp",
-      .onnx = "LayerNormalization(x, weight, bias; axis=1, epsilon=epsilon)"};
+      .onnx = "Add(Mul(Div(Sub(x, ReduceMean(x; axes=features, keepdims=1)), Sqrt(Add("
+              "ReduceMean(Mul(Sub(x, ReduceMean(x; axes=features, keepdims=1)), "
+              "Sub(x, ReduceMean(x; axes=features, keepdims=1))); axes=features, keepdims=1), epsilon))), "
+              "weight), bias)"};
   static constexpr void arguments(auto& list) { list.template ratio<Epsilon>("epsilon", std::ratio<1, 100000>{}); }
 
   template <scalar T, class Input>

@@ -82,21 +82,29 @@ layer_description describe_layer() {
     argument_writer writer{layer, static_cast<double>(std::numeric_limits<typename Layer::scalar>::epsilon())};
     if constexpr (requires { Layer::listed::arguments(writer); })
       Layer::listed::arguments(writer);
-    if constexpr (requires { Layer::parameters[0].name; })
-      for (const parameter& one : Layer::parameters) {
-        parameter_values tensor{one.name, {}, {}};
+    const auto add = [&](const auto& tensors, bool trained) {
+      for (const parameter& one : tensors) {
+        parameter_values tensor{one.name, {}, {}, trained};
         for (const std::size_t extent : one.extents)
           if (extent > 0)
             tensor.shape.push_back(extent);
         tensor.values.resize(size_of(tensor.shape));
         layer.parameters.push_back(std::move(tensor));
       }
+    };
+    if constexpr (requires { Layer::parameters[0].name; })
+      add(Layer::parameters, true);
+    if constexpr (requires { Layer::buffers[0].name; })
+      add(Layer::buffers, false);
     if constexpr (requires { Layer::layout.weights; })
       layer.layout = Layer::layout;
-    else if constexpr (requires { Layer::parameters[0].name; }) {
+    else if constexpr (!composite_layer<Layer>) {
       layer.storage = Layer::storage;
       for (std::size_t k = 0; k < Layer::parameter_count; ++k)
         layer.places.push_back(Layer::index(k));
+      if constexpr (requires { Layer::buffers[0].name; })
+        for (std::size_t k = 0; k < Layer::statistic_count; ++k)
+          layer.places.push_back(Layer::statistic_index(k));
     }
     formula_value features{formula_value::kind::list, "features", {}}; // all axes but that of samples
     for (std::size_t d = 1; d <= layer.input.size(); ++d)
@@ -120,19 +128,17 @@ std::vector<layer_description> describe_layers() {
 template <class Net>
 net_description describe() {
   return {std::is_same_v<typename Net::scalar, double>, extents<typename Net::input_shape>(),
-          describe_layers<typename Net::topology>()};
+          describe_layers<typename Net::topology>(), is_over_time<typename Net::input_shape>};
 }
 
-/// Calls f(number in the description, place in the net's storage) for each parameter, in canonical order.
+/// Calls f(number in the description, place in the net's storage) for each parameter, in canonical order, and each statistic.
 template <class Net, class Description, class F>
 void for_each_value(Description& description, F f) {
-  std::vector<decltype(&description.layers[0].parameters[0].values)> parts;
-  for_each_parameter(description.layers, [&](auto& tensor) { parts.push_back(&tensor.values); });
-  std::size_t part = 0, k = 0;
-  inlay::detail::for_each_parameter<typename Net::topology>([&](std::size_t, std::size_t at) {
-    while (k == parts[part]->size())
-      ++part, k = 0;
-    f((*parts[part])[k++], at);
+  using stack = typename Net::topology::stack;
+  std::size_t parameters = 0, statistics = 0;
+  for_each_parameter(description.layers, [&](auto& tensor) {
+    for (auto& value : tensor.values)
+      f(value, tensor.trained ? stack::index(parameters++) : stack::statistic_index(statistics++));
   });
 }
 

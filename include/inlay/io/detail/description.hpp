@@ -56,6 +56,7 @@ struct parameter_values {
   std::string name;
   std::vector<std::size_t> shape;
   std::vector<double> values; ///< row-major
+  bool trained = true;        ///< no statistic
   friend bool operator==(const parameter_values&, const parameter_values&) = default;
 };
 
@@ -122,6 +123,7 @@ struct net_description {
   bool double_precision = false;
   std::vector<std::size_t> input;
   std::vector<layer_description> layers;
+  bool over_time = false; ///< the input is a sequence, its first extent the steps
 };
 
 inline std::size_t size_of(const std::vector<std::size_t>& shape) {

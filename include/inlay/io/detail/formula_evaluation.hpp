@@ -56,6 +56,8 @@ public:
       return reduced(of, a);
     if (op == "Sqrt")
       return each(a, a, [&](double one, double) { return rounded(std::sqrt(one)); });
+    if (op == "BatchNormalization")
+      return normalized(of, inputs);
     if (op == "Slice")
       return sliced(a, inputs.at(1), inputs.at(2), inputs.at(3));
     if (op == "Concat")
@@ -113,6 +115,23 @@ private:
 
   std::vector<std::size_t> extents_of_branch(std::size_t k) const {
     return layer.branches[k].empty() ? layer.input : layer.branches[k].back().output;
+  }
+  /// x, scale, bias, mean, variance; along the first axis behind that of samples.
+  tensor normalized(const formula& of, const std::vector<tensor>& inputs) {
+    tensor y = inputs[0];
+    double epsilon = 1e-5;
+    for (const auto& [name, text] : of.attributes)
+      if (name == "epsilon")
+        epsilon = names.value_of(text).numbers[0];
+    const std::size_t each = y.values.size() / y.shape[1];
+    for (std::size_t i = 0; i < y.values.size(); ++i) {
+      const std::size_t c = i / each;
+      const double factor = inputs[1].values[c] / std::sqrt(inputs[4].values[c] + epsilon);
+      const double summand = inputs[2].values[c] - inputs[3].values[c] * factor; // the summand is worked out before
+      y.values[i] = round(y.values[i] * factor + summand, 2 * (std::abs(y.values[i] * factor) + std::abs(inputs[3].values[c] * factor)) +
+                                                               std::abs(inputs[2].values[c]));
+    }
+    return y;
   }
   /// Along the first axis behind that of samples: features or channels.
   static tensor sliced(const tensor& a, const tensor& begin, const tensor& end, const tensor&) {

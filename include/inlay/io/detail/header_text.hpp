@@ -32,7 +32,7 @@ public:
     check_name();
     check_numbers(net, {}, false, model.source, "a finite number");
     const std::string type = net.double_precision ? "inlay::basic_network<double, " : "inlay::network<";
-    std::string layers = type + "inlay::input<" + list_of(net.input) + ">";
+    std::string layers = type + (net.over_time ? "inlay::sequence<" : "inlay::input<") + list_of(net.input) + ">";
     add_type(net.layers, layers, "                             ");
     layers += ">";
     includes.insert("inlay/network.hpp");

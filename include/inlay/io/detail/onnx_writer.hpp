@@ -133,7 +133,7 @@ private:
         throw error("memory", "layer", "one that ONNX can express", in_quotes(layer.is.name));
       if (!layer.is_activation()) {
         std::map<std::string, std::string> tensors{{"x", x}};
-        for (const auto& [name, extents, values] : layer.parameters)
+        for (const auto& [name, extents, values, trained] : layer.parameters)
           tensors[name] = initializer(within + module + "." + name, extents, values);
         check_windows(layer);
         for (std::size_t k = 0; k < layer.branches.size(); ++k) {

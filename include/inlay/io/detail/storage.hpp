@@ -22,8 +22,11 @@ private:
     for (const auto& layer : layers) {
       const std::size_t offset = numbers.size();
       std::vector<double> values;
-      for (const auto& tensor : layer.parameters)
+      std::size_t trained = 0;
+      for (const auto& tensor : layer.parameters) {
         values.insert(values.end(), tensor.values.begin(), tensor.values.end());
+        trained += tensor.trained ? tensor.values.size() : 0;
+      }
       auto layout = layer.layout;
       if (layout)
         layout->weights.line = line;
@@ -31,8 +34,10 @@ private:
       const std::size_t storage = layout ? layout->storage() : in_order ? values.size() : layer.storage;
       numbers.resize(offset + (storage + line - 1) / line * line, 0);
       for (std::size_t k = 0; k < values.size(); ++k) {
-        places.push_back(offset + (layout ? layout->index(k) : in_order ? k : layer.places[k]));
-        numbers[places.back()] = values[k];
+        const std::size_t at = offset + (layout ? layout->index(k) : in_order ? k : layer.places[k]);
+        if (k < trained)
+          places.push_back(at);
+        numbers[at] = values[k];
       }
       for (const auto& branch : layer.branches)
         add(branch);
