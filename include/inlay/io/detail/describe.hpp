@@ -5,6 +5,8 @@
 #include "inlay/layer/all.hpp"
 #include "inlay/network.hpp"
 
+#include <utility>
+
 namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
 
 template <class Shape>
@@ -75,6 +77,8 @@ layer_description describe_layer() {
       }
     if constexpr (requires { Layer::layout.weights; })
       layer.layout = Layer::layout;
+    if constexpr (is_input_list<typename Layer::input_shape> && requires { Layer::begin; })
+      layer.begin = Layer::begin;
     if constexpr (composite_layer<Layer>)
       Layer::for_each_branch([&]<class Topology, std::size_t>() { layer.branches.push_back(describe_layers<Topology>()); });
   }
@@ -92,8 +96,13 @@ std::vector<layer_description> describe_layers() {
 /// The type of a net at run time, all weights zero.
 template <class Net>
 net_description describe() {
-  return {std::is_same_v<typename Net::scalar, double>, extents<typename Net::input_shape>(),
-          describe_layers<typename Net::topology>()};
+  using input = typename Net::input_shape;
+  net_description net{std::is_same_v<typename Net::scalar, double>, extents<input>(), describe_layers<typename Net::topology>()};
+  if constexpr (is_input_list<input>)
+    [&]<std::size_t... k>(std::index_sequence<k...>) {
+      (net.inputs.push_back(extents<typename input::template at<k>>()), ...);
+    }(std::make_index_sequence<input::count>{});
+  return net;
 }
 
 /// Calls f(number in the description, place in the net's storage) for each parameter, in canonical order.

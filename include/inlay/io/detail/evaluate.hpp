@@ -59,7 +59,7 @@ public:
     if (formula.word == "Transpose")
       return transposed(y);
     for (std::size_t k = 1; k < inputs.size(); ++k)
-      if (formula.word == "Concat")
+      if (formula.word == "Concat" || formula.word == "Outputs")
         y.insert(y.end(), inputs[k].begin(), inputs[k].end()); // features, or channels first
       else
         for (std::size_t i = 0; i < y.size(); ++i)
@@ -92,6 +92,10 @@ private:
     for (const auto& tensor : layer.parameters)
       if (tensor.name == word)
         return tensor.values;
+    if (word == "input") {
+      const auto first = x.begin() + static_cast<std::ptrdiff_t>(layer.begin);
+      return {first, first + static_cast<std::ptrdiff_t>(size_of(layer.output))};
+    }
     if (word != "x")
       throw error("memory", "layer " + in_quotes(layer.is.name), "a formula of x, inner... and its parameters", in_quotes(word));
     return x;

@@ -14,7 +14,8 @@ namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
 /// has inputs, and behind a semicolon attributes: whole numbers, others with a point, lists of whole numbers in brackets, which
 /// may be inputs, too, and have sums: `[start+length]`. A
 /// term without parentheses is a number or the name of something: of an activation's z and parameter, of a layer's x, its
-/// arguments and parameters, and `inner...`, what the branches of a composite give, one input each.
+/// arguments and parameters, and `inner...`, what the branches of a composite give, one input each. The term `input` is that
+/// of several inputs which a layer takes, the operator Outputs makes each of its inputs an output of the graph.
 struct onnx_formula {
   std::string word; ///< an operator, a name or a number
   bool is_operator = false;
