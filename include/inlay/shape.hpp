@@ -53,10 +53,6 @@ inline constexpr bool is_over_time = false;
 template <std::size_t Steps, class Step>
 inline constexpr bool is_over_time<over_time<Steps, Step>> = true;
 
-} // namespace inlay
-
-namespace inlay::detail {
-
 /// Several tensors one after the other, each with channels first: outside and inside of a net alike.
 template <class... Shapes>
 struct shape_list {
@@ -82,18 +78,14 @@ struct shape_list {
   }();
 };
 
-} // namespace inlay::detail
-
-namespace inlay {
-
 /// Several inputs, in the place of input<...>: `network<input_list<shape<8>, shape<1, 64>>, ...>`. A net's input_type is all of
 /// them one after the other, channels first each; net(x1, x2) takes them apart. from<k> begins a branch with the k-th.
 template <class... Shapes>
-struct input_list : detail::shape_list<Shapes...> {};
+struct input_list : shape_list<Shapes...> {};
 
 /// The shape of what heads<...> give: several outputs, one after the other.
 template <class... Shapes>
-struct output_list : detail::shape_list<Shapes...> {};
+struct output_list : shape_list<Shapes...> {};
 
 template <class Shape>
 inline constexpr bool is_input_list = false;

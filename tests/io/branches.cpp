@@ -19,6 +19,10 @@ using joined = network<input<2, 9>, parallel<concat, branch<prelu<2>, inlay::act
                        parallel<multiply, branch<dense<8>, prelu<>>, branch<dense<8, sigmoid>>>, gated<inlay::tanh, leaky_relu_with<std::ratio<1, 5>>>,
                        glu, dense<3>>;
 
+using policy = network<input_list<shape<3>, shape<2, 4>>,
+                       parallel<concat, branch<from<1>, dense<5, inlay::tanh>>, branch<from<2>, prelu<2>, dense<4>>, branch<from<2>, dense<2>>>,
+                       heads<branch<dense<2, inlay::tanh>>, branch<dense<4>, prelu<>, dense<1>>, branch<>>>;
+
 template <class Net>
 Net random_net() {
   Net net{};
@@ -82,4 +86,31 @@ TEST_CASE("a header has the type of a net with branches, and its storage") {
         std::string::npos);
   CHECK(text.find("inlay::gated<inlay::tanh, inlay::leaky_relu_with<std::ratio<1, 5>>>,\n") != std::string::npos);
   CHECK(text.find("inlay::gated<inlay::identity, inlay::sigmoid>,\n") != std::string::npos);
+}
+
+TEST_CASE("several inputs and outputs are those of the graph, and from<k> is no module") {
+  const auto net = random_net<policy>();
+  const auto x = sample<policy>();
+  const auto y = net(x);
+  const std::vector<double> numbers(x.begin(), x.end());
+  const auto evaluated = io::detail::evaluate(io::detail::describe(net), numbers);
+  const auto model = inlay::onnx::parse_graph(io::save_onnx(net), "memory", "/nonexistent");
+  const std::vector<double> first(numbers.begin(), numbers.begin() + 3), second(numbers.begin() + 3, numbers.end());
+  const auto values = evaluate(model, {{"input1", {{1, 3}, first}}, {"input2", {{1, 2, 4}, second}}});
+  REQUIRE(values.at("output3").shape == std::vector<std::int64_t>{1, 11});
+  for (std::size_t o = 0; o < y.size(); ++o) {
+    const auto& head = values.at(o < 2 ? "output1" : o < 3 ? "output2" : "output3").values;
+    CHECK(head[o < 2 ? o : o < 3 ? 0 : o - 3] == Approx(y[o]).epsilon(1e-5));
+    CHECK(evaluated[o] == Approx(y[o]).epsilon(1e-5));
+  }
+  const auto bytes = io::save_safetensors(net);
+  const io::detail::safetensors_file file(bytes, "memory");
+  for (const char* name : {"0.0.0.weight", "0.1.0.weight", "0.1.2.bias", "0.2.1.weight", "1.0.0.weight", "1.1.2.bias"})
+    CHECK(file.tensors.contains(name));
+  CHECK(io::load_safetensors<policy>(bytes) == net);
+  io::write_header("branches_policy.hpp", net);
+  const auto text = text_of_file("branches_policy.hpp");
+  CHECK(text.find("inlay::network<inlay::input_list<inlay::shape<3>, inlay::shape<2, 4>>,\n") != std::string::npos);
+  CHECK(text.find("inlay::branch<inlay::from<1>,\n") != std::string::npos);
+  CHECK(text.find("inlay::heads<\n") != std::string::npos);
 }

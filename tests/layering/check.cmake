@@ -13,6 +13,7 @@ endmacro()
 
 # --- direct includes: direct_<header> ---------------------------------------------------------------------------------
 
+set(layers "") # those that describe themselves; the others of layer/ are bases, and parts, of them
 file(GLOB_RECURSE headers RELATIVE ${ROOT} ${ROOT}/inlay/*.hpp)
 if(NOT headers)
   message(FATAL_ERROR "no header under ${ROOT}/inlay")
@@ -31,6 +32,9 @@ foreach(header IN LISTS headers)
   endforeach()
   string(REGEX MATCHALL "(^|\n)[ \t]*#[ \t]*(el)?ifn?(def)?|[^a-z0-9_](_mm[0-9]*|__builtin_ia32|v[a-z]+q)_[a-z0-9_]+|[^a-z0-9_\"]asm[^a-z0-9_\"]"
          specific_${header} "${text}")
+  if(header MATCHES "^inlay/layer/" AND text MATCHES "description described")
+    list(APPEND layers ${header})
+  endif()
   # A room's code depends on how it is compiled; the sentences of refusal are the one room without code.
   string(REGEX REPLACE "} // namespace inlay::[a-z_:]+" "" text "${text}")
   string(REGEX MATCHALL "namespace inlay::[a-z]+" rooms "${text}")
@@ -105,8 +109,10 @@ stands_on("^inlay/kernel[./]" "^inlay/(kernel[./]|${formulas}|${memory})" "a ker
 stands_on("^inlay/(activation|loss)[./]" "^inlay/(activation[./]|description\\.hpp|loss\\.hpp|kernel[./]|refusal/require\\.hpp|${formulas}|${memory})"
           "an activation or a loss is a function of rows")
 never("^inlay/layer[./]" ${none} "^inlay/(loss|optimizer|initializer|backpropagate|fit)[./]" "a layer is not told how it is trained")
-never("^inlay/layer/" "/all\\.hpp$" "^inlay/layer/([^a]|a[^f])" "a layer includes no other layer but affine.hpp, their base")
-never("^inlay/layer/" "/(residual|all)\\.hpp$" "^inlay/(network|topology)\\.hpp$" "only residual is a layer made of a network")
+string(REPLACE ";" "|" layers "${layers}")
+string(REPLACE "." "\\." layers "${layers}")
+never("^inlay/layer/" "/(gated|all)\\.hpp$" "^(${layers})$" "a layer includes no other layer, only bases")
+never("^inlay/layer/" "/(composite|residual|parallel|heads|gated|all)\\.hpp$" "^inlay/(network|topology)\\.hpp$" "only a composite is a layer made of a network")
 never("^inlay/(topology|network|chain)\\.hpp$" ${none} "^inlay/(layer|loss|optimizer)/" "the chain knows no layer, loss or optimizer by name")
 never("^inlay/optimizer[./]" ${none} "^inlay/((layer|loss)/|fit\\.hpp)" "an optimizer knows parameters, not what made the gradient")
 never("^inlay/(inlay\\.hpp$|[^i]|i[^o])" ${none} "^inlay/io/" "io is a leaf: only its own headers include it")

@@ -13,8 +13,8 @@ struct onnx_options {
   bool allow_non_finite = false; ///< a parameter that is infinite or NaN is no error
 };
 
-/// The net as an ONNX model of opset 13, in memory: input "input", output "output", any number of samples along the
-/// first axis. Throws io::error for an activation that ONNX cannot express (fast_tanh, fast_sigmoid, your own), for a
+/// The net as an ONNX model of opset 13, in memory: input "input", output "output", of several "input1" and
+/// "output1" and so on, any number of samples along the first axis. Throws io::error for an activation that ONNX cannot express (fast_tanh, fast_sigmoid, your own), for a
 /// parameter that as_float cannot hold, and for one that is infinite or NaN, unless `how.allow_non_finite`.
 template <class Net>
 std::vector<std::byte> save_onnx(const Net& net, const onnx_options& how = {}) {

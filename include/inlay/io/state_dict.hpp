@@ -40,6 +40,10 @@ template <class Layers, class F>
 void for_each_indexed(Layers& layers, F f) {
   std::size_t index = 0;
   for (auto& layer : layers) {
+    if (layer.is_input()) {
+      f(layer, "");
+      continue;
+    }
     if (layer.flattens())
       ++index; // nn.Flatten
     f(layer, std::to_string(index++));

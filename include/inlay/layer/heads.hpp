@@ -57,7 +57,7 @@ namespace inlay {
 /// first each, which inlay::split<net_t>(y) takes apart. Their loss is inlay::each<...>. Parameters: branch after branch.
 template <class... Branches>
 struct heads {
-  static constexpr description described{.name = "heads", .header = "inlay/layer/heads.hpp", .onnx = "Concat(inner...; axis=1)"};
+  static constexpr description described{.name = "heads", .header = "inlay/layer/heads.hpp", .onnx = "Outputs(inner...)"};
   static constexpr void arguments(auto& list) { list.template branches<Branches...>(); }
   static constexpr bool takes_several_inputs = true;
 

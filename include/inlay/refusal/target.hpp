@@ -6,6 +6,7 @@
 #include <concepts>
 #include <cstddef>
 #include <span>
+#include <tuple>
 #include <type_traits>
 
 /// Which sentence of refusal/words.hpp is said of a loss, its target, a gradient, an optimizer.
@@ -65,17 +66,21 @@ struct refused_heads : std::type_identity<typename after_last_layer<Loss, Net>::
 template <class... Losses, class Net, class... Heads>
 struct refused_heads<each<Losses...>, Net, activations_of_heads<Heads...>>
     : std::type_identity<typename after_last_layer<each<Losses...>, Net>::template wants_losses<sizeof...(Heads)>::template but_gets<sizeof...(Losses)>> {};
+template <std::size_t k, class Loss, class Head>
+using refused_head = typename refused::loss<Loss>::template after_head<k>::wants_another_activation::template but_gets<typename Head::activation>;
+template <class T, class Losses, class Heads, std::size_t k = 0>
+constexpr auto find_refused_head() noexcept {
+  using loss = std::tuple_element_t<k, Losses>;
+  using head = std::tuple_element_t<k, Heads>;
+  if constexpr (k + 1 < std::tuple_size_v<Heads> && fits_head<loss, head, T>) return find_refused_head<T, Losses, Heads, k + 1>();
+  else return std::type_identity<refused_head<k + 1, loss, head>>{};
+}
+template <class T, class Losses, class Heads>
+using first_refused_head = typename decltype(find_refused_head<T, Losses, Heads>())::type;
 template <class... Losses, class Net, class... Heads>
   requires(sizeof...(Losses) == sizeof...(Heads))
-struct refused_heads<each<Losses...>, Net, activations_of_heads<Heads...>> {
-  static constexpr std::size_t k = [] {
-    std::size_t first = 0;
-    (void)((fits_head<Losses, Heads, typename Net::scalar> && (++first, true)) && ...);
-    return first;
-  }();
-  using type = typename refused::loss<std::tuple_element_t<k, std::tuple<Losses...>>>::template after_head<
-      k + 1>::wants_another_activation::template but_gets<typename std::tuple_element_t<k, std::tuple<Heads...>>::activation>;
-};
+struct refused_heads<each<Losses...>, Net, activations_of_heads<Heads...>>
+    : std::type_identity<first_refused_head<typename Net::scalar, std::tuple<Losses...>, std::tuple<Heads...>>> {};
 template <class Target, class Loss, class Net>
   requires(loss_of_heads<Loss> && !fits_last_layer<Loss, Net>)
 struct refused_target<Target, Loss, Net> : refused_heads<Loss, Net> {};

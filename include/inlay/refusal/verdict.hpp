@@ -61,7 +61,10 @@ struct input_at<Shape, k> {
 
 /// The first of X..., a net's inputs one by one, that is not what it should be; their number if all are.
 template <class Net, class... X>
-inline constexpr std::size_t first_other_input = []<std::size_t... k>(std::index_sequence<k...>) {
+inline constexpr std::size_t first_other_input = 0;
+template <class Net, class... X>
+  requires is_input_list<typename Net::input_shape>
+inline constexpr std::size_t first_other_input<Net, X...> = []<std::size_t... k>(std::index_sequence<k...>) {
   std::size_t first = 0;
   (void)((numbers<argument_at<k, X...>, const typename Net::scalar, input_at<typename Net::input_shape, k>::type::size> && (++first, true)) && ...);
   return first;
@@ -117,11 +120,12 @@ struct refused_outputs
 
 /// Which of several inputs is wrong, or that it is the memory for the output.
 template <class Net, std::size_t k, class... X>
-struct refused_inputs_of : found<typename refused::input<k + 1>::template wants<std::span<const typename Net::scalar, Net::input_shape::template at<k>::size>>,
-                                 std::remove_cvref_t<argument_at<k, X...>>, typename Net::scalar> {};
+struct refused_inputs_of : refused_output<argument_at<k, X...>, Net> {};
 template <class Net, std::size_t k, class... X>
-  requires(k == input_count<Net>)
-struct refused_inputs_of<Net, k, X...> : refused_output<argument_at<k, X...>, Net> {};
+  requires(is_input_list<typename Net::input_shape> && k < input_count<Net>)
+struct refused_inputs_of<Net, k, X...>
+    : found<typename refused::input<k + 1>::template wants<std::span<const typename Net::scalar, Net::input_shape::template at<k>::size>>,
+            std::remove_cvref_t<argument_at<k, X...>>, typename Net::scalar> {};
 
 template <class X, class Y, class Net>
 struct refused_call

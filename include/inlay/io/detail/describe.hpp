@@ -7,6 +7,7 @@
 #include "inlay/network.hpp"
 
 #include <limits>
+#include <utility>
 
 namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
 
@@ -110,6 +111,8 @@ layer_description describe_layer() {
     for (std::size_t d = 1; d <= layer.input.size(); ++d)
       features.numbers.push_back(static_cast<double>(d));
     layer.options.push_back(std::move(features));
+    if constexpr (is_input_list<typename Layer::input_shape> && requires { Layer::begin; })
+      layer.begin = Layer::begin;
     if constexpr (composite_layer<Layer>)
       Layer::for_each_branch([&]<class Topology, std::size_t>() { layer.branches.push_back(describe_layers<Topology>()); });
   }
@@ -127,8 +130,14 @@ std::vector<layer_description> describe_layers() {
 /// The type of a net at run time, all weights zero.
 template <class Net>
 net_description describe() {
-  return {std::is_same_v<typename Net::scalar, double>, extents<typename Net::input_shape>(),
-          describe_layers<typename Net::topology>(), is_over_time<typename Net::input_shape>};
+  using input = typename Net::input_shape;
+  net_description net{std::is_same_v<typename Net::scalar, double>, extents<input>(), describe_layers<typename Net::topology>()};
+  net.over_time = is_over_time<input>;
+  if constexpr (is_input_list<input>)
+    [&]<std::size_t... k>(std::index_sequence<k...>) {
+      (net.inputs.push_back(extents<typename input::template at<k>>()), ...);
+    }(std::make_index_sequence<input::count>{});
+  return net;
 }
 
 /// Calls f(number in the description, place in the net's storage) for each parameter, in canonical order, and each statistic.

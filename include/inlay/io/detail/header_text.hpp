@@ -32,7 +32,7 @@ public:
     check_name();
     check_numbers(net, {}, false, model.source, "a finite number");
     const std::string type = net.double_precision ? "inlay::basic_network<double, " : "inlay::network<";
-    std::string layers = type + (net.over_time ? "inlay::sequence<" : "inlay::input<") + list_of(net.input) + ">";
+    std::string layers = type + input_text();
     add_type(net.layers, layers, "                             ");
     layers += ">";
     includes.insert("inlay/network.hpp");
@@ -165,6 +165,14 @@ private:
     }
   }
 
+  std::string input_text() const {
+    if (net.inputs.empty())
+      return (net.over_time ? "inlay::sequence<" : "inlay::input<") + list_of(net.input) + ">";
+    std::string text;
+    for (const auto& input : net.inputs)
+      text += (text.empty() ? "inlay::input_list<inlay::shape<" : ", inlay::shape<") + list_of(input) + ">";
+    return text + ">";
+  }
   std::string list_of(const std::vector<layer_description>& layers, const std::string& indent) {
     std::string list;
     add_type(layers, list, indent);

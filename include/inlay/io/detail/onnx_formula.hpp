@@ -15,7 +15,8 @@ namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
 /// may be inputs, too, and have sums: `[start+length]`. A
 /// term without parentheses is a number or the name of something: of an activation's z and parameter, of a layer's x, its
 /// arguments, options and parameters, and `inner...`, what the branches of a composite give, one input each; or a list of whole
-/// numbers, as Reshape wants for its second input.
+/// numbers, as Reshape wants for its second input. The term `input` is that of several inputs which a layer takes, the operator
+/// Outputs makes each of its inputs an output of the graph.
 struct onnx_formula {
   std::string word; ///< an operator, a name or a number
   bool is_operator = false;

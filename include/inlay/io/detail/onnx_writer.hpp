@@ -23,12 +23,20 @@ public:
     shape = this->net.input;
     const auto input_shape = shape;
     add_layers(this->net.layers, x, "");
-    nodes.back().output = "output";
+    if (outputs.bytes.empty()) {
+      nodes.back().output = "output";
+      outputs.message(12, port("output", shape));
+    }
+    protobuf_message inputs;
+    for (std::size_t k = 0; k < this->net.inputs.size(); ++k)
+      inputs.message(11, port("input" + std::to_string(k + 1), this->net.inputs[k]));
+    if (this->net.inputs.empty())
+      inputs.message(11, port("input", input_shape));
     protobuf_message graph;
     for (const node& one : nodes)
       graph.message(1, one.written());
     graph.text(2, "inlay").bytes += initializers.bytes;
-    graph.message(11, port("input", input_shape)).message(12, port("output", shape));
+    graph.bytes += inputs.bytes + outputs.bytes;
     protobuf_message model, opset;
     opset.text(1, "").integer(2, 13);
     model.integer(1, 7).text(2, "inlay").message(7, graph).message(8, opset);
@@ -76,7 +84,7 @@ private:
 
   int type() const { return net.double_precision ? 11 : 1; }
 
-  protobuf_message port(const char* name, const std::vector<std::size_t>& extents) const {
+  protobuf_message port(const std::string& name, const std::vector<std::size_t>& extents) const {
     protobuf_message dimensions, tensor;
     dimensions.message(1, protobuf_message().text(2, "batch"));
     for (const std::size_t extent : extents)
@@ -142,6 +150,11 @@ private:
           add_layers(layer.branches[k], y, within + module + "." + layer.module_of(k));
           tensors["inner" + std::to_string(k)] = y;
         }
+        branch_shapes.clear();
+        for (const auto& branch : layer.branches)
+          branch_shapes.push_back(branch.empty() ? layer.input : branch.back().output);
+        if (layer.is_input())
+          tensors["input"] = "input" + std::to_string(layer.number("k"));
         shape = layer.input;
         x = add_formula(onnx_formula_reader::read(layer.is.onnx), tensors, formula_names(layer));
       }
@@ -201,6 +214,14 @@ private:
         inputs.push_back(add_formula(input, tensors, names));
     if (formula.word == "Flatten" && shape.size() == 1)
       return inputs[0];
+    if (formula.word == "Outputs") {
+      for (std::size_t k = 0; k < inputs.size(); ++k) {
+        const std::string name = "output" + std::to_string(k + 1);
+        add("Identity", {inputs[k]}).output = name;
+        outputs.message(12, port(name, branch_shapes[k]));
+      }
+      return last();
+    }
     if (formula.word == "Add" || formula.word == "Mul") { // of two, in ONNX
       if (inputs.size() == 1)
         return add("Identity", std::move(inputs)).output;
@@ -223,7 +244,8 @@ private:
   net_description net;
   std::vector<std::size_t> shape; // of a sample, at x
   std::vector<node> nodes;
-  protobuf_message initializers;
+  std::vector<std::vector<std::size_t>> branch_shapes; // of a composite's outputs
+  protobuf_message initializers, outputs;
   std::size_t constants = 0;
 };
 

@@ -1,3 +1,4 @@
 #pragma once
 #include <inlay/layer/affine.hpp>
 #include <inlay/topology.hpp> // planted
+static constexpr description described{};

@@ -1,0 +1,10 @@
+// expect: refused::layer<1>::wants<inlay::refused::one_input_by_from>::but_gets<inlay::input_list<inlay::shape<8>, inlay::shape<1, 9> ?> ?>
+// lines: 15
+#include <inlay/inlay.hpp>
+
+#ifdef REJECT
+using net_t = inlay::network<inlay::input_list<inlay::shape<8>, inlay::shape<1, 9>>, inlay::dense<5>>;
+#else
+using net_t = inlay::network<inlay::input_list<inlay::shape<8>, inlay::shape<1, 9>>, inlay::from<1>, inlay::dense<5>>;
+#endif
+#include "use/net.hpp"
