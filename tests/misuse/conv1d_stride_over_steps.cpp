@@ -1,0 +1,10 @@
+// expect: refused::layer<1>::wants<inlay::refused::a_stride_of_1_over_steps>::but_gets<inlay::convolution1d<
+// lines: 15
+#include <inlay/inlay.hpp>
+
+#ifdef REJECT
+using net_t = inlay::network<inlay::sequence<9, 4>, inlay::conv1d<8, 3, inlay::relu, 2>, inlay::last_step, inlay::dense<10>>;
+#else
+using net_t = inlay::network<inlay::sequence<9, 4>, inlay::conv1d<8, 3, inlay::relu, 1>, inlay::last_step, inlay::dense<10>>;
+#endif
+#include "use/net.hpp"
