@@ -105,6 +105,51 @@ TEST_CASE("layers that read the caller's memory first") {
   }
 }
 
+/// A sample and two, one scalar further at a time.
+template <class Input, class... Layers>
+void any_alignment() {
+  using net_t = inlay::network<Input, Layers...>;
+  constexpr std::size_t in = net_t::inputs, out = net_t::outputs;
+  net_t net{}, grad{};
+  inlay::initialize(net, 1);
+  for (const bool at_end : {true, false}) {
+    guarded<float> x(2 * in + 17, at_end), y(2 * out + 17, at_end);
+    for (std::size_t shift = 0; shift <= 17; ++shift) {
+      const std::span<const float, in> from(&x[shift], in);
+      const std::span<float, out> to(&y[shift], out);
+      net(from, to);
+      inlay::backpropagate(net, from, to, inlay::mean_squared_error{}, grad, {.seed = 1});
+      inlay::input_gradient(net, from, to, inlay::mean_squared_error{});
+      const auto all = inlay::as_rows<in>(std::span<const float>(&x[shift], 2 * in));
+      net(all, inlay::as_rows<out>(std::span<float>(&y[shift], 2 * out)));
+      inlay::backpropagate(net, all, inlay::as_rows<out>(std::span<const float>(&y[shift], 2 * out)), inlay::mean_squared_error{},
+                           grad, {.seed = 1});
+    }
+  }
+}
+
+TEST_CASE("a first layer reads the caller's memory at any alignment") {
+  using namespace inlay;
+  using whole_lines = input<32>; // no padding between samples, as in blocks of ours
+  any_alignment<whole_lines, activation<inlay::tanh>>();
+  any_alignment<whole_lines, prelu<>>();
+  any_alignment<whole_lines, layer_norm<>>();
+  any_alignment<whole_lines, rms_norm<>>();
+  any_alignment<whole_lines, group_norm<2>>();
+  any_alignment<whole_lines, batch_norm<>>();
+  any_alignment<whole_lines, rescale<>>();
+  any_alignment<whole_lines, dropout<>>();
+  any_alignment<whole_lines, embedding<3, 16>>();
+  using one_channel = input<1, 32>; // in the same order inside
+  any_alignment<one_channel, max_pool1d<2>>();
+  any_alignment<one_channel, avg_pool1d<2>>();
+  any_alignment<one_channel, conv1d<16, 3>>();
+  using one_position = input<32, 1>;
+  any_alignment<one_position, global_max_pool<>>();
+  any_alignment<one_position, global_avg_pool<>>();
+  any_alignment<one_position, conv1d<32, 1, relu, conv_options{.groups = 32}>>();
+}
+
 sigjmp_buf caught;
 void on_fault(int) { siglongjmp(caught, 1); }
 

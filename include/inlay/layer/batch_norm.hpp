@@ -70,7 +70,7 @@ struct batch_norm {
 
     template <class Trace, class A, class Y>
     static constexpr void forward(std::span<const T, storage> theta, Trace& trace, A a, Y y) noexcept {
-      detail::take_rows(a, y);
+      copy_rows(a, y); // a may be the caller's memory, unaligned and without padding
       const auto w = affine::scale(theta.data()), b = affine::shift(theta.data());
       const channel_row mean{theta.data() + mean_at, 1}, variance{theta.data() + variance_at, 1};
       if constexpr (recorded<Trace>) {

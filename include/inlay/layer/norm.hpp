@@ -73,11 +73,4 @@ constexpr rows<T, Shape::positions, Shape::channels, Shape::channels> positions_
   return {sample, Shape::positions};
 }
 
-/// y = the rows a, of ours or the caller's.
-template <class A, class Y>
-constexpr void take_rows(A a, Y y) noexcept {
-  if constexpr (A::stride == Y::stride && !A::foreign) kernel::copy(y, a);
-  else copy_rows(a, y);
-}
-
 } // namespace inlay::detail

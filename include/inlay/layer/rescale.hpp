@@ -38,7 +38,7 @@ struct rescale_layer {
 
     template <class Trace, class A, class Y>
     static constexpr void forward(std::span<const T, storage> theta, Trace&, A a, Y y) noexcept {
-      detail::take_rows(a, y);
+      copy_rows(a, y); // a may be the caller's memory, unaligned and without padding
       for (std::size_t s = 0; s < a.samples(); ++s)
         kernel::map([](auto v, auto w, auto b) { return v * w + b; }, row(y, s), row(y, s), affine::scale(theta.data()),
                     affine::shift(theta.data()));

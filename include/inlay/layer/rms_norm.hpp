@@ -42,7 +42,7 @@ struct rms_norm {
 
     template <class Trace, class A, class Y>
     static constexpr void forward(std::span<const T, storage> theta, Trace& trace, A a, Y y) noexcept {
-      detail::take_rows(a, y);
+      copy_rows(a, y); // a may be the caller's memory, unaligned and without padding
       if constexpr (recorded<Trace>) trace.samples = a.samples();
       for (std::size_t s = 0; s < a.samples(); ++s) {
         const auto x = row(y, s);
