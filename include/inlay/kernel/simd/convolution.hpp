@@ -47,10 +47,66 @@ template <class At, class Panels, class P, class T>
   value.template store_first<P::lanes>(row + k * P::lanes);
 }
 
+/// Whether two windows share a register, as outputs of one fill half of AVX-512's.
+template <class P, class Arch, class Panels, windows window>
+inline constexpr bool in_pairs = !instruction::checked && instruction::is_avx512<Arch> && sizeof(P) == 32 &&
+                                 Panels::outputs <= P::lanes && window.per_line % 2 == 0;
+
+/// To two rows, `step` apart, the halves of a register.
+template <class P, std::size_t outputs, class Wide, class T>
+[[gnu::always_inline]] inline void store_pair(Wide value, T* row, std::size_t step) noexcept {
+  P(instruction::half<0>(value.v)).template store_first<outputs>(row);
+  P(instruction::half<1>(value.v)).template store_first<outputs>(row + step);
+}
+
+// Windows p and p + half a line's together; arguments as below.
+template <class Activation, class P, class Arch, class Panels, windows window, class T, class D>
+inline void convolve_pairs(const T* w, const T* bias, const T* x, T* y, D derivative, std::size_t step) noexcept {
+  using Wide = pack<T, Arch>;
+  using batch = typename Wide::batch;
+  constexpr std::size_t half_line = window.per_line / 2, across = half_line * window.step;
+  constexpr windows left = [] {
+    windows half = window;
+    half.per_line /= 2;
+    return half;
+  }();
+  for_each_tile<left, tile_shape<Wide>::rows(1)>([&]<std::size_t h, std::size_t v>(std::size_t line, std::size_t first) {
+    constexpr std::size_t R = h * v;
+    Wide z[R];
+    const Wide b = instruction::repeat<batch>(P::load(bias).v);
+#pragma GCC unroll 16
+    for (std::size_t r = 0; r < R; ++r) z[r] = b;
+    const T* corner = x + line * window.line_step + first * window.step;
+    const T* row = w;
+    for (std::size_t n = 0; n < window.runs; ++n) {
+      const T* a = corner + window.run_at(n);
+#pragma GCC unroll 8
+      for (std::size_t i = 0; i < window.run; ++i, ++a, row += Panels::row) {
+        const Wide w_i = instruction::repeat<batch>(P::load(row).v);
+#pragma GCC unroll 16
+        for (std::size_t r = 0; r < R; ++r) {
+          const T* const x_r = a + r / v * window.line_step + r % v * window.step;
+          z[r] = multiply_add(Wide(instruction::halves<batch>(x_r[0], x_r[across])), w_i, z[r]);
+        }
+      }
+    }
+#pragma GCC unroll 16
+    for (std::size_t r = 0; r < R; ++r) {
+      const std::size_t to = ((line + r / v) * window.per_line + first + r % v) * step;
+      auto a = Activation::at(z[r]);
+      store_pair<P, Panels::outputs>(a.value, y + to, half_line * step);
+      if constexpr (!std::is_null_pointer_v<D>)
+        store_pair<P, Panels::outputs>(a.derivative, derivative + to, half_line * step);
+    }
+  });
+}
+
 // w: (In, Out) panels; bias: (Out padded); x: the sample; y, derivative: (windows, Out), `step` from row to row
 template <class Activation, class Arch, class Panels, windows window, class T, class D>
 inline void convolve(const T* w, const T* bias, const T* x, T* y, D derivative, std::size_t step) noexcept {
   using P = register_for<T, Panels::outputs, Arch>;
+  if constexpr (in_pairs<P, Arch, Panels, window>)
+    return convolve_pairs<Activation, P, Arch, Panels, window>(w, bias, x, y, derivative, step);
   for_each_strip<tile_shape<P>::columns, P, Panels>([&](auto at) __attribute__((always_inline)) {
     using At = decltype(at);
     constexpr std::size_t C = At::columns;

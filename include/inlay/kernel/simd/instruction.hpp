@@ -310,6 +310,29 @@ Wide repeat(xsimd::batch<T, A> x) noexcept {
   else return typename Wide::register_type(x);
 }
 
+/// a in the lower half of the lanes, b in the upper. On AVX-512 two loads where both are in memory.
+template <class Wide, class T>
+Wide halves(T a, T b) noexcept {
+#if defined(__AVX512F__)
+  if constexpr (is_avx512<typename Wide::arch_type> && std::is_same_v<T, float>)
+    return _mm512_mask_mov_ps(_mm512_set1_ps(a), 0xff00, _mm512_set1_ps(b));
+  else if constexpr (is_avx512<typename Wide::arch_type>)
+    return _mm512_mask_mov_pd(_mm512_set1_pd(a), 0xf0, _mm512_set1_pd(b));
+  else
+#endif
+    return join(xsimd::make_sized_batch_t<T, Wide::size / 2>(a), xsimd::make_sized_batch_t<T, Wide::size / 2>(b));
+}
+
+/// Half number h of the lanes of x.
+template <std::size_t h, class T, class A>
+auto half(xsimd::batch<T, A> x) noexcept {
+  constexpr std::size_t n = xsimd::batch<T, A>::size / 2;
+  using narrow = xsimd::make_sized_batch_t<T, n>;
+  return [&]<std::size_t... i>(std::index_sequence<i...>) {
+    return narrow(typename narrow::register_type(__builtin_shufflevector(x.data, x.data, (h * n + i)...)));
+  }(std::make_index_sequence<n>{});
+}
+
 /// The 16 bytes number q of x again and again in a register as wide or wider.
 template <std::size_t q, class Wide, class T, class A>
 Wide repeat_quarter(xsimd::batch<T, A> x) noexcept {
