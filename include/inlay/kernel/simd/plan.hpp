@@ -15,6 +15,7 @@
 ///     part of the caller, or called   one sample; size             inlined, below
 ///     inputs from registers           one sample; size, inputs     handed_over, below
 ///     columns and rows of a tile      many samples; registers      tile_shape, below
+///     windows in halves of a register outputs, windows in a line   in_pairs, convolution.hpp
 ///     samples that go together        bytes on the stack           stack_budget, stack.hpp
 ///     W turned, or sample by sample   samples                      few, below
 ///     less code, more calls           sanitizers                   at_once, in_squares, call, and in the others, below
