@@ -84,6 +84,32 @@ TEST_CASE("a scale of each channel goes through the transpose into the convoluti
   CHECK(layers(of) == "[40, 2] transpose conv1d");
 }
 
+TEST_CASE("a scale in front of a padded convolution in groups is folded into it, a shift is not, as zeros are around") {
+  sequence of;
+  of.reshape_input({-1, 4, 9, 8}); // too many for a dense layer that only scales
+  of.constant("s", {4, 1, 1});
+  of.constant("w", {6, 2, 3, 3});
+  const auto convolve = [&] {
+    auto* into = of.node("Conv", {"a", "w"}, "y");
+    set(into, "group", 2);
+    set(into, "pads", std::vector<std::int64_t>{1, 0, 0, 2});
+    return into;
+  };
+  SECTION("a scale") {
+    of.node("Mul", {"x", "s"}, "a");
+    convolve();
+    CHECK(layers(of) == "[4, 9, 8] conv2d");
+  }
+  SECTION("a shift") {
+    of.node("Add", {"x", "s"}, "a");
+    auto* convolution = convolve();
+    CHECK(layers(of) == "m: node 'Add_a' (Add): expected a dense layer or a convolution before or behind it, into which the scaling is "
+                        "folded, found 288 features between activations");
+    convolution->mutable_attribute(1)->clear_ints();
+    CHECK(layers(of) == "[4, 9, 8] conv2d");
+  }
+}
+
 TEST_CASE("a residual has the transposes that its convolution needs") {
   sequence of;
   of.constant("w", {2, 2, 1});
