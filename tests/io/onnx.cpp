@@ -38,6 +38,11 @@ void check_round_trip() {
   REQUIRE(imported.net.layers.size() == wanted.layers.size());
   CHECK(imported.net.input == wanted.input);
   CHECK(io::detail::assemble<Net>(imported.net) == net);
+  const io::detail::storage_layout layout(imported.net); // as a header would have it
+  CHECK(layout.numbers.size() == Net::topology::storage);
+  REQUIRE(layout.places.size() == Net::parameter_count);
+  for (std::size_t k = 0; k < layout.places.size(); ++k)
+    REQUIRE(layout.places[k] == Net::topology::stack::index(k));
   for (std::size_t l = 0; l < wanted.layers.size(); ++l) {
     CHECK(imported.net.layers[l].is_a(wanted.layers[l].is.name));
     CHECK(imported.net.layers[l].arguments == wanted.layers[l].arguments);
