@@ -45,13 +45,25 @@ constexpr bool is_evaluation(call which) noexcept {
   return which == call::evaluation || which == call::batch_evaluation || which == call::in_workspace;
 }
 
+/// What net(x1, x2) and the losses of heads take besides: all inputs in one; of each head its outputs, target and gradient.
+template <class Net>
+constexpr std::size_t stack_of_lists(bool with_loss) noexcept {
+  std::size_t bytes = 0;
+  if constexpr (is_input_list<typename Net::input_shape>)
+    bytes += sizeof(typename Net::input_type);
+  if constexpr (is_output_list<typename Net::output_shape>)
+    bytes += with_loss ? 4 * (Net::outputs * sizeof(typename Net::scalar) + Net::output_shape::count * alignment) : 0;
+  return bytes;
+}
+
 template <call Which, class Net, std::size_t Rows>
 constexpr std::size_t stack_of() noexcept {
   using topology = typename Net::topology;
   using T = typename Net::scalar;
   // evaluate() has a target, and the gradient that some losses make anyhow
   constexpr std::size_t of_loss =
-      is_evaluation(Which) ? (2 + Net::output_shape::steps) * sizeof(block<T, 1, Net::output_shape::row::size>) : 0;
+      stack_of_lists<Net>(Which != call::inference && Which != call::batch_inference) +
+      (is_evaluation(Which) ? (2 + Net::output_shape::steps) * sizeof(block<T, 1, Net::output_shape::row::size>) : 0);
   if constexpr (Which == call::get_parameters)
     return frames + Net::parameter_count * sizeof(T);
   else if constexpr (Which == call::in_workspace)
@@ -59,7 +71,7 @@ constexpr std::size_t stack_of() noexcept {
   else if constexpr (Which == call::inference || Which == call::batch_inference || is_evaluation(Which))
     return frames + of_loss + sizeof(inference_memory<topology, Rows>) + scratch<topology, Rows, false>();
   else {
-    std::size_t bytes = frames + sizeof(training_memory<topology, Rows>) + scratch<topology, Rows, true>();
+    std::size_t bytes = frames + of_loss + sizeof(training_memory<topology, Rows>) + scratch<topology, Rows, true>();
     if (Which == call::input_gradient)
       bytes += sizeof(block<T, Net::input_shape::steps, Net::input_shape::row::size>) + sizeof(typename Net::input_type);
     if (Which == call::training_without_grad)

@@ -87,6 +87,12 @@ TEST_CASE("layers that read the caller's memory first") {
     using conv_t = inlay::network<inlay::input<3, 11>, inlay::conv1d<2, 3>, inlay::activation<inlay::softmax>>;
     using transpose_t = inlay::network<inlay::input<11, 3>, inlay::transpose, inlay::conv1d<2, 3>, inlay::transpose>;
     using residual_t = inlay::network<inlay::input<13>, inlay::residual<inlay::dense<13>>>;
+    using parallel_t = inlay::network<inlay::input<3, 11>, inlay::parallel<inlay::concat, inlay::branch<>, inlay::branch<inlay::conv1d<2, 1>>>,
+                                      inlay::narrow<1, 4>, inlay::glu>;
+    using narrow_t = inlay::network<inlay::input<3, 11>, inlay::narrow<1, 2>, inlay::gated<inlay::tanh, inlay::sigmoid>>;
+    using product_t = inlay::network<inlay::input<13>, inlay::parallel<inlay::multiply, inlay::branch<>, inlay::branch<inlay::dense<13>>>>;
+    using lists_t = inlay::network<inlay::input_list<inlay::shape<5>, inlay::shape<2, 7>>,
+                                   inlay::heads<inlay::branch<inlay::from<2>, inlay::conv1d<3, 2>>, inlay::branch<inlay::from<1>>>>;
     const auto check = [at_end]<class Net>(Net net) {
       Net grad{};
       inlay::initialize(net, 1);
@@ -102,6 +108,10 @@ TEST_CASE("layers that read the caller's memory first") {
     check(conv_t{});
     check(transpose_t{});
     check(residual_t{});
+    check(parallel_t{});
+    check(narrow_t{});
+    check(product_t{});
+    check(lists_t{});
   }
 }
 

@@ -161,6 +161,12 @@ TEST_CASE("no denormal operand reaches the arithmetic, whichever layer is the fi
   CHECK_FALSE(meets_denormals_of_input<dense<3>>());
   CHECK_FALSE(meets_denormals_of_input<conv1d<3, 2>>());
   CHECK_FALSE(meets_denormals_of_input<residual<activation<relu>>>());
+  CHECK_FALSE(meets_denormals_of_input<parallel<add, branch<>, branch<activation<relu>>>>());
+  CHECK_FALSE(meets_denormals_of_input<parallel<multiply, branch<>, branch<>>>());
+  CHECK_FALSE(meets_denormals_of_input<parallel<concat, branch<>, branch<conv1d<3, 1>>>, dense<2>>());
+  CHECK_FALSE(meets_denormals_of_input<narrow<0, 1>, activation<relu>>());
+  CHECK_FALSE(meets_denormals_of_input<glu>());
+  CHECK_FALSE(meets_denormals_of_input<heads<branch<>, branch<dense<2>>>>());
   CHECK_FALSE(meets_denormals_of_input<activation<inlay::tanh>>());
   CHECK_FALSE(meets_denormals_of_input<inlay::transpose, conv1d<3, 2>>());
   CHECK_FALSE(meets_denormals_of_input<activation<softmax>>());

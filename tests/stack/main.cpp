@@ -98,13 +98,13 @@ void check(const char* name, const char* what, inlay::call call, const std::func
     failed = true;
 }
 
-template <class Net>
+template <class Net, class Logits = inlay::cross_entropy>
 void check_all(const char* name) {
   using enum inlay::call;
   const auto all = std::make_unique<scene<Net>>();
   auto& s = *all;
   constexpr inlay::mean_squared_error loss{};
-  constexpr inlay::cross_entropy logits{};
+  constexpr Logits logits{};
   check<Net>(name, "inference", inference, [&] { s.net(s.xs[0], s.ys[0]); });
   check<Net>(name, "batch_inference", batch_inference, [&] { s.net(s.xs, s.ys); });
   check<Net>(name, "evaluate a batch", batch_evaluation, [&] { inlay::evaluate(s.net, loss, s.xs, s.ys); });
@@ -180,6 +180,12 @@ int main(int argc, char**) {
                     activation<inlay::sigmoid>, dense<10, inlay::gelu>>>("conv1d, residual");
   check_all<network<input<1, 64>, conv1d<8, 5, inlay::relu>, conv1d<16, 3, inlay::relu, 2>, conv1d<8, 3>, dense<10>>>(
       "conv1d, three");
+  using namespace inlay;
+  check_all<network<input<70>, parallel<concat, branch<dense<60, relu>>, branch<>, branch<residual<dense<70>>>>, gated<inlay::tanh, sigmoid>,
+                    parallel<multiply, branch<dense<100>>, branch<parallel<add, branch<>, branch<dense<100>>>>>, dense<5>>>("branches");
+  check_all<network<input_list<shape<30>, shape<2, 40>>, parallel<concat, branch<from<1>>, branch<from<2>, conv1d<8, 5, relu>, dense<20>>>,
+                    heads<branch<dense<300>>, branch<dense<1>>>>,
+            each<cross_entropy, mean_squared_error>>("inputs and heads");
   check_all<inlay::basic_network<double, input<30>, dense<90, inlay::tanh>, dense<4>>>("double 30-90-4");
   check_all<network<input<2>, dense<2000>>>("2-2000");
   check_all<inlay::basic_network<double, input<1>, dense<5000>>>("double 1-5000");
