@@ -87,8 +87,7 @@ bool failed = false;
 template <class Net>
 constexpr std::size_t halves_stated = requires {
   requires Net::topology::template layer<1>::positions > 0;
-}
-? 5 : 3;
+} || inlay::composite_layer<typename Net::topology::template layer<1>> ? 5 : 3;
 template <class Net>
 void check(const char* name, const char* what, inlay::call call, const std::function<void()>& f, bool all = true) {
   const std::size_t used = touched(f), stated = inlay::stack_bytes<Net>(call);

@@ -158,10 +158,12 @@ struct composite {
   template <std::size_t Samples>
   using gradient = typename of_each::template gradient<Samples>;
 
+  /// Branches whose ∇aˡ⁻¹ is added to that of another, and wants a place.
+  static constexpr std::size_t added = (std::size_t{0} + ... + (Branches::depth > 0 ? 1 : 0)) - (is_identity<first> ? 0 : 1);
   template <std::size_t Samples, bool Record>
-  static constexpr std::size_t scratch =
-      (std::size_t{Record ? 0 : sizeof(traces<rows<const T, Samples, row::size, row::size>, false>)} + ... +
-       (detail::scratch_of_rows<Branches, Samples, Record>() + (Record && branch_count > 1 ? sizeof(block<T, Samples, row::size>) : 0)));
+  static constexpr std::size_t scratch = ((Record ? added * sizeof(block<T, Samples, row::size>)
+                                                  : sizeof(traces<rows<const T, Samples, row::size, row::size>, false>)) +
+                                          ... + detail::scratch_of_rows<Branches, Samples, Record>());
 
   template <class Trace, class A, class Y>
   static constexpr void forward(auto theta, Trace& trace, A a, Y y) noexcept {
