@@ -66,7 +66,6 @@ struct shape_list {
   static constexpr bool reordered = false;
   static constexpr std::size_t inside(std::size_t i) noexcept { return i; }
   static constexpr std::size_t outside(std::size_t i) noexcept { return i; }
-  using row = shape_list;
   static constexpr std::size_t steps = 1;
 
   /// Where the k-th begins, from 0.
@@ -81,11 +80,15 @@ struct shape_list {
 /// Several inputs, in the place of input<...>: `network<input_list<shape<8>, shape<1, 64>>, ...>`. A net's input_type is all of
 /// them one after the other, channels first each; net(x1, x2) takes them apart. from<k> begins a branch with the k-th.
 template <class... Shapes>
-struct input_list : shape_list<Shapes...> {};
+struct input_list : shape_list<Shapes...> {
+  using row = input_list;
+};
 
 /// The shape of what heads<...> give: several outputs, one after the other.
 template <class... Shapes>
-struct output_list : shape_list<Shapes...> {};
+struct output_list : shape_list<Shapes...> {
+  using row = output_list;
+};
 
 template <class Shape>
 inline constexpr bool is_input_list = false;
