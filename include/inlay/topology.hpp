@@ -82,6 +82,7 @@ struct stacked : Below {
   static constexpr std::size_t multiply_adds = Below::multiply_adds + Layer::multiply_adds;
   static constexpr auto statistics = joined(Below::statistics, statistics_of<Layer>(), offset);
   static constexpr bool random = Below::random || random_layer<Layer>;
+  static constexpr std::size_t most_steps = output_shape::steps > Below::most_steps ? output_shape::steps : Below::most_steps;
   static constexpr std::size_t statistic_count = Below::statistic_count + statistics_in<Layer>;
   static constexpr std::size_t statistic_index(std::size_t k) noexcept {
     if constexpr (statistics_in<Layer> > 0)
@@ -102,6 +103,7 @@ struct stacked_nothing {
   static constexpr std::size_t depth = 0, storage = 0, parameter_count = 0, multiply_adds = 0;
   static constexpr std::array<storage_range, 0> statistics{};
   static constexpr bool random = false;
+  static constexpr std::size_t most_steps = Input::steps;
   static constexpr std::size_t statistic_count = 0;
   static constexpr std::size_t statistic_index(std::size_t) noexcept { return 0; }
   static constexpr std::size_t index(std::size_t) noexcept { return 0; }
@@ -288,7 +290,10 @@ struct topology<T, Shape, Layers...> {
   using layer = typename at<l>::layer;
   /// Rows behind layer l for each sample; of l = 0 before the first.
   template <std::size_t l>
-  static constexpr std::size_t steps_behind = decltype(detail::behind<l>(static_cast<const stack*>(nullptr)))::output_shape::steps;
+  static constexpr std::size_t steps_behind = [] {
+    if constexpr (stack::most_steps == 1) return std::size_t{1}; // for nothing: each look into the stack costs time
+    else return decltype(detail::behind<l>(static_cast<const stack*>(nullptr)))::output_shape::steps;
+  }();
 };
 
 template <scalar T, std::size_t Steps, std::size_t... Extents, class... Layers>
