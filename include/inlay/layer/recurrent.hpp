@@ -1,10 +1,11 @@
 #pragma once
 
+#include "inlay/activation.hpp"
 #include "inlay/kernel.hpp"
 #include "inlay/layer.hpp"
-#include "inlay/layer/norm.hpp"
 
 #include <span>
+#include <type_traits>
 
 /// What rnn, gru and lstm share: a matrix for the input and one for what is remembered, each with biases, N rows a gate.
 namespace inlay::inline INLAY_INSTRUCTION_SET::detail {

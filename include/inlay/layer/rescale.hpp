@@ -1,6 +1,9 @@
 #pragma once
 
 #include "inlay/layer/norm.hpp"
+#include "inlay/statistics.hpp"
+
+#include <array>
 
 namespace inlay {
 
