@@ -5,7 +5,7 @@
 using namespace inlay;
 
 TEST_CASE("convolutions of images keep the laws, in constant evaluation too") {
-  CHECK(laws::toy_broken<network<input<2, 3, 4>, conv2d<3, 2, 3, inlay::tanh>>>() == "");
+  CHECK(laws::toy_broken<network<input<1, 3, 3>, conv2d<2, 2, 2, inlay::tanh>>>() == "");
   CHECK(laws::toy_broken<basic_network<double, input<2, 2, 2>, conv2d<2, 2, 1, inlay::tanh, conv_options{.groups = 2, .padding = before_after({1, 0}, 0)}>>>() == "");
   CHECK(laws::toy_broken<network<input<2, 2, 3>, conv2d<4, 1, 2, identity, conv_options{.stride = {1, 2}, .groups = 2, .padding = {0, 1}}>>>() == "");
 }
