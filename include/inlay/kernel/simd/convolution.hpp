@@ -220,7 +220,7 @@ inline void transposed_windows(const T* w, const T* delta, std::size_t step, T* 
     using At = strip<C, ragged, 0>;
     const std::size_t width = Panels::width_of(panel), begin = panel * Panels::width;
     const std::size_t depth = begin + width < Panels::outputs ? width : Panels::outputs - begin;
-    turn<C, P, Panels>(w + panel * Panels::inputs * Panels::width, width, tap * window.channels + column, depth, turned);
+    turn<C, P, Panels, window.channels % P::lanes == 0>(w + panel * Panels::inputs * Panels::width, width, tap * window.channels + column, depth, turned);
     T* const to = gradient + window.number_at(tap * window.channels) + column;
     for_each_tile<window, tile_shape<P>::rows(C)>([&]<std::size_t h, std::size_t v>(std::size_t line, std::size_t first) {
       constexpr std::size_t R = h * v;

@@ -44,9 +44,10 @@ inline void transposed_one(const T* w, const T* delta, T* gradient) noexcept {
     P(T(0)).store(gradient + i);
 }
 
-/// Writes the transpose of `outputs` columns of C registers' worth of rows to `turned`.
+/// Writes the transpose of `outputs` columns of C registers' worth of rows to `turned`. `even`: `first` is a multiple of the
+/// lanes, so that only the last square may reach over the last row.
 // rows: (inputs, step) from row `first` on; turned: (outputs, C registers)
-template <std::size_t C, class P, class Panels, class T>
+template <std::size_t C, class P, class Panels, bool even = true, class T>
 inline void turn(const T* rows, std::size_t step, std::size_t first, std::size_t outputs, T* turned) noexcept {
   constexpr std::size_t lanes = P::lanes;
   if constexpr (!in_squares || Panels::row < lanes) { // or too narrow for one
@@ -58,7 +59,7 @@ inline void turn(const T* rows, std::size_t step, std::size_t first, std::size_t
       for (std::size_t k = 0; k < C; ++k) {
         const std::size_t begin = first + k * lanes;
         P square[lanes];
-        if (Panels::inputs % lanes == 0 || begin + lanes <= Panels::inputs) {
+        if ((even && Panels::inputs % lanes == 0) || begin + lanes <= Panels::inputs) {
 #pragma GCC unroll 16
           for (std::size_t r = 0; r < lanes; ++r) square[r] = P::load(rows + (begin + r) * step + o);
         } else {
