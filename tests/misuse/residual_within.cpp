@@ -3,8 +3,8 @@
 #include <inlay/inlay.hpp>
 
 #ifdef REJECT
-using net_t = inlay::network<inlay::input<1, 3>, inlay::activation<inlay::relu>, inlay::residual<inlay::conv1d<1, 5>>, inlay::dense<10>>;
+using net_t = inlay::network<inlay::input<1, 3>, inlay::activation<inlay::relu>, inlay::residual<inlay::conv1d<1, 5>>>;
 #else
-using net_t = inlay::network<inlay::input<1, 3>, inlay::activation<inlay::relu>, inlay::residual<inlay::conv1d<1, 1>>, inlay::dense<10>>;
+using net_t = inlay::network<inlay::input<1, 3>, inlay::activation<inlay::relu>, inlay::residual<inlay::conv1d<1, 1>>>;
 #endif
 #include "use/net.hpp"
