@@ -63,7 +63,7 @@ constexpr std::size_t stack_of() noexcept {
   // evaluate() has a target, and the gradient that some losses make anyhow
   constexpr std::size_t of_loss =
       stack_of_lists<Net>(Which != call::inference && Which != call::batch_inference) +
-      (is_evaluation(Which) ? (2 + Net::output_shape::steps) * sizeof(block<T, 1, Net::output_shape::row::size>) : 0);
+      (is_evaluation(Which) ? (1 + Net::output_shape::steps + (Net::output_shape::row::reordered ? 1 : 0)) * sizeof(block<T, 1, Net::output_shape::row::size>) : 0);
   if constexpr (Which == call::get_parameters)
     return frames + Net::parameter_count * sizeof(T);
   else if constexpr (Which == call::in_workspace)

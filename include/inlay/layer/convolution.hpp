@@ -159,7 +159,7 @@ struct bound_convolution {
 
   template <std::size_t Samples, bool Record>
   static constexpr std::size_t scratch = (Record && !plan.is_padded() ? 0 : sizeof(block<T, Samples, plan.padded_size()>)) +
-                                         kernel::transposed_bytes<map, T>;
+                                         (Record ? kernel::transposed_bytes<map, T> : 0);
 
   template <class Trace, class A, class Y>
   static constexpr void forward(std::span<const T, storage> theta, Trace& trace, A a, Y y) noexcept {
