@@ -3,6 +3,6 @@
 namespace {
 
 using namespace inlay;
-const bench::offer_layer<input_list<shape<48>, shape<1, 16, 16>>, from<2>> image("from<2> 1x16x16");
+const bench::offer_layer<input_list<shape<48>, shape<1, 16, 16>>, from<2>> image("from 1x16x16, the second of two");
 
 } // namespace
