@@ -1,7 +1,6 @@
 #pragma once
 
-#include "inlay/kernel.hpp"
-#include "inlay/layer.hpp"
+#include "inlay/layer/rearranging.hpp"
 
 namespace inlay {
 
@@ -23,7 +22,7 @@ struct delay {
   }
 
   template <scalar T, class Input>
-  struct bind : parameterless<T, Input, over_time<Input::steps, shape<N * Input::row::size>>> {
+  struct bind : detail::rearranging<T, Input, over_time<Input::steps, shape<N * Input::row::size>>> {
     using listed = delay;
     static constexpr std::size_t steps = Input::steps, size = Input::row::size;
 
@@ -32,11 +31,6 @@ struct delay {
       T past[N > 1 ? (N - 1) * size : 1]{};
       friend constexpr bool operator==(const state&, const state&) noexcept = default;
     };
-
-    template <class>
-    struct trace {};
-    template <std::size_t Rows>
-    using gradient = block<T, Rows, N * size>;
 
     template <class Trace, class A, class Y>
     static constexpr void forward(std::span<const T, 0>, Trace&, A a, Y y) noexcept {
@@ -54,14 +48,8 @@ struct delay {
       for (std::size_t i = 0; i < kept; ++i) state.past[i] = y[0][size + i];
       clear_padding(y);
     }
-    template <class Trace, class G, std::size_t Rows>
-    static constexpr void delta(std::span<const T, 0>, const Trace&, G grad_a, gradient<Rows>& grad_z) noexcept {
-      kernel::copy(grad_z.view(grad_a.samples()), grad_a);
-    }
-    template <class Trace, std::size_t Rows>
-    static constexpr void accumulate(const Trace&, const gradient<Rows>&, std::span<T, 0>) noexcept {}
-    template <std::size_t Rows, class G>
-    static constexpr void transposed(std::span<const T, 0>, const gradient<Rows>& grad_z, G grad_a) noexcept {
+    template <class Gradient, class G>
+    static constexpr void transposed(std::span<const T, 0>, const Gradient& grad_z, G grad_a) noexcept {
       const auto z = grad_z.view(grad_a.samples());
       for (std::size_t r = 0; r < grad_a.samples(); ++r)
         for (std::size_t i = 0; i < size; ++i) {

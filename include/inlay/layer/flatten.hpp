@@ -1,7 +1,6 @@
 #pragma once
 
-#include "inlay/kernel.hpp"
-#include "inlay/layer.hpp"
+#include "inlay/layer/rearranging.hpp"
 
 namespace inlay {
 
@@ -13,20 +12,14 @@ struct flatten {
 
   template <scalar T, class Input>
   static constexpr auto check() noexcept {
-    if constexpr (!is_over_time<Input>) return mismatch<refused::a_sequence, Input>{};
-    else return accepted{};
+    return detail::check_sequence<Input>();
   }
 
   template <scalar T, class Input>
-  struct bind : parameterless<T, Input, shape<Input::size>> {
+  struct bind : detail::rearranging<T, Input, shape<Input::size>> {
     using listed = flatten;
     static constexpr std::size_t steps = Input::steps, size = Input::row::size;
     static constexpr bool wants_all_steps = true;
-
-    template <class>
-    struct trace {};
-    template <std::size_t Rows>
-    using gradient = block<T, Rows, steps * size>;
 
     template <class Trace, class A, class Y>
     static constexpr void forward(std::span<const T, 0>, Trace&, A a, Y y) noexcept {
@@ -35,19 +28,13 @@ struct flatten {
           for (std::size_t i = 0; i < size; ++i) y[s][t * size + Input::row::outside(i)] = a.number(s * steps + t, i);
       clear_padding(y);
     }
-    template <class Trace, class G, std::size_t Rows>
-    static constexpr void delta(std::span<const T, 0>, const Trace&, G grad_a, gradient<Rows>& grad_z) noexcept {
-      kernel::copy(grad_z.view(grad_a.samples()), grad_a);
-    }
-    template <class Trace, std::size_t Rows>
-    static constexpr void accumulate(const Trace&, const gradient<Rows>&, std::span<T, 0>) noexcept {}
-    template <std::size_t Rows, class G>
-    static constexpr void transposed(std::span<const T, 0>, const gradient<Rows>& grad_z, G grad_a) noexcept {
+    template <class Gradient, class G>
+    static constexpr void transposed(std::span<const T, 0>, const Gradient& grad_z, G grad_a) noexcept {
       const std::size_t count = grad_a.samples() / steps;
       const auto z = grad_z.view(count);
       for (std::size_t s = 0; s < count; ++s)
         for (std::size_t t = 0; t < steps; ++t)
-          for (std::size_t i = 0; i < size; ++i) 
+          for (std::size_t i = 0; i < size; ++i)
             grad_a[s * steps + t][i] = z[s][t * size + Input::row::outside(i)];
       clear_padding(grad_a);
     }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "inlay/layer.hpp"
+#include "inlay/layer/rearranging.hpp"
 
 namespace inlay {
 
@@ -20,15 +20,10 @@ struct from {
   }
 
   template <scalar T, class Input>
-  struct bind : parameterless<T, Input, typename Input::template at<k - 1>> {
+  struct bind : detail::rearranging<T, Input, typename Input::template at<k - 1>> {
     using listed = from;
     using shape = typename Input::template at<k - 1>;
     static constexpr std::size_t begin = Input::template offset<k - 1>; ///< among the numbers of all inputs
-
-    template <class>
-    struct trace {};
-    template <std::size_t Samples>
-    using gradient = block<T, Samples, shape::size>; // ∇zˡ = ∇aˡ
 
     // An input_list is as it came, its tensors channels first.
     template <class Trace, class A, class Y>
@@ -37,14 +32,8 @@ struct from {
         for_each_number([&](std::size_t outside, std::size_t inside) { y[s][inside] = a.number(s, begin + outside); });
       clear_padding(y);
     }
-    template <class Trace, class G, std::size_t Samples>
-    static constexpr void delta(std::span<const T, 0>, const Trace&, G grad_a, gradient<Samples>& grad_z) noexcept {
-      copy_rows(grad_a, grad_z.view(grad_a.samples()));
-    }
-    template <class Trace, std::size_t Samples>
-    static constexpr void accumulate(const Trace&, const gradient<Samples>&, std::span<T, 0>) noexcept {}
-    template <std::size_t Samples, class G>
-    static constexpr void transposed(std::span<const T, 0>, const gradient<Samples>& grad_z, G grad_a) noexcept {
+    template <class Gradient, class G>
+    static constexpr void transposed(std::span<const T, 0>, const Gradient& grad_z, G grad_a) noexcept {
       const auto from = grad_z.view(grad_a.samples());
       for (std::size_t s = 0; s < grad_a.samples(); ++s) {
         for (std::size_t i = 0; i < G::stride; ++i) grad_a[s][i] = 0;

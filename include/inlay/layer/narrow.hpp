@@ -1,7 +1,7 @@
 #pragma once
 
-#include "inlay/layer.hpp"
 #include "inlay/layer/channels.hpp"
+#include "inlay/layer/rearranging.hpp"
 
 namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
 
@@ -33,27 +33,16 @@ struct narrow {
   }
 
   template <scalar T, class Input>
-  struct bind : parameterless<T, Input, typename detail::with_channels<Length, Input>::type> {
+  struct bind : detail::rearranging<T, Input, typename detail::with_channels<Length, Input>::type> {
     using listed = narrow;
-    using typename parameterless<T, Input, typename detail::with_channels<Length, Input>::type>::output_shape;
-
-    template <class>
-    struct trace {};
-    template <std::size_t Samples>
-    using gradient = block<T, Samples, output_shape::size>; // ∇zˡ = ∇aˡ
+    using typename detail::rearranging<T, Input, typename detail::with_channels<Length, Input>::type>::output_shape;
 
     template <class Trace, class A, class Y>
     static constexpr void forward(std::span<const T, 0>, Trace&, A a, Y y) noexcept {
       detail::take_channels<Input, Start, output_shape>(a, y);
     }
-    template <class Trace, class G, std::size_t Samples>
-    static constexpr void delta(std::span<const T, 0>, const Trace&, G grad_a, gradient<Samples>& grad_z) noexcept {
-      copy_rows(grad_a, grad_z.view(grad_a.samples()));
-    }
-    template <class Trace, std::size_t Samples>
-    static constexpr void accumulate(const Trace&, const gradient<Samples>&, std::span<T, 0>) noexcept {}
-    template <std::size_t Samples, class G>
-    static constexpr void transposed(std::span<const T, 0>, const gradient<Samples>& grad_z, G grad_a) noexcept {
+    template <class Gradient, class G>
+    static constexpr void transposed(std::span<const T, 0>, const Gradient& grad_z, G grad_a) noexcept {
       for (std::size_t s = 0; s < grad_a.samples(); ++s)
         for (std::size_t i = 0; i < G::stride; ++i) grad_a[s][i] = 0;
       detail::put_channels<output_shape, Input, Start>(grad_z.view(grad_a.samples()), grad_a);

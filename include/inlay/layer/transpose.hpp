@@ -1,6 +1,6 @@
 #pragma once
 
-#include "inlay/layer.hpp"
+#include "inlay/layer/rearranging.hpp"
 
 namespace inlay {
 
@@ -17,27 +17,16 @@ struct transpose {
   }
 
   template <scalar T, class Input>
-  struct bind : parameterless<T, Input, shape<Input::extents[1], Input::extents[0]>> {
+  struct bind : detail::rearranging<T, Input, shape<Input::extents[1], Input::extents[0]>> {
     using listed = transpose;
     static constexpr std::size_t a_count = Input::extents[1], b_count = Input::extents[0]; // inside, see shape.hpp
-
-    template <class>
-    struct trace {};
-    template <std::size_t Samples>
-    using gradient = block<T, Samples, Input::size>; // ∇zˡ = ∇aˡ
 
     template <class Trace, class A, class Y>
     static constexpr void forward(std::span<const T, 0>, Trace&, A a, Y y) noexcept {
       exchange<a_count, b_count>(a, y);
     }
-    template <class Trace, class G, std::size_t Samples>
-    static constexpr void delta(std::span<const T, 0>, const Trace&, G grad_a, gradient<Samples>& grad_z) noexcept {
-      copy_rows(grad_a, grad_z.view(grad_a.samples()));
-    }
-    template <class Trace, std::size_t Samples>
-    static constexpr void accumulate(const Trace&, const gradient<Samples>&, std::span<T, 0>) noexcept {}
-    template <std::size_t Samples, class G>
-    static constexpr void transposed(std::span<const T, 0>, const gradient<Samples>& grad_z, G grad_a) noexcept {
+    template <class Gradient, class G>
+    static constexpr void transposed(std::span<const T, 0>, const Gradient& grad_z, G grad_a) noexcept {
       exchange<b_count, a_count>(grad_z.view(grad_a.samples()), grad_a);
     }
 
