@@ -81,6 +81,12 @@ struct block {
   constexpr rows<const T, Samples, N, stride> view(std::size_t count) const noexcept { return {data, count}; }
 };
 
+/// All of a block, padding included.
+template <class T, std::size_t Samples, std::size_t N>
+constexpr void make_zero(block<T, Samples, N>& all) noexcept {
+  for (T& x : all.data) x = 0;
+}
+
 /// Rows of ours, their padding zero.
 template <class Rows>
 constexpr void clear_padding(Rows y) noexcept {

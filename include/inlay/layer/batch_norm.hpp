@@ -102,7 +102,7 @@ struct batch_norm {
       const auto w = affine::scale(theta.data());
       const auto normal = trace.normal.view(count);
       const auto to = grad_z.x.view(count);
-      clear(grad_z.w), clear(grad_z.b);
+      make_zero(grad_z.w), make_zero(grad_z.b);
       for_each_part(grad_a, [&](auto part) {
         kernel::sum_rows([](auto g) { return g; }, grad_z.b.view(1), part(grad_a));
         kernel::sum_rows([](auto g, auto n) { return g * n; }, grad_z.w.view(1), part(grad_a), part(normal));
@@ -140,9 +140,6 @@ struct batch_norm {
       using math::square_root;
       return V(T(1)) / square_root(variance + V(detail::epsilon_of<Epsilon, T>()));
     }
-    static constexpr void clear(of_channels& all) noexcept {
-      for (T& x : all.data) x = 0;
-    }
     /// The same row for each of `like`.
     template <class Rows>
     static constexpr auto each_of(Rows like, auto one) noexcept {
@@ -169,7 +166,7 @@ struct batch_norm {
       const std::size_t count = y.samples() * Input::positions;
       const T one_over = T(1) / static_cast<T>(count);
       of_channels mean, variance;
-      clear(mean), clear(variance);
+      make_zero(mean), make_zero(variance);
       for_each_part(y, [&](auto part) { kernel::sum_rows([](auto v) { return v; }, mean.view(1), part(y)); });
       const auto times = [one_over](auto sum) { return sum * decltype(sum)(one_over); };
       kernel::map(times, mean.view(1), mean.view(1));

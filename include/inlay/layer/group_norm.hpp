@@ -117,7 +117,7 @@ struct group_norm {
 
     static constexpr of_channels zeros() noexcept {
       of_channels all;
-      for (T& x : all.data) x = 0;
+      make_zero(all);
       return all;
     }
     static constexpr void clear(auto one) noexcept {

@@ -33,7 +33,7 @@ struct gru {
     /// What it remembers from one step to the next.
     struct state {
       block<T, 1, N> h;
-      constexpr state() noexcept { detail::make_zero(h); }
+      constexpr state() noexcept { make_zero(h); }
       friend constexpr bool operator==(const state& a, const state& b) noexcept { return detail::same(a.h, b.h); }
     };
 
@@ -78,7 +78,7 @@ struct gru {
       constexpr std::size_t samples = G::capacity / steps;
       const std::size_t count = grad_a.samples();
       block<T, samples, N> grad_h, kept;
-      detail::make_zero(grad_h);
+      make_zero(grad_h);
       const auto h = grad_h.view(count / steps), direct = kept.view(count / steps);
       const auto of_input = grad_z.input.view(count), of_state = grad_z.state.view(count);
       for (std::size_t t = steps; t-- > 0;) {
@@ -134,7 +134,7 @@ struct gru {
       const auto x = gates.view(count);
       base::from_input(theta.data(), theta.data() + base::input_bias_at, a, x);
       block<T, samples, N> h;
-      detail::make_zero(h);
+      make_zero(h);
       typename base::template gates<samples> recurrent;
       const auto u = recurrent.view(count / steps);
       const auto all = h.view(count / steps);

@@ -33,7 +33,7 @@ struct lstm {
     /// What it remembers from one step to the next.
     struct state {
       block<T, 1, N> h, c;
-      constexpr state() noexcept { detail::make_zero(h), detail::make_zero(c); }
+      constexpr state() noexcept { make_zero(h), make_zero(c); }
       friend constexpr bool operator==(const state& a, const state& b) noexcept { return detail::same(a.h, b.h) && detail::same(a.c, b.c); }
     };
 
@@ -82,7 +82,7 @@ struct lstm {
       constexpr std::size_t samples = G::capacity / steps;
       const std::size_t count = grad_a.samples();
       block<T, samples, N> grad_h, grad_c;
-      detail::make_zero(grad_h), detail::make_zero(grad_c);
+      make_zero(grad_h), make_zero(grad_c);
       const auto h = grad_h.view(count / steps), c = grad_c.view(count / steps);
       const auto to = grad_z.view(count);
       for (std::size_t t = steps; t-- > 0;) {
@@ -125,11 +125,11 @@ struct lstm {
       const std::size_t count = a.samples();
       typename base::template gates<1> bias, nothing;
       base::both_biases(theta.data(), bias);
-      detail::make_zero(nothing);
+      make_zero(nothing);
       const auto z = gates.view(count);
       base::from_input(theta.data(), bias.data, a, z);
       block<T, samples, N> h, c;
-      detail::make_zero(h), detail::make_zero(c);
+      make_zero(h), make_zero(c);
       typename base::template gates<samples> recurrent;
       const auto r = recurrent.view(count / steps);
       for (std::size_t t = 0; t < steps; ++t) {

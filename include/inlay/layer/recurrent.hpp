@@ -126,11 +126,6 @@ constexpr rows<const T, Samples, N, Stride> as_read(rows<const T, Samples, N, St
   return all;
 }
 
-template <class T, std::size_t Samples, std::size_t N>
-constexpr void make_zero(block<T, Samples, N>& all) noexcept {
-  for (T& x : all.data) x = 0;
-}
-
 template <class T, std::size_t N>
 constexpr bool same(const block<T, 1, N>& a, const block<T, 1, N>& b) noexcept {
   for (std::size_t i = 0; i < N; ++i)

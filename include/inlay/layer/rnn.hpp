@@ -32,7 +32,7 @@ struct rnn {
     /// What it remembers from one step to the next.
     struct state {
       block<T, 1, N> h;
-      constexpr state() noexcept { detail::make_zero(h); }
+      constexpr state() noexcept { make_zero(h); }
       friend constexpr bool operator==(const state& a, const state& b) noexcept { return detail::same(a.h, b.h); }
     };
 
@@ -56,10 +56,10 @@ struct rnn {
       typename base::template gates<samples> recurrent;
       typename base::template gates<1> bias, nothing;
       base::both_biases(theta.data(), bias);
-      detail::make_zero(nothing);
+      make_zero(nothing);
       base::from_input(theta.data(), bias.data, a, x.view(count));
       block<T, samples, N> h;
-      detail::make_zero(h);
+      make_zero(h);
       const auto u = recurrent.view(count / steps);
       const auto all = h.view(count / steps);
       if constexpr (records) trace.input = a;
@@ -97,7 +97,7 @@ struct rnn {
     static constexpr void delta(std::span<const T, storage> theta, const Trace& trace, G grad_a, Gradient& grad_z) noexcept {
       const std::size_t count = grad_a.samples();
       block<T, G::capacity / steps, N> grad_h;
-      detail::make_zero(grad_h);
+      make_zero(grad_h);
       const auto h = grad_h.view(count / steps);
       for (std::size_t t = steps; t-- > 0;) {
         const auto z = step_of(grad_z.view(count), t);
