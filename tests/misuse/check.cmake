@@ -1,4 +1,4 @@
-# cmake -DROOT=<repository> -DSOURCE=<file> -DCOMPILER=<path> -DOPTIONS=<list> -DINCLUDES=<list> -P check.cmake
+# cmake -DROOT=<repository> -DSOURCE=<file> -DCOMPILER=<path> -DOPTIONS=<list> -DINCLUDES=<list> -DCOMPILED=<header> -P check.cmake
 #
 # The file must compile as it is, without a warning, and must not with REJECT defined. Then
 #     // expect: <regex>      the first line with an error must match
@@ -13,8 +13,7 @@ cmake_minimum_required(VERSION 3.25)
 set(most_bytes 1500)
 
 set(ENV{LC_ALL} C)
-list(TRANSFORM INCLUDES PREPEND -I)
-set(command ${COMPILER} -std=c++20 -fsyntax-only ${OPTIONS} ${INCLUDES})
+include(${CMAKE_CURRENT_LIST_DIR}/command.cmake)
 
 macro(directive name default)
   file(STRINGS ${SOURCE} ${name} REGEX "^// ${name}: ")
@@ -37,14 +36,14 @@ endfunction()
 
 # --- it compiles as it is ---------------------------------------------------------------------------------------------
 
-execute_process(COMMAND ${command} ${SOURCE} RESULT_VARIABLE status OUTPUT_VARIABLE message ERROR_VARIABLE message)
+execute_process(COMMAND ${command} -fsyntax-only ${with_compiled} ${SOURCE} RESULT_VARIABLE status OUTPUT_VARIABLE message ERROR_VARIABLE message)
 if(NOT status EQUAL 0 OR message)
   complain("what should compile does not:\n${message}")
 endif()
 
 # --- and with REJECT is refused, in these words ------------------------------------------------------------------------
 
-execute_process(COMMAND ${command} -DREJECT ${SOURCE} RESULT_VARIABLE status OUTPUT_VARIABLE message ERROR_VARIABLE message)
+execute_process(COMMAND ${command} -fsyntax-only -DREJECT ${SOURCE} RESULT_VARIABLE status OUTPUT_VARIABLE message ERROR_VARIABLE message)
 string(REPLACE "${ROOT}/" "" message "${message}") # whose length is no property of the message
 # Nor is that what follows the line that differs stands in use/, which a user's message cannot say.
 string(REGEX REPLACE "In file included from tests/misuse/[^\n]*:\n(tests/misuse/use/)" "\\1" message "${message}")
