@@ -131,7 +131,7 @@ struct pack {
     }
   }
   friend pack divide(pack a, pack b) noexcept {
-    if constexpr (std::is_same_v<T, float> && instruction::is_avx512<Arch>) {
+    if constexpr (std::is_same_v<T, float> && instruction::is_avx512<Arch> && !instruction::fast_division) {
       // One more step from the estimated quotient's exact remainder: three instructions and half a unit of error.
       const pack r = instruction::reciprocal_estimate(b.v);
       const pack quotient = a * r;
@@ -172,7 +172,7 @@ private:
 
   /// √x + b for finite x >= 0.
   static pack root_plus(pack x, pack b) noexcept {
-    if constexpr (instruction::fast_square_root) {
+    if constexpr (instruction::fast_division) {
       return square_root(x) + b;
     } else {
       // A step of Newton's on the estimated 1 / √x: 5 instructions where vsqrtps zmm takes 18 cycles. Zero becomes 1e-19.
