@@ -22,6 +22,16 @@ constexpr void forward(const T* w, const T* bias, X x, Y y, D derivative) noexce
   simd::forward<Activation, Arch, Panels>(w, bias, x, y, derivative);
 }
 
+/// A step of a recurrent layer: f(z, x, v...) for each of its units, where z and x are arrays by gate, z = h W + bias, plus x, what
+/// the input gave, for all gates but the last `apart`, and v the numbers of rows, by reference: what is const in the rows is read,
+/// the rest, h among it perhaps, is read and written.
+template <class Row, class Panels, std::size_t apart = 0, class Arch = simd::default_arch, class T, class F, class... Rows>
+constexpr void cell(const T* w, const T* bias, const T* h, const T* x, F f, Rows... rows) noexcept {
+  if (__builtin_is_constant_evaluated()) return reference::cell<Row, Panels, apart>(w, bias, h, x, f, rows...);
+  if constexpr (simd::instruction::checked) simd::call([&] { simd::cell<Arch, Row, Panels, apart>(w, bias, h, x, f, rows...); });
+  else simd::cell<Arch, Row, Panels, apart>(w, bias, h, x, f, rows...);
+}
+
 /// gradient = delta Wᵀ
 template <class Panels, class Arch = simd::default_arch, class T, class Delta, class G>
 constexpr void transposed(const T* w, Delta delta, G gradient) noexcept {

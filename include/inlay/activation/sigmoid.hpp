@@ -24,6 +24,14 @@ struct sigmoid {
     V value = as_written(divide(e, sum));
     return {value, select(z > bound, V(T(0)), value * reciprocal(sum))};
   }
+
+  /// 1 / σ(z) = 1 + e^-z of a gate, whose σ need not be less than 1e-13: shorter, and a factor of what it lets through.
+  template <class V>
+  static constexpr V reciprocal_of_gate(V z) noexcept {
+    using T = math::scalar_of<V>;
+    using namespace math;
+    return one_plus_exp_of_minus(maximum(V(T(-30)), minimum(V(T(30)), z)));
+  }
 };
 
 } // namespace inlay

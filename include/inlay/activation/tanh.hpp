@@ -26,13 +26,9 @@ struct tanh {
     return {value, e * (sum * sum)};
   }
 
-private:
-  // tanh 8.508 = 1 - 1.4 2^-24. Here the formula gives 1 with and without a fused multiply-add, and nothing below gives
-  // more; up to 9.02 it would give 1 + 2^-23 now and then where there is none.
-  static constexpr float bound = 0x1.10414p+3f;
-
+  /// σ(z) as a quotient, for what it is a factor of.
   template <class V>
-  static constexpr V of(V z) noexcept {
+  static constexpr math::quotient<V> quotient(V z) noexcept {
     using T = math::scalar_of<V>;
     using namespace math;
     if constexpr (std::is_same_v<T, float>) {
@@ -45,11 +41,23 @@ private:
       const V q = multiply_add(multiply_add(V(0x1.4a12d8p-20f), x2, V(0x1.3c5000p-10f)), x2, V(0x1.cf4a2cp-4f));
       const V b = product(q, x2); // d = 1 + b is never rounded: d² = 1 + b (2 + b)
       const V sum = multiply_add(multiply_add(q, x2, V(2.0f)), b, multiply_add(twice_n * V(0.25f), twice_n, V(1.0f)));
-      return divide(multiply_add(twice_n, b, twice_n), sum);
+      return {multiply_add(twice_n, b, twice_n), sum};
     } else {
       const V t = expm1_bounded(absolute(z) * V(T(-2)));
-      return copy_sign(divide(t, t + V(T(2))), z);
+      return {copy_sign(t, z), t + V(T(2))};
     }
+  }
+
+private:
+  // tanh 8.508 = 1 - 1.4 2^-24. Here the formula gives 1 with and without a fused multiply-add, and nothing below gives
+  // more; up to 9.02 it would give 1 + 2^-23 now and then where there is none.
+  static constexpr float bound = 0x1.10414p+3f;
+
+  template <class V>
+  static constexpr V of(V z) noexcept {
+    using math::divide;
+    const auto q = quotient(z);
+    return divide(q.numerator, q.denominator);
   }
 };
 

@@ -55,4 +55,18 @@ struct panels {
   }
 };
 
+/// Where the gates of N units stand in a row: a line of units of each gate, then the next line's. What is left of N takes a narrow
+/// row of each, as a layout's; behind its numbers is padding.
+template <class T, std::size_t N, std::size_t Gates>
+struct gate_row {
+  static constexpr std::size_t units = N, gates = Gates, line = alignment / sizeof(T);
+  static constexpr std::size_t lines = N / line, rest = N % line;
+  static constexpr std::size_t narrow = rest > 0 ? layout{1, rest, line}.row() : 0;
+  static constexpr std::size_t size = Gates * (lines * line + narrow);
+
+  static constexpr std::size_t column(std::size_t gate, std::size_t unit) noexcept {
+    return unit / line * line * Gates + gate * (unit / line < lines ? line : narrow) + unit % line;
+  }
+};
+
 } // namespace inlay::kernel

@@ -5,6 +5,7 @@
 /// The kernels for the registers that there are.
 #if INLAY_HAS_SIMD
 #include "inlay/kernel/simd/accumulate.hpp"
+#include "inlay/kernel/simd/cell.hpp"
 #include "inlay/kernel/simd/convolution.hpp"
 #include "inlay/kernel/simd/denormals.hpp"
 #include "inlay/kernel/simd/depthwise.hpp"

@@ -63,13 +63,17 @@ struct gru {
       }
     }
     static constexpr void step(std::span<const T, storage> theta, state& state, auto a, auto y) noexcept {
-      typename base::template gates<1> x, u;
+      typename base::template gates<1> x;
       base::from_input(theta.data(), theta.data() + base::input_bias_at, a, x.view(1));
-      base::from_state(theta.data(), theta.data() + base::state_bias_at, std::as_const(state.h).view(1), u.view(1));
-      const auto xs = detail::as_read(x.view(1)), us = detail::as_read(u.view(1));
-      kernel::each([](auto r, auto z, auto n, auto ur, auto uz, auto un, auto& h) { h = next(r + ur, z + uz, n, un, h).h; },
-                   gate_of(xs, 0), gate_of(xs, 1), gate_of(xs, 2), gate_of(us, 0), gate_of(us, 1), gate_of(us, 2), state.h.view(1));
-      kernel::copy(y, std::as_const(state.h).view(1));
+      base::template cell<1>(theta.data(), state.h.data, x.data, [](auto u, auto x, auto& h, auto& y) {
+        using V = std::remove_reference_t<decltype(h)>;
+        using namespace math;
+        const V one(T(1)), z = reciprocal(sigmoid::reciprocal_of_gate(u[1]));
+        const V fresh = x[2] + divide(u[2], sigmoid::reciprocal_of_gate(u[0]));
+        const auto forgotten = maximum(absolute(h), absolute(fresh)) < V(T(0x1p-64));
+        y = h = select(forgotten, V(T(0)), multiply_add(tanh::at(fresh).value, one - z, z * h));
+      }, state.h.view(1), y);
+      clear_padding(y);
     }
 
     // Back through time, step by step: ∇h comes from the step behind.
@@ -84,7 +88,7 @@ struct gru {
       for (std::size_t t = steps; t-- > 0;) {
         const auto from = step_of(trace.activated.view(count), t);
         const auto zx = step_of(of_input, t), zh = step_of(of_state, t);
-        kernel::each(
+        base::each(
             [](auto grad, auto dh, auto r, auto z, auto n, auto before, auto inner, auto& kept, auto& xr, auto& xz, auto& xn,
                auto& hr, auto& hz, auto& hn) {
               using V = decltype(grad);
@@ -144,15 +148,14 @@ struct gru {
         const auto of = [&](std::size_t g) { return detail::as_read(gate_of(u, g)); };
         if constexpr (records) {
           kernel::copy(step_of(trace.before.view(count), t), detail::as_read(all));
-          kernel::copy(step_of(trace.inner.view(count), t), of(2));
-          kernel::each(
-              [](auto ur, auto uz, auto un, auto& r, auto& z, auto& n, auto& h) {
+          base::each(
+              [](auto ur, auto uz, auto un, auto& r, auto& z, auto& n, auto& inner, auto& h) {
                 const auto made = next(r + ur, z + uz, n, un, h);
-                r = made.r, z = made.z, n = made.n, h = made.h;
+                r = made.r, z = made.z, n = made.n, inner = un, h = made.h;
               },
-              of(0), of(1), of(2), gate_of(now, 0), gate_of(now, 1), gate_of(now, 2), all);
+              of(0), of(1), of(2), gate_of(now, 0), gate_of(now, 1), gate_of(now, 2), step_of(trace.inner.view(count), t), all);
         } else {
-          kernel::each([](auto ur, auto uz, auto un, auto r, auto z, auto n, auto& h) { h = next(r + ur, z + uz, n, un, h).h; },
+          base::each([](auto ur, auto uz, auto un, auto r, auto z, auto n, auto& h) { h = next(r + ur, z + uz, n, un, h).h; },
                        of(0), of(1), of(2), detail::as_read(gate_of(now, 0)), detail::as_read(gate_of(now, 1)),
                        detail::as_read(gate_of(now, 2)), all);
         }

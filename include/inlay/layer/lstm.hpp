@@ -61,19 +61,11 @@ struct lstm {
       }
     }
     static constexpr void step(std::span<const T, storage> theta, state& state, auto a, auto y) noexcept {
-      typename base::template gates<1> bias, z;
-      base::both_biases(theta.data(), bias);
-      base::from_input(theta.data(), bias.data, a, z.view(1));
-      base::from_state(theta.data(), z.data, std::as_const(state.h).view(1), bias.view(1));
-      const auto all = bias.view(1);
-      kernel::each(
-          [](auto i, auto f, auto g, auto o, auto& c, auto& h) {
-            c = detail::flushed(sigmoid::at(f).value * c + sigmoid::at(i).value * tanh::at(g).value);
-            h = detail::flushed(sigmoid::at(o).value * tanh::at(c).value);
-          },
-          detail::as_read(gate_of(all, 0)), detail::as_read(gate_of(all, 1)), detail::as_read(gate_of(all, 2)), detail::as_read(gate_of(all, 3)),
-          state.c.view(1), state.h.view(1));
-      kernel::copy(y, std::as_const(state.h).view(1));
+      typename base::template gates<1> x;
+      base::from_input(theta.data(), theta.data() + base::input_bias_at, a, x.view(1));
+      base::cell(theta.data(), state.h.data, x.data, [](auto z, auto, auto& c, auto& h, auto& y) { y = h = next(z, c); },
+                 state.c.view(1), state.h.view(1), y);
+      clear_padding(y);
     }
 
     // Back through time, step by step: ∇h and ∇c come from the step behind.
@@ -88,7 +80,7 @@ struct lstm {
       for (std::size_t t = steps; t-- > 0;) {
         const auto from = step_of(trace.activated.view(count), t);
         const auto z = step_of(to, t);
-        kernel::each(
+        base::each(
             [](auto grad, auto i, auto f, auto g, auto o, auto before, auto squashed, auto& dh, auto& dc, auto& zi, auto& zf,
                auto& zg, auto& zo) {
               using V = decltype(grad);
@@ -118,6 +110,19 @@ struct lstm {
     }
 
   private:
+    /// h of the next step, and its c in place of this one's. A c that would become denormal is zero, and then so is h.
+    static constexpr auto next(auto z, auto& c) noexcept {
+      using V = std::remove_reference_t<decltype(c)>;
+      using namespace math;
+      const auto g = tanh::quotient(z[2]);
+      const V sum = divide(c, sigmoid::reciprocal_of_gate(z[1])) + divide(g.numerator, sigmoid::reciprocal_of_gate(z[0]) * g.denominator);
+      const V o = reciprocal(sigmoid::reciprocal_of_gate(z[3]));
+      const auto squashed = tanh::quotient(sum);
+      const auto forgotten = absolute(sum) < V(T(0x1p-64));
+      c = select(forgotten, V(T(0)), sum);
+      return select(forgotten, V(T(0)), divide(o * squashed.numerator, squashed.denominator));
+    }
+
     template <class A, class Y>
     static constexpr void run(std::span<const T, storage> theta, auto& trace, auto& gates, A a, Y y) noexcept {
       constexpr bool records = recorded<std::remove_reference_t<decltype(trace)>>;
@@ -152,12 +157,12 @@ struct lstm {
         };
         const auto read = [&](std::size_t g) { return detail::as_read(gate_of(r, g)); };
         if constexpr (records)
-          kernel::each([cell](auto ri, auto rf, auto rg, auto ro, auto& i, auto& f, auto& g, auto& o, auto& c, auto& h,
+          base::each([cell](auto ri, auto rf, auto rg, auto ro, auto& i, auto& f, auto& g, auto& o, auto& c, auto& h,
                               auto& squashed) { squashed = cell(ri, rf, rg, ro, i, f, g, o, c, h); },
                        read(0), read(1), read(2), read(3), gate_of(now, 0), gate_of(now, 1), gate_of(now, 2), gate_of(now, 3),
                        c_all, h_all, step_of(trace.squashed.view(count), t));
         else
-          kernel::each([cell](auto ri, auto rf, auto rg, auto ro, auto i, auto f, auto g, auto o, auto& c,
+          base::each([cell](auto ri, auto rf, auto rg, auto ro, auto i, auto f, auto g, auto o, auto& c,
                               auto& h) { cell(ri, rf, rg, ro, i, f, g, o, c, h); },
                        read(0), read(1), read(2), read(3), detail::as_read(gate_of(now, 0)), detail::as_read(gate_of(now, 1)),
                        detail::as_read(gate_of(now, 2)), detail::as_read(gate_of(now, 3)), c_all, h_all);

@@ -10,15 +10,37 @@
 /// What rnn, gru and lstm share: a matrix for the input and one for what is remembered, each with biases, N rows a gate.
 namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
 
-/// Parameters in order, as torch.nn.RNNBase: weight_ih [Gates N][In], weight_hh [Gates N][N], bias_ih, bias_hh. In storage each
-/// gate begins at a register: N numbers, then padding, which stays zero.
+template <class T, std::size_t Samples, std::size_t N, std::size_t Stride>
+constexpr rows<const T, Samples, N, Stride> as_read(rows<T, Samples, N, Stride> all) noexcept {
+  return {all.data, all.count};
+}
+template <class T, std::size_t Samples, std::size_t N, std::size_t Stride>
+constexpr rows<const T, Samples, N, Stride> as_read(rows<const T, Samples, N, Stride> all) noexcept {
+  return all;
+}
+
+/// Gate `gate` of rows of all gates.
+template <class Rows>
+struct rows_of_gate {
+  Rows all;
+  std::size_t gate;
+};
+template <class Rows>
+constexpr auto as_read(rows_of_gate<Rows> of) noexcept {
+  using all = decltype(as_read(of.all));
+  return rows_of_gate<all>{as_read(of.all), of.gate};
+}
+
+/// Parameters in order, as torch.nn.RNNBase: weight_ih [Gates N][In], weight_hh [Gates N][N], bias_ih, bias_hh. In storage gates
+/// lie side by side, line by line (kernel::gate_row); its padding stays zero.
 template <scalar T, class Input, std::size_t N, std::size_t Gates>
 struct recurrent {
   using scalar = T;
   using input_shape = Input;
   using output_shape = over_time<Input::steps, shape<N>>;
   static constexpr std::size_t steps = Input::steps, in = Input::row::size;
-  static constexpr std::size_t gate = kernel::layout{1, N, alignment / sizeof(T)}.row(), wide = Gates * gate;
+  using row = kernel::gate_row<T, N, Gates>;
+  static constexpr std::size_t wide = row::size;
   using input_map = kernel::panels<T, in, wide>;
   using state_map = kernel::panels<T, N, wide>;
 
@@ -34,7 +56,7 @@ struct recurrent {
                                              {"bias_ih_l0", {Gates * N}},
                                              {"bias_hh_l0", {Gates * N}}};
 
-  static constexpr std::size_t column(std::size_t o) noexcept { return o / N * gate + o % N; }
+  static constexpr std::size_t column(std::size_t o) noexcept { return row::column(o / N, o % N); }
   static constexpr std::size_t index(std::size_t k) noexcept {
     if (k < input_weight_count)
       return input_weights_at + input_map::index(column(k / in), Input::row::inside(k % in));
@@ -51,10 +73,14 @@ struct recurrent {
 
   template <std::size_t Rows>
   using gates = block<T, Rows, wide>;
-  /// Gate g of rows of all.
   template <class Rows>
-  static constexpr auto gate_of(Rows all, std::size_t g) noexcept {
-    return rows<typename Rows::element, Rows::capacity, N, Rows::stride>{all.data + g * gate, all.count};
+  static constexpr rows_of_gate<Rows> gate_of(Rows all, std::size_t gate) noexcept {
+    return {all, gate};
+  }
+  /// f(v...) for the units of each row, as kernel::each, where a row may be a gate of rows of all.
+  static constexpr void each(auto f, auto... rows) noexcept {
+    for (std::size_t l = 0; l < row::lines; ++l) kernel::each(f, units<row::line>(l * row::line, rows)...);
+    if constexpr (row::rest > 0) kernel::each(f, units<row::rest>(row::lines * row::line, rows)...);
   }
   /// Step t of every sample, of rows that are their steps one behind the other.
   template <class Rows>
@@ -71,6 +97,11 @@ struct recurrent {
   static constexpr void from_state(const T* theta, const T* bias, auto h, auto z) noexcept {
     kernel::forward<identity, state_map>(theta + state_weights_at, bias, h, z, nullptr);
   }
+  /// f(z, x, v...) for the N numbers of a step: z = x + h W_hh + b_hh by gate, without x for the last `apart`; x from the input.
+  template <std::size_t apart = 0>
+  static constexpr void cell(const T* theta, const T* h, const T* x, auto f, auto... rows) noexcept {
+    kernel::cell<row, state_map, apart>(theta + state_weights_at, theta + state_bias_at, h, x, f, rows...);
+  }
   /// b_ih + b_hh.
   static constexpr void both_biases(const T* theta, gates<1>& sum) noexcept {
     const rows<const T, 1, wide, line(wide)> a{theta + input_bias_at, 1}, b{theta + state_bias_at, 1};
@@ -86,29 +117,40 @@ struct recurrent {
   static constexpr void add_gradients(auto x, auto delta, auto h_before, auto state_delta, std::span<T, storage> grad) noexcept {
     kernel::accumulate<input_map>(x, delta, grad.data() + input_weights_at, grad.data() + input_bias_at);
     kernel::accumulate<state_map>(h_before, state_delta, grad.data() + state_weights_at, grad.data() + state_bias_at);
-    if constexpr (gate != N) clear_between(grad.data());
+    if constexpr (row::narrow != row::rest) clear_between(grad.data());
   }
 
   /// Between the gates of rows, which the products read as if it were theirs.
   template <class Rows>
   static constexpr void clear_padding_of_gates(Rows z) noexcept {
-    if constexpr (gate != N || padded<T>(wide) != wide)
+    if constexpr (row::narrow != row::rest || padded<T>(wide) != wide)
       for (std::size_t s = 0; s < z.samples(); ++s) {
-        for (std::size_t g = 0; g < Gates; ++g)
-          for (std::size_t c = N; c < gate; ++c) z[s][g * gate + c] = 0;
-        for (std::size_t c = wide; c < padded<T>(wide); ++c) z[s][c] = 0;
+        for_each_padding([&](std::size_t o) { z[s][o] = 0; });
+        for (std::size_t o = wide; o < padded<T>(wide); ++o) z[s][o] = 0;
       }
   }
 
 private:
+  /// N of these units, from one on.
+  template <std::size_t Some, class E, std::size_t Samples, std::size_t All, std::size_t Stride>
+  static constexpr rows<E, Samples, Some, Stride> units(std::size_t first, rows<E, Samples, All, Stride> of) noexcept {
+    return {of.data + first, of.count};
+  }
+  template <std::size_t Some, class Rows>
+  static constexpr auto units(std::size_t first, rows_of_gate<Rows> of) noexcept {
+    return units<Some>(row::column(of.gate, first), of.all);
+  }
+  static constexpr void for_each_padding(auto f) noexcept {
+    for (std::size_t g = 0; g < Gates; ++g)
+      for (std::size_t o = row::rest; o < row::narrow; ++o) f(row::column(g, row::lines * row::line) + o);
+  }
   /// NaN times zero between the gates.
   static constexpr void clear_between(T* grad) noexcept {
-    for (std::size_t g = 0; g < Gates; ++g)
-      for (std::size_t c = g * gate + N; c < (g + 1) * gate; ++c) {
-        grad[input_bias_at + c] = grad[state_bias_at + c] = 0;
-        for (std::size_t i = 0; i < in; ++i) grad[input_weights_at + input_map::index(c, i)] = 0;
-        for (std::size_t i = 0; i < N; ++i) grad[state_weights_at + state_map::index(c, i)] = 0;
-      }
+    for_each_padding([&](std::size_t o) {
+      grad[input_bias_at + o] = grad[state_bias_at + o] = 0;
+      for (std::size_t i = 0; i < in; ++i) grad[input_weights_at + input_map::index(o, i)] = 0;
+      for (std::size_t i = 0; i < N; ++i) grad[state_weights_at + state_map::index(o, i)] = 0;
+    });
   }
 };
 
@@ -117,15 +159,6 @@ constexpr V flushed(V x) noexcept {
   using math::flush_denormal;
   return flush_denormal(x);
 }
-template <class T, std::size_t Samples, std::size_t N, std::size_t Stride>
-constexpr rows<const T, Samples, N, Stride> as_read(rows<T, Samples, N, Stride> all) noexcept {
-  return {all.data, all.count};
-}
-template <class T, std::size_t Samples, std::size_t N, std::size_t Stride>
-constexpr rows<const T, Samples, N, Stride> as_read(rows<const T, Samples, N, Stride> all) noexcept {
-  return all;
-}
-
 template <class T, std::size_t N>
 constexpr bool same(const block<T, 1, N>& a, const block<T, 1, N>& b) noexcept {
   for (std::size_t i = 0; i < N; ++i)

@@ -69,7 +69,7 @@ struct rnn {
         const auto of_state = detail::as_read(base::gate_of(u, 0));
         if constexpr (records) {
           kernel::copy(step_of(trace.before.view(count), t), detail::as_read(all));
-          kernel::each(
+          base::each(
               [](auto x, auto u, auto& slope, auto& h) {
                 auto a = Activation::at(x + u);
                 slope = a.derivative;
@@ -77,19 +77,18 @@ struct rnn {
               },
               of_input, of_state, step_of(trace.derivative.view(count), t), all);
         } else {
-          kernel::each([](auto x, auto u, auto& h) { h = detail::flushed(Activation::at(x + u).value); }, of_input, of_state, all);
+          base::each([](auto x, auto u, auto& h) { h = detail::flushed(Activation::at(x + u).value); }, of_input, of_state, all);
         }
         kernel::copy(step_of(y, t), detail::as_read(all));
       }
     }
     static constexpr void step(std::span<const T, storage> theta, state& state, auto a, auto y) noexcept {
-      typename base::template gates<1> bias, x, z;
-      base::both_biases(theta.data(), bias);
-      base::from_input(theta.data(), bias.data, a, x.view(1));
-      base::from_state(theta.data(), x.data, std::as_const(state.h).view(1), z.view(1));
-      kernel::each([](auto z, auto& h) { h = detail::flushed(Activation::at(z).value); }, detail::as_read(base::gate_of(z.view(1), 0)),
-                   state.h.view(1));
-      kernel::copy(y, std::as_const(state.h).view(1));
+      typename base::template gates<1> x;
+      base::from_input(theta.data(), theta.data() + base::input_bias_at, a, x.view(1));
+      base::cell(theta.data(), state.h.data, x.data, [](auto z, auto, auto& h, auto& y) {
+        y = h = detail::flushed(Activation::at(z[0]).value);
+      }, state.h.view(1), y);
+      clear_padding(y);
     }
 
     // Back through time, step by step: ∇h comes from the step behind.
@@ -101,7 +100,7 @@ struct rnn {
       const auto h = grad_h.view(count / steps);
       for (std::size_t t = steps; t-- > 0;) {
         const auto z = step_of(grad_z.view(count), t);
-        kernel::each([](auto grad, auto dh, auto slope, auto& z) { z = (grad + dh) * slope; },
+        base::each([](auto grad, auto dh, auto slope, auto& z) { z = (grad + dh) * slope; },
                      detail::as_read(step_of(grad_a, t)), detail::as_read(h), step_of(trace.derivative.view(count), t), base::gate_of(z, 0));
         base::clear_padding_of_gates(z);
         base::to_state(theta.data(), z, h);

@@ -20,6 +20,12 @@ struct scalar_of_impl<T> {
 template <class V>
 using scalar_of = typename scalar_of_impl<V>::type;
 
+/// A number that is not divided yet, because its factors may be many.
+template <class V>
+struct quotient {
+  V numerator, denominator;
+};
+
 /// The layout of an IEEE 754 number.
 template <scalar T>
 struct ieee;

@@ -13,19 +13,22 @@ constexpr void map(F f, Y y, X... x) noexcept {
     for (std::size_t i = 0; i < Y::size; ++i) y[s][i] = f(x[s][i]...);
 }
 
+/// f(v...) for the numbers at these places, by reference; what is const is not written.
+template <class F, class... At>
+constexpr void for_numbers(F f, At*... at) noexcept {
+  [&](std::remove_const_t<At>... v) {
+    f(v...);
+    const auto put = [](auto* to, auto value) {
+      if constexpr (!std::is_const_v<std::remove_pointer_t<decltype(to)>>) *to = value;
+    };
+    (put(at, v), ...);
+  }(*at...);
+}
+
 template <class F, class First, class... Rows>
 constexpr void each(F f, First first, Rows... rows) noexcept {
   for (std::size_t s = 0; s < first.samples(); ++s)
-    for (std::size_t i = 0; i < First::size; ++i)
-      [&](auto... at) {
-        [&](std::remove_const_t<std::remove_reference_t<decltype(*at)>>... v) {
-          f(v...);
-          const auto put = [](auto* to, auto value) {
-            if constexpr (!std::is_const_v<std::remove_pointer_t<decltype(to)>>) *to = value;
-          };
-          (put(at, v), ...);
-        }(*at...);
-      }(first[s] + i, (rows[s] + i)...);
+    for (std::size_t i = 0; i < First::size; ++i) for_numbers(f, first[s] + i, (rows[s] + i)...);
 }
 
 template <class F, class Y, class... X>

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "inlay/kernel/layout.hpp"
+#include "inlay/kernel/reference/elementwise.hpp"
 
+#include <array>
 #include <cstddef>
 #include <type_traits>
 
@@ -19,6 +21,22 @@ constexpr void forward(const T* w, const T* bias, X x, Y y, D derivative) noexce
       y[s][o] = a.value;
       if constexpr (!std::is_null_pointer_v<D>) derivative[s][o] = a.derivative;
     }
+}
+
+// f(z, x, v...) for each unit: by gate z = h W + bias, with x, what the input gave, for all gates but the last `apart`
+template <class Row, class Panels, std::size_t apart, class F, class T, class... Rows>
+constexpr void cell(const T* w, const T* bias, const T* h, const T* x, F f, Rows... rows) noexcept {
+  T before[Row::units]{}; // h may be one of the rows
+  for (std::size_t i = 0; i < Row::units; ++i) before[i] = h[i];
+  for (std::size_t n = 0; n < Row::units; ++n) {
+    std::array<T, Row::gates> given{}, z{};
+    for (std::size_t g = 0; g < Row::gates; ++g) {
+      const std::size_t o = Row::column(g, n);
+      given[g] = x[o], z[g] = bias[o] + (g + apart < Row::gates ? x[o] : T(0));
+      for (std::size_t i = 0; i < Row::units; ++i) z[g] += w[Panels::index(o, i)] * before[i];
+    }
+    for_numbers([&](auto&... v) { f(z, given, v...); }, (rows[0] + n)...);
+  }
 }
 
 // gradient = delta Wᵀ

@@ -41,6 +41,11 @@ constexpr void forward(const T* w, const T* bias, X x, Y y, D derivative) noexce
   reference::forward<Activation, Panels>(w, bias, x, y, derivative);
 }
 
+template <class, class Row, class Panels, std::size_t apart, class T, class F, class... Rows>
+constexpr void cell(const T* w, const T* bias, const T* h, const T* x, F f, Rows... rows) noexcept {
+  reference::cell<Row, Panels, apart>(w, bias, h, x, f, rows...);
+}
+
 template <class, class Panels, class T, class Delta, class G>
 constexpr void transposed(const T* w, Delta delta, G gradient) noexcept {
   reference::transposed<Panels>(w, delta, gradient);

@@ -14,6 +14,7 @@
 ///     chains, inputs read at a time   one sample; inputs, strip    forward_plan, below
 ///     part of the caller, or called   one sample; size             inlined, below
 ///     inputs from registers           one sample; size, inputs     handed_over, below
+///     registers of gates, chains      a step; numbers, gates       cell_plan, below
 ///     columns and rows of a tile      many samples; registers      tile_shape, below
 ///     windows in halves of a register outputs, windows in a line   in_pairs, convolution.hpp
 ///     samples that go together        bytes on the stack           stack_budget, stack.hpp
@@ -59,6 +60,15 @@ inline constexpr bool inlined = !instruction::checked && Panels::inputs * regist
 /// Of more than 32 too many registers wait for their turn (AVX-512, Zen 5: 8-48-48-8 waiting 50 ns, 55 so).
 template <class P, class Panels>
 inline constexpr bool handed_over = inlined<P, Panels> && Panels::inputs <= 32;
+
+/// How a step of a recurrent layer goes through the matrix of what it remembers: `columns` registers of every gate at a time, each
+/// in several chains of additions where they would wait for one another.
+template <class P, std::size_t gates>
+struct cell_plan {
+  static constexpr std::size_t most = instruction::checked ? gates : instruction::register_count >= 32 ? 16 : 8;
+  static constexpr std::size_t columns = gates < most ? most / gates : 1;
+  static constexpr std::size_t groups(std::size_t C, std::size_t units) noexcept { return 2 * gates * C <= most && units > 1 ? 2 : 1; }
+};
 
 /// How many registers a tile may take: R rows x C columns of accumulators, C loaded registers and one broadcast.
 template <class P>
