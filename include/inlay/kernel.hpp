@@ -62,6 +62,13 @@ constexpr void convolve(const T* w, const T* bias, const T* x, T* y, D derivativ
   simd::call([&] { simd::convolve<Activation, Arch, Panels, at>(w, bias, x, y, derivative, step); });
 }
 
+/// y = σ(x W + bias) for rows x of which each tap's part lies elsewhere, row after row without padding.
+template <class Activation, class Panels, class Arch = simd::default_arch, std::size_t taps, class T, class Y>
+constexpr void convolve_taps(const T* w, const T* bias, const T* const (&x)[taps], Y y) noexcept {
+  if (__builtin_is_constant_evaluated()) return reference::convolve_taps<Activation, Panels>(w, bias, x, y);
+  simd::convolve_taps<Activation, Arch, Panels>(w, bias, x, y);
+}
+
 /// W += delta windowᵀ, bias += delta, summed over the windows of one sample.
 template <class Panels, windows at, class Arch = simd::default_arch, class T>
 constexpr void accumulate_windows(const T* x, const T* delta, std::size_t step, T* w, T* bias) noexcept {

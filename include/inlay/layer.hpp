@@ -70,6 +70,8 @@ using sample_rows = rows<T, Shape::steps, Shape::row::size, padded<std::remove_c
 ///
 ///     update     (rule, trace, ∇zˡ, θ, states...)   rule(θ, ∇θ, states...) without ∇θ in memory, for train_step()
 ///     scratch<samples, recorded>                    bytes that its verbs take of the stack, for stack_bytes()
+///     state, step(θ, state, a, aˡ)                  what it remembers, a regular value, {} at first, and a step of a stream;
+///                                                   with `steps_together`, of up to steps_at_once rows of one sequence
 template <class L, class T = typename L::scalar, class A = sample_rows<const T, typename L::input_shape>>
 concept bound_layer =
     counted_layer<L> &&
@@ -87,6 +89,9 @@ concept bound_layer =
 } // namespace inlay
 
 namespace inlay::inline INLAY_INSTRUCTION_SET {
+
+/// Steps that a stream's block goes through a layer at a time, at most: a tile of registers.
+inline constexpr std::size_t steps_at_once = 16;
 
 /// A layer of layers, `branch_count` lists of them: for_each_branch(f) calls f<topology, offset>() for each and the place of
 /// its parameters in θ.

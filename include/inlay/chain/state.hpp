@@ -36,11 +36,21 @@ struct chain_state<Topology, l> {
   friend constexpr bool operator==(const chain_state&, const chain_state&) noexcept { return true; }
 };
 
-/// aˡ of one step, and the state of the next.
+/// Row r of rows, foreign as they are.
+template <class Rows>
+constexpr auto step_of_block(Rows all, std::size_t r) noexcept {
+  if constexpr (Rows::foreign) return foreign_rows<typename Rows::element, 1, Rows::size>{{all[r], 1}};
+  else return row(all, r);
+}
+
+/// aˡ of a step or of several, and the state behind them.
 template <class Layer>
 constexpr void step_layer(auto theta, auto& state, auto a, auto y) noexcept {
-  if constexpr (remembering<Layer>) Layer::step(theta, state, a, y);
-  else if constexpr (requires { requires Layer::passes_steps_on; }) copy_rows(a, y);
+  if constexpr (remembering<Layer>) {
+    if constexpr (a.capacity == 1 || requires { requires Layer::steps_together; }) Layer::step(theta, state, a, y);
+    else
+      for (std::size_t r = 0; r < a.samples(); ++r) Layer::step(theta, state, step_of_block(a, r), row(y, r));
+  } else if constexpr (requires { requires Layer::passes_steps_on; }) copy_rows(a, y);
   else {
     unrecorded nothing;
     Layer::forward(theta, nothing, a, y);
@@ -53,11 +63,22 @@ constexpr void step_chain(auto theta, auto& state, auto a_before, auto a_last) n
   const auto own = theta.template subspan<Topology::template at<l>::offset, layer::storage>();
   if constexpr (l == Topology::depth) step_layer<layer>(own, state.head, a_before, a_last);
   else {
-    block<typename Topology::scalar, 1, layer::output_shape::row::size> a;
-    step_layer<layer>(own, state.head, a_before, a.view(1));
-    step_chain<Topology, l + 1>(theta, state.tail, std::as_const(a).view(1), a_last);
+    block<typename Topology::scalar, a_before.capacity, layer::output_shape::row::size> a;
+    const std::size_t count = a_before.samples();
+    step_layer<layer>(own, state.head, a_before, a.view(count));
+    step_chain<Topology, l + 1>(theta, state.tail, std::as_const(a).view(count), a_last);
   }
 }
+
+/// Steps of a block that go through a net together: fewer where their numbers would take much of the stack.
+template <class Topology>
+inline constexpr std::size_t steps_together = [] {
+  std::size_t bytes = 0, steps = steps_at_once;
+  const auto add = [&]<class At>() { bytes += sizeof(block<typename Topology::scalar, 1, At::layer::output_shape::row::size>); };
+  for_each_layer<Topology>(add);
+  while (steps > 1 && steps * bytes > 64 * 1024) steps /= 2;
+  return steps;
+}();
 
 /// Whether a layer may go step by step: what it says, or of one that knows nothing of time always.
 template <class Layer>

@@ -12,6 +12,7 @@
 #include "inlay/kernel/simd/elementwise.hpp"
 #include "inlay/kernel/simd/forward.hpp"
 #include "inlay/kernel/simd/pool.hpp"
+#include "inlay/kernel/simd/taps.hpp"
 #include "inlay/kernel/simd/transposed.hpp"
 #include "inlay/kernel/simd/update.hpp"
 #else

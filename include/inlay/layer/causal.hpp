@@ -10,7 +10,7 @@ template <class Listed, scalar T, class Input, std::size_t Channels, std::size_t
 struct bound_causal {
   static constexpr std::size_t steps = Input::steps, in_channels = Input::row::size;
   static constexpr std::size_t dilation = Options.dilation.w, history = dilation * (Kernel - 1);
-  static constexpr std::size_t ring = history > 0 ? history : 1;
+  static constexpr std::size_t ring = history + steps_at_once;
   using all = bound_convolution<Listed, T, shape<in_channels, steps>, Channels, sizes{1, Kernel}, Activation,
                                 conv_options{1, {1, dilation}, Options.groups, before_after({0, history}, 0)}>;
   using one = bound_convolution<Listed, T, shape<in_channels, Kernel>, Channels, sizes{1, Kernel}, Activation,
@@ -26,14 +26,25 @@ struct bound_causal {
   static constexpr std::size_t fan_in = all::fan_in, fan_out = all::fan_out, multiply_adds = all::multiply_adds;
   static constexpr std::size_t index(std::size_t k) noexcept { return all::index(k); }
 
-  /// The steps that later ones still want, as a ring.
+  /// The steps that later ones still want, in a ring, whose first rows stand once more behind its last: those of a block are one
+  /// behind the other wherever it begins.
   struct state {
-    T past[ring * in_channels]{};
-    std::size_t at = 0; // the oldest
+    T past[(ring + steps_at_once) * in_channels]{};
+    std::size_t at = 0; // where the next step goes
+
+    /// The step `ago` before the next, and those behind it.
+    constexpr const T* before(std::size_t ago) const noexcept {
+      return past + (at >= ago ? at - ago : at + ring - ago) * in_channels;
+    }
+    constexpr void take(auto a, std::size_t row) noexcept {
+      const std::size_t again = at < steps_at_once ? at + ring : at;
+      for (std::size_t c = 0; c < in_channels; ++c) past[at * in_channels + c] = past[again * in_channels + c] = a.number(row, c);
+      at = at + 1 == ring ? 0 : at + 1;
+    }
     friend constexpr bool operator==(const state& a, const state& b) noexcept {
-      for (std::size_t k = 0; k < history; ++k)
+      for (std::size_t ago = 1; ago <= history; ++ago)
         for (std::size_t c = 0; c < in_channels; ++c)
-          if (a.past[(a.at + k) % ring * in_channels + c] != b.past[(b.at + k) % ring * in_channels + c]) return false;
+          if (a.before(ago)[c] != b.before(ago)[c]) return false;
       return true;
     }
   };
@@ -73,19 +84,25 @@ struct bound_causal {
     }
     scatter<Channels>(out.view(count), y);
   }
+  static constexpr bool steps_together = true;
   static constexpr void step(std::span<const T, storage> theta, state& state, auto a, auto y) noexcept {
-    block<T, 1, Kernel * in_channels> window;
-    for (std::size_t k = 0; k + 1 < Kernel; ++k) {
-      const T* const past = state.past + (state.at + k * dilation) % ring * in_channels;
-      for (std::size_t c = 0; c < in_channels; ++c) window.data[k * in_channels + c] = past[c];
+    const std::size_t count = a.samples();
+    for (std::size_t r = 0; r < count; ++r) state.take(a, r);
+    if constexpr (Options.groups == 1) {
+      const T* taps[Kernel];
+      for (std::size_t k = 0; k < Kernel; ++k) taps[k] = state.before(count + (Kernel - 1 - k) * dilation);
+      if constexpr (a.capacity == 1 && !a.foreign) taps[Kernel - 1] = a.data; // which may still be in registers
+      kernel::convolve_taps<Activation, typename all::map>(theta.data() + layout.weights_at(), theta.data(), taps, y);
+    } else {
+      for (std::size_t r = 0; r < count; ++r) {
+        block<T, 1, Kernel * in_channels> window;
+        for (std::size_t k = 0; k < Kernel; ++k)
+          for (std::size_t c = 0; c < in_channels; ++c)
+            window.data[k * in_channels + c] = state.before(count - r + (Kernel - 1 - k) * dilation)[c];
+        unrecorded nothing;
+        one::forward(theta, nothing, std::as_const(window).view(1), row(y, r));
+      }
     }
-    for (std::size_t c = 0; c < in_channels; ++c) window.data[(Kernel - 1) * in_channels + c] = a.number(0, c);
-    if constexpr (history > 0) {
-      for (std::size_t c = 0; c < in_channels; ++c) state.past[state.at * in_channels + c] = a.number(0, c);
-      state.at = state.at + 1 == ring ? 0 : state.at + 1;
-    }
-    unrecorded nothing;
-    one::forward(theta, nothing, std::as_const(window).view(1), y);
   }
   template <class Trace, class G, class Gradient>
   static constexpr void delta(std::span<const T, storage> theta, const Trace& trace, G grad_a, Gradient& grad_z) noexcept {

@@ -224,16 +224,18 @@ struct composite {
       return same;
     }
   };
+  static constexpr bool steps_together = true;
   static constexpr void step(auto theta, state& state, auto a, auto y) noexcept {
     for_each([&]<std::size_t n>() {
       constexpr std::size_t k = nth_put<n>;
       const auto put = [y](auto output) { Join::template put<k, first, typename Branches::output_shape::row...>(output, y); };
       if constexpr (is_identity<k> && !Join::keeps) put(a);
       else {
-        block<T, 1, topology<k>::output_shape::row::size> output;
-        if constexpr (is_identity<k>) copy_rows(a, output.view(1));
-        else step_chain<topology<k>>(own<k>(theta), part<k>(state.of), a, output.view(1));
-        put(output.view(1));
+        block<T, a.capacity, topology<k>::output_shape::row::size> output;
+        const auto put_out = output.view(a.samples());
+        if constexpr (is_identity<k>) copy_rows(a, put_out);
+        else step_chain<topology<k>>(own<k>(theta), part<k>(state.of), a, put_out);
+        put(put_out);
       }
     });
   }

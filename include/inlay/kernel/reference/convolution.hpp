@@ -22,6 +22,19 @@ constexpr void convolve(const T* w, const T* bias, const T* x, T* y, D derivativ
     }
 }
 
+// y = σ(x W + bias), where x is the rows of all taps side by side
+template <class Activation, class Panels, std::size_t taps, class T, class Y>
+constexpr void convolve_taps(const T* w, const T* bias, const T* const (&x)[taps], Y y) noexcept {
+  constexpr std::size_t run = Panels::inputs / taps;
+  for (std::size_t s = 0; s < y.samples(); ++s)
+    for (std::size_t o = 0; o < Panels::outputs; ++o) {
+      T z = bias[o];
+      for (std::size_t t = 0; t < taps; ++t)
+        for (std::size_t i = 0; i < run; ++i) z += w[Panels::index(o, t * run + i)] * x[t][s * run + i];
+      y[s][o] = Activation::at(z).value;
+    }
+}
+
 // W += delta windowᵀ, bias += delta, summed over the windows
 template <class Panels, windows at, class T>
 constexpr void accumulate_windows(const T* x, const T* delta, std::size_t step, T* w, T* bias) noexcept {

@@ -81,6 +81,11 @@ constexpr void sum_rows(F f, Y total, X... x) noexcept {
   reference::sum_rows(f, total, x...);
 }
 
+template <class Activation, class, class Panels, std::size_t taps, class T, class Y>
+constexpr void convolve_taps(const T* w, const T* bias, const T* const (&x)[taps], Y y) noexcept {
+  reference::convolve_taps<Activation, Panels>(w, bias, x, y);
+}
+
 template <windows at, class, class F, class Finish, class T>
 constexpr void fold_windows(F f, Finish finish, T first, const T* x, T* y) noexcept {
   reference::fold_windows<at>(f, finish, first, x, y);
