@@ -45,7 +45,7 @@ constexpr auto step_of_block(Rows all, std::size_t r) noexcept {
 
 /// aˡ of a step or of several, and the state behind them.
 template <class Layer>
-constexpr void step_layer(auto theta, auto& state, auto a, auto y) noexcept {
+[[gnu::always_inline]] constexpr void step_layer(auto theta, auto& state, auto a, auto y) noexcept {
   if constexpr (remembering<Layer>) {
     if constexpr (a.capacity == 1 || requires { requires Layer::steps_together; }) Layer::step(theta, state, a, y);
     else
@@ -58,7 +58,7 @@ constexpr void step_layer(auto theta, auto& state, auto a, auto y) noexcept {
 }
 
 template <class Topology, std::size_t l = 1>
-constexpr void step_chain(auto theta, auto& state, auto a_before, auto a_last) noexcept {
+[[gnu::always_inline]] constexpr void step_chain(auto theta, auto& state, auto a_before, auto a_last) noexcept {
   using layer = typename Topology::template layer<l>;
   const auto own = theta.template subspan<Topology::template at<l>::offset, layer::storage>();
   if constexpr (l == Topology::depth) step_layer<layer>(own, state.head, a_before, a_last);

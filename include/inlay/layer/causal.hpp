@@ -30,16 +30,20 @@ struct bound_causal {
   /// behind the other wherever it begins.
   struct state {
     T past[(ring + steps_at_once) * in_channels]{};
-    std::size_t at = 0; // where the next step goes
+    std::size_t at = 0; // where the next step's numbers go
 
     /// The step `ago` before the next, and those behind it.
     constexpr const T* before(std::size_t ago) const noexcept {
-      return past + (at >= ago ? at - ago : at + ring - ago) * in_channels;
+      const std::size_t back = ago * in_channels;
+      return past + (at >= back ? at - back : at + ring * in_channels - back);
     }
     constexpr void take(auto a, std::size_t row) noexcept {
-      const std::size_t again = at < steps_at_once ? at + ring : at;
-      for (std::size_t c = 0; c < in_channels; ++c) past[at * in_channels + c] = past[again * in_channels + c] = a.number(row, c);
-      at = at + 1 == ring ? 0 : at + 1;
+      T *const here = past + at, *const again = at < steps_at_once * in_channels ? here + ring * in_channels : here;
+      if constexpr (a.foreign)
+        for (std::size_t c = 0; c < in_channels; ++c) here[c] = again[c] = a.number(row, c);
+      else kernel::copy_numbers<in_channels>(a[row], here), kernel::copy_numbers<in_channels>(a[row], again);
+      at += in_channels;
+      if (at == ring * in_channels) at = 0;
     }
     friend constexpr bool operator==(const state& a, const state& b) noexcept {
       for (std::size_t ago = 1; ago <= history; ++ago)
@@ -85,7 +89,7 @@ struct bound_causal {
     scatter<Channels>(out.view(count), y);
   }
   static constexpr bool steps_together = true;
-  static constexpr void step(std::span<const T, storage> theta, state& state, auto a, auto y) noexcept {
+  [[gnu::always_inline]] static constexpr void step(std::span<const T, storage> theta, state& state, auto a, auto y) noexcept {
     const std::size_t count = a.samples();
     for (std::size_t r = 0; r < count; ++r) state.take(a, r);
     if constexpr (Options.groups == 1) {

@@ -62,7 +62,7 @@ struct gru {
         run(theta, trace, x, a, y);
       }
     }
-    static constexpr void step(std::span<const T, storage> theta, state& state, auto a, auto y) noexcept {
+    [[gnu::always_inline]] static constexpr void step(std::span<const T, storage> theta, state& state, auto a, auto y) noexcept {
       typename base::template gates<1> x;
       base::from_input(theta.data(), theta.data() + base::input_bias_at, a, x.view(1));
       base::template cell<1>(theta.data(), state.h.data, x.data, [](auto u, auto x, auto& h, auto& y) {

@@ -60,7 +60,7 @@ struct lstm {
         run(theta, trace, z, a, y);
       }
     }
-    static constexpr void step(std::span<const T, storage> theta, state& state, auto a, auto y) noexcept {
+    [[gnu::always_inline]] static constexpr void step(std::span<const T, storage> theta, state& state, auto a, auto y) noexcept {
       typename base::template gates<1> x;
       base::from_input(theta.data(), theta.data() + base::input_bias_at, a, x.view(1));
       base::cell(theta.data(), state.h.data, x.data, [](auto z, auto, auto& c, auto& h, auto& y) { y = h = next(z, c); },

@@ -82,7 +82,7 @@ struct rnn {
         kernel::copy(step_of(y, t), detail::as_read(all));
       }
     }
-    static constexpr void step(std::span<const T, storage> theta, state& state, auto a, auto y) noexcept {
+    [[gnu::always_inline]] static constexpr void step(std::span<const T, storage> theta, state& state, auto a, auto y) noexcept {
       typename base::template gates<1> x;
       base::from_input(theta.data(), theta.data() + base::input_bias_at, a, x.view(1));
       base::cell(theta.data(), state.h.data, x.data, [](auto z, auto, auto& h, auto& y) {

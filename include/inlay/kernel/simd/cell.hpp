@@ -63,7 +63,7 @@ template <class P, std::size_t C, std::size_t last, class Row, class Panels, std
 // `apart`; v by reference, those of const rows are not stored. One of the rows may be h. What fills no register takes the narrowest.
 // w: (units, Row) panels; bias, x: (Row); h: (units)
 template <class Arch, class Row, class Panels, std::size_t apart, class F, class T, class... Rows>
-inline void cell(const T* w, const T* bias, const T* h, const T* x, F f, Rows... rows) noexcept {
+[[gnu::always_inline]] inline void cell(const T* w, const T* bias, const T* h, const T* x, F f, Rows... rows) noexcept {
   using P = register_for<T, Row::units, Arch>;
   constexpr std::size_t whole = Row::units / P::lanes, rest = Row::units % P::lanes, most = cell_plan<P, Row::gates>::columns;
   [[maybe_unused]] alignas(alignment) T before[Row::units + P::lanes];
@@ -71,10 +71,10 @@ inline void cell(const T* w, const T* bias, const T* h, const T* x, F f, Rows...
     for (std::size_t i = 0; i < Row::units; i += P::lanes) P::load(h + i).store(before + i);
     h = before;
   }
+  if constexpr (rest > 0) cell_of<register_for<T, rest, Arch>, 1, rest, Row, Panels, apart>(whole * P::lanes, w, bias, h, x, f, rows...);
   constexpr std::size_t even = (whole > 0 ? whole - 1 : 0) / most * most;
   for (std::size_t k = 0; k < even; k += most) cell_of<P, most, P::lanes, Row, Panels, apart>(k * P::lanes, w, bias, h, x, f, rows...);
   if constexpr (whole > even) cell_of<P, whole - even, P::lanes, Row, Panels, apart>(even * P::lanes, w, bias, h, x, f, rows...);
-  if constexpr (rest > 0) cell_of<register_for<T, rest, Arch>, 1, rest, Row, Panels, apart>(whole * P::lanes, w, bias, h, x, f, rows...);
 }
 
 } // namespace inlay::kernel::simd

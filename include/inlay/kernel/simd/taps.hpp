@@ -10,6 +10,7 @@ template <class Activation, class P, class Panels, std::size_t taps, class T>
   constexpr std::size_t run = Panels::inputs / taps, chains = at_once(run >= 8 ? 4 : run >= 4 ? 2 : 1);
   for_each_strip<at_once(4), P, Panels>([&](auto at) __attribute__((always_inline)) {
     constexpr std::size_t C = at.columns;
+    constexpr bool from_registers = !instruction::checked && run % 4 == 0 && run <= 32;
     P z[1 + chains][C];
 #pragma GCC unroll 16
     for (std::size_t k = 0; k < C; ++k) z[0][k] = P::load(bias + at.column + k * P::lanes) + P(-T(chains) * speck<T>);
@@ -17,17 +18,16 @@ template <class Activation, class P, class Panels, std::size_t taps, class T>
     for (std::size_t g = 1; g <= chains; ++g)
 #pragma GCC unroll 16
       for (std::size_t k = 0; k < C; ++k) z[g][k] = P(speck<T>);
-    const auto multiply = [&](std::size_t g, std::size_t t, std::size_t i) __attribute__((always_inline)) {
-      const P x_i(x[t][i]);
+    const auto multiply = [&](std::size_t g, std::size_t t, std::size_t i, P x_i) __attribute__((always_inline)) {
       const T* const row = w + at.offset + (t * run + i) * at.step;
 #pragma GCC unroll 16
       for (std::size_t k = 0; k < C; ++k) z[g][k] = multiply_add(x_i, P::load(row + k * P::lanes), z[g][k]);
     };
     for (std::size_t t = 0; t + 1 < taps; ++t)
 #pragma GCC unroll 16
-      for (std::size_t i = 0; i < run; ++i) multiply(taps > 2 ? (t + i) % 2 * (chains > 1) : 0, t, i);
+      for (std::size_t i = 0; i < run; ++i) multiply(taps > 2 ? (t + i) % 2 * (chains > 1) : 0, t, i, P(x[t][i]));
 #pragma GCC unroll 16
-    for (std::size_t i = 0; i < run; ++i) multiply(1 + i % chains, taps - 1, i);
+    for (std::size_t i = 0; i < run; ++i) multiply(1 + i % chains, taps - 1, i, from_registers ? P::template handed_over<run>(x[taps - 1], i) : P(x[taps - 1][i]));
     sum_groups<1 + chains, 0, C>(z);
 #pragma GCC unroll 16
     for (std::size_t k = 0; k < C; ++k) activate<Activation>(z[0][k], at.column + k * P::lanes, y, nullptr);
