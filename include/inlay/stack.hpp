@@ -34,6 +34,10 @@ namespace detail {
 /// Samples that go through a net together where the stack is no limit.
 inline constexpr std::size_t most_rows = 32;
 
+/// And their steps: what more keep of themselves no longer fits the second cache (lstm<16> over 64 steps, 16 sequences in a
+/// workspace: 148 ns a step and sequence, 125 by eights).
+inline constexpr std::size_t most_steps = 512;
+
 /// What the functions themselves take with -O2 and -O3, whatever the net: registers saved, tiles, views.
 inline constexpr std::size_t frames = 8192;
 
@@ -99,11 +103,13 @@ constexpr std::size_t rows_together() noexcept {
     return 1;
   if constexpr (Net::topology::statistics.size() > 0 && Which == call::batch_training)
     return batch_statistics_of;
-  std::size_t rows = most_rows;
+  std::size_t most = most_rows;
+  while (most > 1 && most * Net::input_shape::steps > most_steps) most /= 2;
+  std::size_t rows = most;
   while (rows > 1 && stack_of<Which, Net>(rows) > stack_budget<Net>)
     rows /= 2;
   if (Which == call::in_workspace && stack_of<Which, Net>(2) == stack_of<Which, Net>(most_rows))
-    return most_rows;
+    return most;
   return rows;
 }
 
