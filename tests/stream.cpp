@@ -69,6 +69,12 @@ using rnn_net = basic_network<double, sequence<6, 2, 3>, rnn<9, relu>, batch_nor
 using wide = network<sequence<5, 2>, lstm<40>, gru<24>, rnn<20>>;
 using waves = network<sequence<83, 1>, dense<6>, residual<conv1d<8, 3, identity, 1, 19>, gated<inlay::tanh, sigmoid>, dense<6>>,
                       residual<conv1d<6, 2, inlay::tanh, 1, 3>>, dense<1>>; // blocks across the end of the ring
+// Branches whose outputs lie where they belong, and parts of features read where they are.
+using placed = network<sequence<21, 1>, parallel<concat, branch<dense<16>>, branch<>>,
+                       parallel<concat, branch<parallel<add, branch<narrow<0, 16>, conv1d<16, 3, inlay::tanh>>, branch<narrow<16, 1>, dense<16>>>>,
+                                branch<narrow<0, 16>, lstm<16>>, branch<narrow<3, 5>>>,
+                       parallel<add, branch<narrow<0, 32>>, branch<narrow<0, 36>, conv1d<32, 2, identity, conv_options{.groups = 2}>>, branch<narrow<5, 32>>>,
+                       parallel<multiply, branch<>, branch<narrow<0, 32>>>, dense<2>>;
 using convolutions = basic_network<double, sequence<19, 3>, conv1d<4, 3, inlay::tanh, 1, 2>,
                                    conv1d<6, 2, relu, conv_options{.groups = 2}>, conv1d<3, 1>, prelu<3>, dense<1>>;
 using no_memory = network<sequence<5, 4>, dense<3, relu>, dense<2>>;
@@ -76,7 +82,7 @@ using no_memory = network<sequence<5, 4>, dense<3, relu>, dense<2>>;
 } // namespace
 
 TEMPLATE_TEST_CASE("a stream is its sequence, step by step, in blocks, from a copy on and from the beginning again", "", lstm_net,
-                   lstm_lstm, gru_net, rnn_net, wide, waves, convolutions, no_memory) {
+                   lstm_lstm, gru_net, rnn_net, wide, waves, placed, convolutions, no_memory) {
   static_assert(causal<TestType>);
   CHECK(error_of_stream<TestType>() < (std::same_as<typename TestType::scalar, double> ? 1e-14 : 1e-6));
   CHECK(!looks_ahead<TestType>());

@@ -138,6 +138,13 @@ constexpr void copy_numbers(const T* from, T* to) noexcept {
   simd::copy_numbers<N, Arch>(from, to);
 }
 
+/// to += from, likewise.
+template <std::size_t N, class Arch = simd::default_arch, class T>
+constexpr void add_numbers(const T* from, T* to) noexcept {
+  if (__builtin_is_constant_evaluated()) return reference::add_numbers<N>(from, to);
+  simd::add_numbers<N, Arch>(from, to);
+}
+
 /// y = f(x...) for rows of any stride, 0 for the same one, without padding between them: behind a row's last number nothing
 /// is read or written.
 template <class Arch = simd::default_arch, class F, class Y, class... X>

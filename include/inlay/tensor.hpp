@@ -53,11 +53,37 @@ struct foreign_rows : rows<T, Samples, N, N> {
   }
 };
 
+namespace detail {
+template <class T, std::size_t Samples, std::size_t N, std::size_t Stride>
+constexpr rows<const T, Samples, N, Stride> as_read(rows<T, Samples, N, Stride> all) noexcept {
+  return {all.data, all.count};
+}
+template <class T, std::size_t Samples, std::size_t N, std::size_t Stride>
+constexpr rows<const T, Samples, N, Stride> as_read(rows<const T, Samples, N, Stride> all) noexcept {
+  return all;
+}
+} // namespace detail
+
 /// One row of several.
 template <class T, std::size_t Samples, std::size_t N, std::size_t Stride>
 constexpr rows<T, 1, N, Stride> row(rows<T, Samples, N, Stride> all, std::size_t sample) noexcept {
   return {all[sample], 1};
 }
+
+/// Rows that are a part of wider ones, whose other numbers are in use behind them: what fills their registers is all that may be
+/// written there.
+template <class T, std::size_t Samples, std::size_t N, std::size_t Stride>
+struct placed_rows : rows<T, Samples, N, Stride> {};
+template <class T, std::size_t Samples, std::size_t N, std::size_t Stride>
+constexpr placed_rows<T, 1, N, Stride> row(placed_rows<T, Samples, N, Stride> all, std::size_t sample) noexcept {
+  return {{all[sample], 1}};
+}
+
+/// Where the padding of rows ends.
+template <class Rows>
+inline constexpr std::size_t end_of_row = Rows::stride;
+template <class T, std::size_t Samples, std::size_t N, std::size_t Stride>
+inline constexpr std::size_t end_of_row<placed_rows<T, Samples, N, Stride>> = N;
 
 /// The rows of one sample of a shape, one a step.
 template <class Shape, class T, std::size_t Samples, std::size_t N, std::size_t Stride>
@@ -91,7 +117,7 @@ constexpr void make_zero(block<T, Samples, N>& all) noexcept {
 template <class Rows>
 constexpr void clear_padding(Rows y) noexcept {
   for (std::size_t s = 0; s < y.samples(); ++s)
-    for (std::size_t i = Rows::size; i < Rows::stride; ++i) y[s][i] = 0;
+    for (std::size_t i = Rows::size; i < end_of_row<Rows>; ++i) y[s][i] = 0;
 }
 
 /// to = from, and zero in the padding of `to`. Of the caller's rows nothing past their N is read or written.
@@ -99,7 +125,7 @@ template <class From, class To>
 constexpr void copy_rows(From from, To to) noexcept {
   for (std::size_t s = 0; s < from.samples(); ++s) {
     for (std::size_t i = 0; i < From::size; ++i) to[s][i] = from.number(s, i);
-    for (std::size_t i = From::size; i < To::stride; ++i) to[s][i] = 0;
+    for (std::size_t i = From::size; i < end_of_row<To>; ++i) to[s][i] = 0;
   }
 }
 

@@ -43,6 +43,28 @@ constexpr auto step_of_block(Rows all, std::size_t r) noexcept {
   else return row(all, r);
 }
 
+/// A layer that clears no more behind its numbers than clear_padding() does, so that its output may be a part of wider rows.
+template <class Layer>
+inline constexpr bool registers_only = requires { requires Layer::fills_registers; };
+
+/// A layer whose output is a part of its input, to be read where it is.
+template <class Layer, class A>
+concept viewing = requires { requires Layer::template is_view<A>; };
+
+/// A net whose layers all are; a net of none is.
+template <class Topology, class A, std::size_t l = 1>
+constexpr bool only_views() noexcept {
+  if constexpr (l > Topology::depth) return true;
+  else if constexpr (viewing<typename Topology::template layer<l>, A>)
+    return only_views<Topology, decltype(Topology::template layer<l>::view(std::declval<A>())), l + 1>();
+  else return false;
+}
+template <class Topology, std::size_t l = 1>
+constexpr auto view_of(auto a) noexcept {
+  if constexpr (l > Topology::depth) return a;
+  else return view_of<Topology, l + 1>(Topology::template layer<l>::view(a));
+}
+
 /// aˡ of a step or of several, and the state behind them.
 template <class Layer>
 [[gnu::always_inline]] constexpr void step_layer(auto theta, auto& state, auto a, auto y) noexcept {
@@ -62,6 +84,7 @@ template <class Topology, std::size_t l = 1>
   using layer = typename Topology::template layer<l>;
   const auto own = theta.template subspan<Topology::template at<l>::offset, layer::storage>();
   if constexpr (l == Topology::depth) step_layer<layer>(own, state.head, a_before, a_last);
+  else if constexpr (viewing<layer, decltype(a_before)>) step_chain<Topology, l + 1>(theta, state.tail, layer::view(a_before), a_last);
   else {
     block<typename Topology::scalar, a_before.capacity, layer::output_shape::row::size> a;
     const std::size_t count = a_before.samples();

@@ -18,7 +18,7 @@ struct activation {
   template <scalar T, class Input>
   struct bind : parameterless<T, Input> {
     using activation = Activation; // a loss may enter the chain behind it
-    static constexpr bool is_activation = true;
+    static constexpr bool is_activation = true, fills_registers = !rowwise_activation<Activation>;
     using listed = inlay::activation<Activation>;
     static constexpr std::size_t size = Input::size;
 
@@ -29,6 +29,7 @@ struct activation {
 
     template <class Trace, class A, class Y>
     static constexpr void forward(std::span<const T, 0>, Trace& trace, A a, Y y) noexcept {
+      if constexpr (!recorded<Trace> && !A::foreign && fills_registers) return kernel::map([](auto z) { return Activation::at(z).value; }, y, a);
       copy_rows(a, y); // a may be the caller's memory, unaligned and without padding
       if constexpr (rowwise_activation<Activation>) {
         for (std::size_t s = 0; s < a.samples(); ++s) Activation::forward(row(y, s), row(y, s));

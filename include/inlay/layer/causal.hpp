@@ -88,7 +88,7 @@ struct bound_causal {
     }
     scatter<Channels>(out.view(count), y);
   }
-  static constexpr bool steps_together = true;
+  static constexpr bool steps_together = true, fills_registers = true;
   [[gnu::always_inline]] static constexpr void step(std::span<const T, storage> theta, state& state, auto a, auto y) noexcept {
     const std::size_t count = a.samples();
     for (std::size_t r = 0; r < count; ++r) state.take(a, r);

@@ -1,10 +1,16 @@
 #pragma once
 
+#include "inlay/kernel.hpp"
 #include "inlay/tensor.hpp"
 
 #include <cstddef>
 
 namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
+
+template <class T>
+constexpr const T* as_const_numbers(const T* p) noexcept {
+  return p;
+}
 
 /// to = the channels of `from` from the Start-th on; `from` may be the caller's rows.
 template <class FromShape, std::size_t Start, class ToShape>
@@ -19,6 +25,10 @@ constexpr void take_channels(auto from, auto to) noexcept {
 /// The channels of `to` from the Start-th on = from; the others stay.
 template <class FromShape, class ToShape, std::size_t Start>
 constexpr void put_channels(auto from, auto to) noexcept {
+  if constexpr (FromShape::positions == 1 && !from.foreign) {
+    for (std::size_t s = 0; s < to.samples(); ++s) kernel::copy_numbers<FromShape::channels>(as_const_numbers(from[s]), to[s] + Start);
+    return;
+  }
   for (std::size_t s = 0; s < to.samples(); ++s)
     for (std::size_t p = 0; p < FromShape::positions; ++p)
       for (std::size_t c = 0; c < FromShape::channels; ++c)

@@ -229,16 +229,30 @@ struct composite {
     for_each([&]<std::size_t n>() {
       constexpr std::size_t k = nth_put<n>;
       const auto put = [y](auto output) { Join::template put<k, first, typename Branches::output_shape::row...>(output, y); };
-      if constexpr (is_identity<k> && !Join::keeps) put(a);
+      if constexpr (only_views<topology<k>, std::remove_cvref_t<decltype(a)>>() && !(Join::keeps && is_identity<k>)) put(view_of<topology<k>>(a));
+      else if constexpr (is_placed<k>())
+        step_chain<topology<k>>(own<k>(theta), part<k>(state.of), a, place_of<k>(y));
       else {
         block<T, a.capacity, topology<k>::output_shape::row::size> output;
-        const auto put_out = output.view(a.samples());
-        if constexpr (is_identity<k>) copy_rows(a, put_out);
-        else step_chain<topology<k>>(own<k>(theta), part<k>(state.of), a, put_out);
-        put(put_out);
+        const auto all = output.view(a.samples());
+        if constexpr (is_identity<k>) copy_rows(a, all);
+        else step_chain<topology<k>>(own<k>(theta), part<k>(state.of), a, all);
+        put(detail::as_read(all));
       }
     });
   }
+  /// Whether branch k of a step writes its output where it belongs, and where that is.
+  template <std::size_t k, class J = Join>
+  static constexpr bool is_placed() noexcept {
+    if constexpr (!is_identity<k> && requires { requires J::template places<k, first, typename Branches::output_shape::row...>; })
+      return registers_only<typename topology<k>::template layer<topology<k>::depth>>;
+    else return false;
+  }
+  template <std::size_t k, class J = Join>
+  static constexpr auto place_of(auto y) noexcept {
+    return J::template place<k, typename Branches::output_shape::row...>(y);
+  }
+  static constexpr bool fills_registers = true;
   static constexpr bool wants_all_steps = !(all_go_step_by_step<Branches>() && ...);
 
 protected:

@@ -35,6 +35,7 @@ struct dense {
     static constexpr parameter parameters[] = {{"weight", {N, Input::size}}, {"bias", {N}}};
     static constexpr std::size_t fan_in = Input::size, fan_out = N;
     static constexpr bool reads_zeros = false; // around its input
+    static constexpr bool fills_registers = !rowwise_activation<Activation>;
     /// The channel of the input that W[o][i] multiplies.
     static constexpr std::size_t input_channel(std::size_t, std::size_t i) noexcept { return Input::inside(i) % Input::channels; }
     template <class Other>

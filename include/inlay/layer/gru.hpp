@@ -29,6 +29,7 @@ struct gru {
     using base = detail::recurrent<T, Input, N, 3>;
     using base::steps, base::storage, base::gate_of, base::step_of;
     using listed = gru;
+    static constexpr bool fills_registers = true;
 
     /// What it remembers from one step to the next.
     struct state {

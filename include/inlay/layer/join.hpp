@@ -15,7 +15,9 @@ namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
 /// y += x, where x may be the caller's rows, which have no padding to read.
 constexpr void add_rows(auto x, auto y) noexcept {
   for (std::size_t s = 0; s < y.samples(); ++s)
-    for (std::size_t i = 0; i < y.size; ++i) y[s][i] += x.number(s, i);
+    if constexpr (x.foreign)
+      for (std::size_t i = 0; i < y.size; ++i) y[s][i] += x.number(s, i);
+    else kernel::add_numbers<y.size>(as_const_numbers(x[s]), y[s]);
 }
 
 /// The shape of tensors one after the other along the first extent: features, or channels.
@@ -46,6 +48,10 @@ namespace inlay {
 //     sums                            whether the gradient of each branch's output is that of the join's, ∇aˡ
 //     keeps                           whether take() reads the branches' outputs
 //     put<k, first, Shapes...>(a, y)  y gets the output of branch k; `first` has been put before all others
+// and may have, that branch k of a step writes its output where it belongs,
+//
+//     places<k, first, Shapes...>     whether it may
+//     place<k, Shapes...>(y)          where
 //     take<k, Shapes...>(∇aˡ, outputs, ∇a)    the gradient of the output of branch k
 
 /// One after the other along features or channels: torch.cat(dim=1).
@@ -61,6 +67,17 @@ struct concat {
   }();
   static constexpr bool sums = false, keeps = false;
 
+  template <std::size_t k, std::size_t, class... Shapes>
+  static constexpr bool places = (Shapes::positions * ...) == 1 && (... && (Shapes::rank == 1)) &&
+                                 [](auto... sizes) { // where whole registers begin, and end
+                                   const std::size_t all[] = {sizes...}, line = alignment / 4;
+                                   return detail::first_channel<k, Shapes...>() % line == 0 && all[k] % line == 0;
+                                 }(Shapes::size...);
+  template <std::size_t k, class... Shapes>
+  static constexpr auto place(auto y) noexcept {
+    constexpr std::size_t size = std::tuple_element_t<k, std::tuple<Shapes...>>::size;
+    return placed_rows<typename decltype(y)::element, y.capacity, size, y.stride>{{y.data + detail::first_channel<k, Shapes...>(), y.count}};
+  }
   template <std::size_t k, std::size_t first, class... Shapes>
   static constexpr void put(auto a, auto y) noexcept {
     detail::put_channels<std::tuple_element_t<k, std::tuple<Shapes...>>, output<Shapes...>, detail::first_channel<k, Shapes...>()>(a, y);
@@ -81,6 +98,12 @@ struct add {
   static constexpr bool fits = std::same_as<First, Other>;
   static constexpr bool sums = true, keeps = false;
 
+  template <std::size_t k, std::size_t first, class...>
+  static constexpr bool places = k == first;
+  template <std::size_t, class...>
+  static constexpr auto place(auto y) noexcept {
+    return y;
+  }
   template <std::size_t k, std::size_t first, class...>
   static constexpr void put(auto a, auto y) noexcept {
     if constexpr (k == first) copy_rows(a, y);

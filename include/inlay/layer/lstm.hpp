@@ -29,6 +29,7 @@ struct lstm {
     using base = detail::recurrent<T, Input, N, 4>;
     using base::steps, base::storage, base::gate_of, base::step_of;
     using listed = lstm;
+    static constexpr bool fills_registers = true;
 
     /// What it remembers from one step to the next.
     struct state {

@@ -35,11 +35,22 @@ struct narrow {
   template <scalar T, class Input>
   struct bind : detail::rearranging<T, Input, typename detail::with_channels<Length, Input>::type> {
     using listed = narrow;
+    static constexpr bool fills_registers = true;
     using typename detail::rearranging<T, Input, typename detail::with_channels<Length, Input>::type>::output_shape;
 
     template <class Trace, class A, class Y>
     static constexpr void forward(std::span<const T, 0>, Trace&, A a, Y y) noexcept {
       detail::take_channels<Input, Start, output_shape>(a, y);
+    }
+    /// Features that begin at a register of theirs are read where they are.
+    template <class A>
+    static constexpr bool is_view = !A::foreign && Input::positions == 1 && [] {
+      const std::size_t line = alignment / sizeof(T), own = kernel::layout{1, Length, line}.row();
+      return Start % (own < line ? own : line) == 0;
+    }();
+    template <class A>
+    static constexpr auto view(A a) noexcept {
+      return rows<const T, A::capacity, Length, A::stride>{a.data + Start, a.count};
     }
     template <class Gradient, class G>
     static constexpr void transposed(std::span<const T, 0>, const Gradient& grad_z, G grad_a) noexcept {

@@ -10,15 +10,6 @@
 /// What rnn, gru and lstm share: a matrix for the input and one for what is remembered, each with biases, N rows a gate.
 namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
 
-template <class T, std::size_t Samples, std::size_t N, std::size_t Stride>
-constexpr rows<const T, Samples, N, Stride> as_read(rows<T, Samples, N, Stride> all) noexcept {
-  return {all.data, all.count};
-}
-template <class T, std::size_t Samples, std::size_t N, std::size_t Stride>
-constexpr rows<const T, Samples, N, Stride> as_read(rows<const T, Samples, N, Stride> all) noexcept {
-  return all;
-}
-
 /// Gate `gate` of rows of all gates.
 template <class Rows>
 struct rows_of_gate {

@@ -28,6 +28,7 @@ struct rnn {
     using base = detail::recurrent<T, Input, N, 1>;
     using base::steps, base::storage, base::step_of;
     using listed = rnn;
+    static constexpr bool fills_registers = true;
 
     /// What it remembers from one step to the next.
     struct state {

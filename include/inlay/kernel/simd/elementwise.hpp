@@ -50,6 +50,13 @@ template <std::size_t N, class Arch, class T>
     P::template load_first<n>(from + i).template store_first<n>(to + i);
   });
 }
+template <std::size_t N, class Arch, class T>
+[[gnu::always_inline]] inline void add_numbers(const T* from, T* to) noexcept {
+  using P = register_for<T, N, Arch>;
+  for_each_register<N, P>([&]<std::size_t n>(std::size_t i) __attribute__((always_inline)) {
+    (P::template load_first<n>(from + i) + P::template load_first<n>(to + i)).template store_first<n>(to + i);
+  });
+}
 
 // y[s][i] = f(x[s][i]...) for rows without padding between them, of any stride and alignment.
 template <class Arch, class F, class Y, class... X>
