@@ -5,6 +5,7 @@
 #include "inlay/pass.hpp"
 #include "inlay/refusal/require.hpp"
 #include "inlay/refusal/target.hpp"
+#include "inlay/stream.hpp"
 
 #include <concepts>
 #include <cstddef>
@@ -17,7 +18,7 @@ namespace detail {
 /// trace, grad_z)` takes what it wants from the ∇zˡ of all layers. Returns the sum of the losses.
 template <class Net, std::size_t Samples, class Loss, class TargetRow, class Use>
 constexpr auto sweep(const Net& net, const typename Net::scalar* x, std::size_t count, typename Net::scalar scale,
-                     const pass& of, const Loss& loss, TargetRow target_row, Use use,
+                     const auto& of, const Loss& loss, TargetRow target_row, Use use,
                      training_memory<typename Net::topology, Samples>& memory) noexcept {
   using T = typename Net::scalar;
   using layers = chain<typename Net::topology>;
@@ -53,7 +54,7 @@ constexpr auto sweep(const Net& net, const typename Net::scalar* x, std::size_t 
 
 template <class Net, std::size_t Samples, class Loss, class TargetRow, class Use>
 constexpr auto sweep(const Net& net, const typename Net::scalar* x, std::size_t count, typename Net::scalar scale,
-                     const pass& of, const Loss& loss, TargetRow target_row, Use use) noexcept {
+                     const auto& of, const Loss& loss, TargetRow target_row, Use use) noexcept {
   return with_memory<training_memory<typename Net::topology, Samples>>([&](auto& memory) __attribute__((always_inline)) {
     return sweep<Net, Samples>(net, x, count, scale, of, loss, target_row, use, memory);
   });
@@ -138,11 +139,12 @@ constexpr std::size_t evenly(std::size_t count, std::size_t most) noexcept {
   return parts > 0 ? (count + parts - 1) / parts : most;
 }
 
-/// Adds the gradient of the mean loss of a batch, in the caller's workspace or on the stack, and returns the mean loss.
-template <class Net, class Target, class Loss, class... Workspace>
-constexpr typename Net::scalar backpropagate_batch(const Net& net, std::span<const typename Net::input_type> xs,
-                                                   std::span<const Target> targets, const Loss& loss, Net& grad,
-                                                   std::int64_t seed, Workspace&... workspace) noexcept {
+/// Adds the gradient of the mean loss of a batch, in the caller's workspace or on the stack, and returns the mean loss;
+/// pass_of(first, count) is the pass of these samples.
+template <class Net, class Target, class Loss, class PassOf, class... Workspace>
+constexpr typename Net::scalar backpropagate_batch_in(PassOf pass_of, const Net& net, std::span<const typename Net::input_type> xs,
+                                                      std::span<const Target> targets, const Loss& loss, Net& grad,
+                                                      Workspace&... workspace) noexcept {
   using T = typename Net::scalar;
   require(xs.size() == targets.size(), "backpropagate", "as many targets as samples,", xs.size(), targets.size());
   if (xs.empty()) return T(0);
@@ -152,11 +154,40 @@ constexpr typename Net::scalar backpropagate_batch(const Net& net, std::span<con
   constexpr std::size_t most = rows_together_in<call::batch_training, Net, Workspace...>();
   for_each_chunk<most>(xs.size(), evenly<Net>(xs.size(), most), [&]<std::size_t Samples>(std::size_t first, std::size_t count) {
     total += sweep<Net, Samples>(
-        net, xs[first].data(), count, mean, training_pass<Net>(seed, first, count, xs.size()), loss,
+        net, xs[first].data(), count, mean, pass_of(first, count), loss,
         [&](std::size_t s, auto row) { target_row<Net>(loss, targets[first + s], row); }, adding_to(grad),
         memory_in<training_memory<typename Net::topology, Samples>>(workspace)...);
   });
   return total * mean;
+}
+template <class Net, class Target, class Loss, class... Workspace>
+constexpr typename Net::scalar backpropagate_batch(const Net& net, std::span<const typename Net::input_type> xs,
+                                                   std::span<const Target> targets, const Loss& loss, Net& grad,
+                                                   std::int64_t seed, Workspace&... workspace) noexcept {
+  return backpropagate_batch_in([&](std::size_t first, std::size_t count) { return training_pass<Net>(seed, first, count, xs.size()); },
+                                net, xs, targets, loss, grad, workspace...);
+}
+
+/// The pass of samples each of which goes on where a stream stands.
+template <class Net>
+struct pass_of_streams : pass {
+  std::span<stream<Net>> streams;
+};
+template <class Trace, class Net>
+constexpr void begin(Trace& trace, const pass_of_streams<Net>& of) noexcept {
+  begin(trace, static_cast<const pass&>(of));
+  begin_from(trace, of.streams.size(), [&](std::size_t s) -> auto& { return of.streams[s].state; });
+}
+template <class Net, class Target, class Loss, class... Workspace>
+constexpr typename Net::scalar backpropagate_streams(std::span<stream<Net>> streams, const Net& net,
+                                                     std::span<const typename Net::input_type> xs, std::span<const Target> targets,
+                                                     const Loss& loss, Net& grad, std::int64_t seed, Workspace&... workspace) noexcept {
+  require(streams.size() == xs.size(), "backpropagate", "as many streams as samples,", xs.size(), streams.size());
+  return backpropagate_batch_in(
+      [&](std::size_t first, std::size_t count) {
+        return pass_of_streams<Net>{training_pass<Net>(seed, first, count, xs.size()), streams.subspan(first, count)};
+      },
+      net, xs, targets, loss, grad, workspace...);
 }
 
 } // namespace detail
@@ -208,6 +239,16 @@ typename Net::scalar backpropagate(const Net& net, std::span<const typename Net:
   return detail::backpropagate_batch(net, xs, detail::as_span(targets), loss, grad, options.seed, place);
 }
 
+/// Truncated through time: the same for a batch of sequences, each of which goes on where its stream stands; behind it the streams
+/// stand at their ends. The gradient does not go back beyond the beginning, as with torch's h.detach().
+template <class Net, class Targets, class Loss>
+  requires(detail::targets_of<Targets, Loss, Net> && causal<Net>)
+constexpr typename Net::scalar backpropagate(const Net& net, std::span<const typename Net::input_type> xs, const Targets& targets,
+                                             const Loss& loss, Net& grad, std::span<stream<std::type_identity_t<Net>>> streams,
+                                             const pass_options& options = {}) noexcept {
+  return detail::backpropagate_streams<Net>(streams, net, xs, detail::as_span(targets), loss, grad, options.seed);
+}
+
 /// Makes a gradient zero before the next is added to it; torch.optim.Optimizer.zero_grad. `grad = {}` does the same by way
 /// of a net on the stack.
 template <class Net>
@@ -249,6 +290,7 @@ backpropagate(const Net&, X&&, const Target&, const Loss&);
 
 template <class Net, class Xs, class Targets, class Loss, class Grad, class Workspace>
   requires(!std::same_as<std::remove_const_t<Workspace>, pass_options> &&
+           !std::convertible_to<Workspace&, std::span<stream<Net>>> &&
            (!std::same_as<Grad, Net> || !std::same_as<Workspace, workspace<Net>> || !detail::batch_of<Xs, Targets, Loss, Net>))
 decltype(detail::say(detail::refused_with_workspace<Xs, Targets, Loss, Net, Grad, Workspace>{}))
 backpropagate(const Net&, Xs&&, const Targets&, const Loss&, Grad&, Workspace&);

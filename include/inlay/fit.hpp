@@ -79,6 +79,34 @@ private:
   [[no_unique_address]] std::conditional_t<wants_workspace<Net>, on_heap<workspace<Net>>, none> place_;
 };
 
+/// The streams of a batch, of a net that has such.
+template <class Net>
+struct streams_on_heap {
+  explicit streams_on_heap(std::size_t) noexcept {}
+  void begin() noexcept {}
+};
+template <class Net>
+  requires causal<Net>
+struct streams_on_heap<Net> : several_on_heap<stream<Net>> {
+  using several_on_heap<stream<Net>>::several_on_heap;
+  void begin() {
+    for (auto& each : this->all()) each = {};
+  }
+};
+
+/// A step on sequences that go on where the streams stand.
+template <class Net, class Optimizer, class Loss, class Target, class... Workspace>
+typename Net::scalar step_of_streams(const step_options& options, std::span<stream<Net>> streams, Net& net, Optimizer& optimizer,
+                                     const Loss& loss, std::span<const typename Net::input_type> xs, std::span<const Target> targets,
+                                     Net& grad, Workspace&... workspace) {
+  return with_learning_rate(optimizer, options.learning_rate, [&] {
+    zero_gradient(grad);
+    const auto value = backpropagate_streams<Net>(streams, net, xs, targets, loss, grad, options.seed, workspace...);
+    step_along(net, optimizer, grad, options);
+    return value;
+  });
+}
+
 struct no_validation {};
 
 /// fit(), `validate` being no_validation or what gives the loss on validation data.
@@ -93,7 +121,9 @@ history<T> fit(Net& net, Optimizer& optimizer, const Loss& loss, std::span<const
   require(options.allow_zero_weights || xs.empty() || options.epochs == 0 || !learns_nothing(net), "fit",
           "weights that are not all zero, of initialize(net, seed) for example, or .allow_zero_weights = true",
           "several layers of zeros, which would learn nothing");
+  require(causal<Net> || !options.carry_state, "fit", "a net that goes step by step for carry_state", "another");
   shuffled_batches<typename Net::input_type, Target> batches(xs, targets, options.seed);
+  streams_on_heap<Net> streams(options.carry_state ? options.batch_size : 1);
   history<T> losses;
   const on_heap<Net> grad;
   const workspace_on_heap<Net> place;
@@ -101,7 +131,8 @@ history<T> fit(Net& net, Optimizer& optimizer, const Loss& loss, std::span<const
   double least = (std::numeric_limits<double>::max)();
   std::size_t step = 0;
   for (std::size_t epoch = 0; epoch < options.epochs; ++epoch) {
-    batches.shuffle();
+    if (options.carry_state) streams.begin();
+    else batches.shuffle();
     double total = 0;
     for (std::size_t first = 0; first < xs.size(); first += options.batch_size) {
       const std::size_t count = batches.take(first, options.batch_size);
@@ -115,6 +146,9 @@ history<T> fit(Net& net, Optimizer& optimizer, const Loss& loss, std::span<const
       }
       const std::span<const typename Net::input_type> batch(batches.xs);
       const T value = place.give([&](auto&... workspace) {
+        if constexpr (causal<Net>)
+          if (options.carry_state)
+            return step_of_streams(how, streams.all().first(count), net, optimizer, loss, batch, as_span(batches.targets), *grad, workspace...);
         return train_step(net, optimizer, loss, batch, batches.targets, *grad, workspace..., how);
       });
       total += static_cast<double>(value) * static_cast<double>(count);

@@ -138,6 +138,9 @@ struct fit_options {
   learning_rate_function learning_rate{}; ///< a number, or a function of the step; without one, the optimizer's own
   double clip_gradient_norm = -1;         ///< the largest norm of a step's gradient; below 0: any
   layer_indices freeze{};                 ///< layers, from 1, that stay as they are, see step_options
+  /// Truncated training of a net of sequences: batches in the order of the samples, each sample of a batch going on where that of
+  /// the batch before ended; all from the beginning at each epoch. Windows of one recording, one behind the other: batch_size 1.
+  bool carry_state = false;
   bool keep_best = false;                 ///< at the end, the net of the epoch with the least validation loss
   bool allow_zero_weights = false;        ///< else a net of several layers of zeros, which learns nothing, is refused
   epoch_callback on_epoch{};              ///< called after each epoch, see epoch_callback

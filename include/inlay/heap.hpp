@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <new>
+#include <span>
+#include <type_traits>
 #include <vector>
 
 namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
@@ -29,26 +31,51 @@ struct allocator {
 template <class T>
 using vector = std::vector<T, allocator<T>>;
 
-/// A net or a workspace on the heap, of plain operator new: the one for alignments wants a C library with posix_memalign.
+/// Room for some T on the heap, of plain operator new: the one for alignments wants a C library with posix_memalign.
 template <class T>
-class on_heap {
+class room_on_heap {
 public:
-  on_heap() : value_(*new (aligned(memory_.data())) T{}) {}
-  explicit on_heap(const T& value) : value_(*new (aligned(memory_.data())) T(value)) {}
-  on_heap(const on_heap&) = delete;
-  on_heap& operator=(const on_heap&) = delete;
-  T& operator*() const noexcept { return value_; }
+  explicit room_on_heap(std::size_t count) : memory_(count * sizeof(T) + alignof(T) - 1) {}
+  room_on_heap(const room_on_heap&) = delete;
+  room_on_heap& operator=(const room_on_heap&) = delete;
+  void* begin() noexcept {
+    const auto past = reinterpret_cast<std::uintptr_t>(memory_.data()) % alignof(T);
+    return past == 0 ? memory_.data() : memory_.data() + (alignof(T) - past);
+  }
 
 private:
   struct byte {
     unsigned char bits;
   };
-  static void* aligned(byte* memory) noexcept {
-    const auto past = reinterpret_cast<std::uintptr_t>(memory) % alignof(T);
-    return past == 0 ? memory : memory + (alignof(T) - past);
-  }
-  vector<byte> memory_ = vector<byte>(sizeof(T) + alignof(T) - 1);
+  vector<byte> memory_;
+};
+
+/// A net or a workspace.
+template <class T>
+class on_heap {
+public:
+  on_heap() : value_(*new (room_.begin()) T{}) {}
+  explicit on_heap(const T& value) : value_(*new (room_.begin()) T(value)) {}
+  T& operator*() const noexcept { return value_; }
+
+private:
+  room_on_heap<T> room_{1};
   T& value_;
+};
+
+/// Several of what needs no destructor.
+template <class T>
+class several_on_heap {
+public:
+  explicit several_on_heap(std::size_t count) : room_(count), all_(new (room_.begin()) T{}, count) {
+    static_assert(std::is_trivially_destructible_v<T>);
+    for (std::size_t i = 1; i < count; ++i) new (&all_[i]) T{};
+  }
+  std::span<T> all() noexcept { return all_; }
+
+private:
+  room_on_heap<T> room_;
+  std::span<T> all_;
 };
 
 } // namespace inlay::detail

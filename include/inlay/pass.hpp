@@ -7,7 +7,8 @@
 
 namespace inlay {
 
-/// What a recorded pass through a net is for. A layer's trace that has a `begin(const pass&)` is told before it is recorded.
+/// What a recorded pass through a net is for. A layer's trace that has a `begin(const pass&)` is told before it is recorded; one
+/// with `begin_from(count, state_of)`, of a layer that remembers, where each sample begins.
 /// Only backpropagate, train_step and fit train: net(x), evaluate and the derivatives by the input are one and the same
 /// function.
 struct pass {
@@ -25,6 +26,20 @@ struct pass_options {
 } // namespace inlay
 
 namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
+
+/// Where the samples of a recorded pass begin, and where their ends go: a state each, or none.
+template <class State, std::size_t Samples>
+struct carried {
+  State* of[Samples]{};
+  constexpr void begin_from(std::size_t count, auto state_of) noexcept {
+    for (std::size_t s = 0; s < count; ++s) of[s] = &state_of(s);
+  }
+  /// f(sample, state) for those that have one.
+  constexpr void each(auto f) const noexcept {
+    for (std::size_t s = 0; s < Samples; ++s)
+      if (of[s] != nullptr) f(s, *of[s]);
+  }
+};
 
 /// Tells the traces of the layers of a chain.
 template <class Trace>

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "inlay/chain.hpp"
+#include "inlay/pass.hpp"
 
 #include <utility>
 
@@ -91,6 +92,16 @@ template <class Topology, std::size_t l = 1>
     step_layer<layer>(own, state.head, a_before, a.view(count));
     step_chain<Topology, l + 1>(theta, state.tail, std::as_const(a).view(count), a_last);
   }
+}
+
+/// Tells the traces of the layers of a chain; state_of(s) is what they remember of sample s.
+template <class Trace>
+constexpr void begin_from(Trace& trace, std::size_t count, auto state_of) noexcept {
+  using state = std::remove_cvref_t<decltype(state_of(0))>;
+  const auto own = [&](std::size_t s) -> auto& { return state_of(s).head; };
+  if constexpr (requires { trace.head.begin_from(count, own); }) trace.head.begin_from(count, own);
+  else static_assert(std::same_as<decltype(state::head), nothing_remembered>, "a layer of this net cannot be trained from a state on");
+  if constexpr (requires { trace.tail; }) begin_from(trace.tail, count, [&](std::size_t s) -> auto& { return state_of(s).tail; });
 }
 
 /// Steps of a block that go through a net together: fewer where their numbers would take much of the stack.

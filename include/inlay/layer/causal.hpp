@@ -1,6 +1,7 @@
 #pragma once
 
 #include "inlay/layer/convolution.hpp"
+#include "inlay/pass.hpp"
 
 namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
 
@@ -11,8 +12,9 @@ struct bound_causal {
   static constexpr std::size_t steps = Input::steps, in_channels = Input::row::size;
   static constexpr std::size_t dilation = Options.dilation.w, history = dilation * (Kernel - 1);
   static constexpr std::size_t ring = history + steps_at_once;
-  using all = bound_convolution<Listed, T, shape<in_channels, steps>, Channels, sizes{1, Kernel}, Activation,
-                                conv_options{1, {1, dilation}, Options.groups, before_after({0, history}, 0)}>;
+  static constexpr std::size_t seen = history + steps; ///< with what is before the first
+  using all = bound_convolution<Listed, T, shape<in_channels, seen>, Channels, sizes{1, Kernel}, Activation,
+                                conv_options{1, {1, dilation}, Options.groups, 0}>;
   using one = bound_convolution<Listed, T, shape<in_channels, Kernel>, Channels, sizes{1, Kernel}, Activation,
                                 conv_options{1, 1, Options.groups, 0}>;
 
@@ -54,17 +56,19 @@ struct bound_causal {
   };
 
   template <std::size_t Samples>
-  using inputs = block<T, Samples, steps * in_channels>;
+  using inputs = block<T, Samples, seen * in_channels>;
   template <std::size_t Samples>
   using outputs = block<T, Samples, steps * Channels>;
   template <std::size_t Samples>
-  using input_rows = rows<const T, Samples, steps * in_channels, inputs<1>::stride>;
+  using input_rows = rows<const T, Samples, seen * in_channels, inputs<1>::stride>;
 
   template <class A>
   struct trace {
     static constexpr std::size_t samples = A::capacity / steps;
     inputs<samples> input; // steps without padding between them
     typename all::template trace<input_rows<samples>> inside;
+    carried<state, samples> from;
+    constexpr void begin_from(std::size_t count, auto state_of) noexcept { from.begin_from(count, state_of); }
   };
   template <std::size_t Rows>
   using gradient = typename all::template gradient<Rows / steps>;
@@ -78,15 +82,19 @@ struct bound_causal {
     const std::size_t count = a.samples() / steps;
     outputs<samples> out;
     if constexpr (recorded<Trace>) {
-      gather<in_channels>(a, trace.input.view(count));
+      gather<history, in_channels>(a, trace.input.view(count));
+      trace.from.each([&](std::size_t s, state& state) {
+        for (std::size_t t = 0; t < history; ++t) kernel::copy_numbers<in_channels>(state.before(history - t), trace.input.view(count)[s] + t * in_channels);
+        for (std::size_t t = 0; t < steps; ++t) state.take(a, s * steps + t);
+      });
       all::forward(theta, trace.inside, std::as_const(trace.input).view(count), out.view(count));
     } else {
       inputs<samples> in;
-      gather<in_channels>(a, in.view(count));
+      gather<history, in_channels>(a, in.view(count));
       unrecorded nothing;
       all::forward(theta, nothing, std::as_const(in).view(count), out.view(count));
     }
-    scatter<Channels>(out.view(count), y);
+    scatter<0, Channels>(out.view(count), y);
   }
   static constexpr bool steps_together = true, fills_registers = true;
   [[gnu::always_inline]] static constexpr void step(std::span<const T, storage> theta, state& state, auto a, auto y) noexcept {
@@ -112,7 +120,7 @@ struct bound_causal {
   static constexpr void delta(std::span<const T, storage> theta, const Trace& trace, G grad_a, Gradient& grad_z) noexcept {
     outputs<G::capacity / steps> grad;
     const auto gathered = grad.view(grad_a.samples() / steps);
-    gather<Channels>(grad_a, gathered);
+    gather<0, Channels>(grad_a, gathered);
     all::delta(theta, trace.inside, gathered, grad_z);
   }
   template <class Trace, class Gradient>
@@ -124,23 +132,25 @@ struct bound_causal {
     inputs<G::capacity / steps> grad;
     const auto gathered = grad.view(grad_a.samples() / steps);
     all::transposed(theta, grad_z, gathered);
-    scatter<in_channels>(gathered, grad_a);
+    scatter<history, in_channels>(gathered, grad_a);
   }
 
 private:
-  /// The steps of each sample without padding between them, and back.
-  template <std::size_t N>
+  /// The steps of each sample without padding between them, behind so many of zeros, and back.
+  template <std::size_t zeros, std::size_t N>
   static constexpr void gather(auto from, auto to) noexcept {
-    for (std::size_t s = 0; s < to.samples(); ++s)
+    for (std::size_t s = 0; s < to.samples(); ++s) {
+      for (std::size_t i = 0; i < zeros * N; ++i) to[s][i] = 0;
       for (std::size_t t = 0; t < steps; ++t)
-        for (std::size_t c = 0; c < N; ++c) to[s][t * N + c] = from.number(s * steps + t, c);
+        for (std::size_t c = 0; c < N; ++c) to[s][(zeros + t) * N + c] = from.number(s * steps + t, c);
+    }
     clear_padding(to);
   }
-  template <std::size_t N>
+  template <std::size_t zeros, std::size_t N>
   static constexpr void scatter(auto from, auto to) noexcept {
     for (std::size_t s = 0; s < from.samples(); ++s)
       for (std::size_t t = 0; t < steps; ++t)
-        for (std::size_t c = 0; c < N; ++c) to[s * steps + t][c] = from[s][t * N + c];
+        for (std::size_t c = 0; c < N; ++c) to[s * steps + t][c] = from[s][(zeros + t) * N + c];
     clear_padding(to);
   }
 };

@@ -152,6 +152,11 @@ struct composite {
     constexpr void begin(const pass& of) noexcept {
       for_each([&]<std::size_t k>() { detail::begin(part<k>(inside), of); });
     }
+    constexpr void begin_from(std::size_t count, auto state_of) noexcept {
+      for_each([&]<std::size_t k>() {
+        if constexpr (!is_identity<k>) detail::begin_from(part<k>(inside), count, [&](std::size_t s) -> auto& { return part<k>(state_of(s).of); });
+      });
+    }
   };
   template <class A>
   using trace = traces<A, true>;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "inlay/layer/rearranging.hpp"
+#include "inlay/pass.hpp"
 
 namespace inlay {
 
@@ -32,14 +33,24 @@ struct delay {
       friend constexpr bool operator==(const state&, const state&) noexcept = default;
     };
 
+    template <class A>
+    struct trace {
+      detail::carried<state, A::capacity / steps> from;
+      constexpr void begin_from(std::size_t count, auto state_of) noexcept { from.begin_from(count, state_of); }
+    };
+
     template <class Trace, class A, class Y>
-    static constexpr void forward(std::span<const T, 0>, Trace&, A a, Y y) noexcept {
+    static constexpr void forward(std::span<const T, 0> theta, Trace& trace, A a, Y y) noexcept {
       for (std::size_t r = 0; r < a.samples(); ++r)
         for (std::size_t k = 0; k < N; ++k) { // from N − 1 − k steps ago
           const std::size_t ago = N - 1 - k, t = r % steps;
           for (std::size_t i = 0; i < size; ++i) y[r][k * size + i] = ago > t ? T(0) : a.number(r - ago, i);
         }
       clear_padding(y);
+      if constexpr (recorded<Trace>)
+        trace.from.each([&](std::size_t s, state& state) {
+          for (std::size_t t = 0; t < steps; ++t) step(theta, state, row(a, s * steps + t), row(y, s * steps + t));
+        });
     }
     static constexpr void step(std::span<const T, 0>, state& state, auto a, auto y) noexcept {
       constexpr std::size_t kept = (N - 1) * size;

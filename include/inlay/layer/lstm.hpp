@@ -43,6 +43,8 @@ struct lstm {
       A input;
       typename base::template gates<A::capacity> activated; // i f g o
       block<T, A::capacity, N> before, cell_before, squashed; // h and c of the step before, tanh(c)
+      detail::carried<state, A::capacity / steps> from;
+      constexpr void begin_from(std::size_t count, auto state_of) noexcept { from.begin_from(count, state_of); }
     };
     template <std::size_t Rows>
     using gradient = typename base::template gates<Rows>;
@@ -136,6 +138,8 @@ struct lstm {
       base::from_input(theta.data(), bias.data, a, z);
       block<T, samples, N> h, c;
       make_zero(h), make_zero(c);
+      if constexpr (records)
+        trace.from.each([&](std::size_t s, const state& from) { copy_rows(from.h.view(1), row(h.view(samples), s)), copy_rows(from.c.view(1), row(c.view(samples), s)); });
       typename base::template gates<samples> recurrent;
       const auto r = recurrent.view(count / steps);
       for (std::size_t t = 0; t < steps; ++t) {
@@ -169,6 +173,8 @@ struct lstm {
                        detail::as_read(gate_of(now, 2)), detail::as_read(gate_of(now, 3)), c_all, h_all);
         kernel::copy(step_of(y, t), detail::as_read(h_all));
       }
+      if constexpr (records)
+        trace.from.each([&](std::size_t s, state& to) { copy_rows(row(h.view(samples), s), to.h.view(1)), copy_rows(row(c.view(samples), s), to.c.view(1)); });
     }
   };
 };

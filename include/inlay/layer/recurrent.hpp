@@ -3,6 +3,7 @@
 #include "inlay/activation.hpp"
 #include "inlay/kernel.hpp"
 #include "inlay/layer.hpp"
+#include "inlay/pass.hpp"
 
 #include <span>
 #include <type_traits>
