@@ -62,6 +62,7 @@ TEST_CASE("what is saved is what is loaded") {
       inlay::basic_network<double, input<2>, dense<3>, inlay::activation<relu>, dense<2, inlay::softmax>>>();
   check_round_trip<network<input<3, 20>, conv1d<4, 3, inlay::tanh, 1, 2>, conv1d<2, 3, relu>>>();
   check_round_trip<network<input<3, 5>, conv1d<4, 5, inlay::tanh>, dense<2>>>();
+  check_round_trip<network<input<4, 9>, conv1d<2, 3, relu, inlay::conv_options{.groups = 2}>>>();
   check_round_trip<network<input<3>, inlay::activation<inlay::sigmoid>, dense<1>>>();
 
   using inlay::expect, inlay::shape; // no layer, wherever it stands
@@ -84,7 +85,10 @@ TEST_CASE("what is not the net is refused in words") {
   CHECK(refusal(replaced("\"tanh\"", "7")) ==
         "memory: layer 1 (dense): expected 'activation' as a string, found a JSON number");
   CHECK(refusal(replaced("\"dense\"", "\"gru\"")) ==
-        "memory: layer 1: expected type 'dense', 'conv1d' or 'activation', found 'gru'");
+        "memory: layer 1 (gru): expected 3 entries in weights, found 2");
+  CHECK(refusal(replaced("\"dense\"", "\"conv2d\"")) ==
+        "memory: layer 1: expected type 'dense', 'time-distributed-dense', 'conv1d', 'lstm', 'gru', 'prelu', 'batchnorm', "
+        "'activation', found 'conv2d'");
   CHECK(refusal(replaced("[7], [8]", "[7, 8]")) ==
         "memory: layer 2 (dense): expected 3 entries in weights [in][out], found 2");
   CHECK(refusal(replaced("[8]", "[8, 8]")) ==
@@ -92,12 +96,18 @@ TEST_CASE("what is not the net is refused in words") {
   CHECK(refusal(replaced("[8]", "[null]")) ==
         "memory: layer 2 (dense): expected weights that are numbers, found a JSON null");
   CHECK(refusal(replaced("[8]", "[1e39]")) ==
-        "memory: layer 2 (dense), weights, element 1: expected a number that the net's scalar can hold, found 1e+39");
+        "memory: layer 2 (dense), weight, element 1: expected a number that the net's scalar can hold, found 1e+39");
   CHECK(refusal(replaced("[8]", "[1e999]")).find("memory: JSON: expected well-formed JSON, found") == 0);
-  CHECK(refusal(replaced(", [10]]", "]")) == "memory: layer 2 (dense): expected 2 entries in weights, found 1");
+  CHECK(refusal(replaced("[10]]", "[10], []]")) == "memory: layer 2 (dense): expected 1 or 2 entries in weights, found 3");
   CHECK(refusal(replaced("[null, null, 1]", "[null, null, 2]")) ==
-        "memory: layer 2 (dense), shape: expected [null,null,1], found '[null,null,2]'");
-  CHECK(refusal(replaced("[null, null, 2]", "[3]")) == "memory: in_shape: expected [null,null,2], found '[3]'");
+        "memory: layer 2 (dense): expected 2 entries in a row of weights [in][out], found 1");
+  CHECK(refusal<network<input<2>, dense<3, inlay::tanh>, dense<2>>>(by_hand) ==
+        "memory: layer 2 (dense), shape: expected [null,null,2], found '[null,null,1]'");
+  CHECK(refusal(replaced("[null, null, 2]", "[3]")) == "memory: in_shape: expected [null, null, channels], found '[3]'");
+  CHECK(refusal(replaced("[null, null, 2]", "[null, 50, 23, 1]")) ==
+        "memory: in_shape: expected [null, null, channels], found '[null,50,23,1]'");
+  CHECK(refusal<network<input<3>, dense<3, inlay::tanh>, dense<1>>>(by_hand) ==
+        "memory: in_shape: expected [null,null,3], found '[null,null,2]'");
   CHECK(refusal(replaced("\"in_shape\"", "\"shape\"")) == "memory: expected a member 'in_shape', found none");
   CHECK(refusal(replaced("\"type\": \"dense\",", "")) == "memory: layer 1: expected a member 'type', found none");
   CHECK(refusal("[]") == "memory: expected an object, found a JSON array");
@@ -113,25 +123,25 @@ TEST_CASE("what is not the net is refused in words") {
 TEST_CASE("what the format cannot say is not written") {
   CHECK_THROWS_WITH(
       io::save_json(network<input<2>, inlay::residual<dense<2>>>{}),
-      "memory: layer 1 of the net: expected dense, conv1d or activation, which is what RTNeural's JSON has, "
-      "found residual");
+      "memory: layer 1 of the net: expected dense, conv1d, lstm, gru, prelu, batch_norm or activation, which is what "
+      "RTNeural's JSON has, found residual");
   CHECK_THROWS_WITH(
       io::save_json(network<input<9, 2>, inlay::transpose, conv1d<2, 9>>{}),
-      "memory: layer 1 of the net: expected dense, conv1d or activation, which is what RTNeural's JSON has, "
-      "found transpose");
+      "memory: layer 1 of the net: expected dense, conv1d, lstm, gru, prelu, batch_norm or activation, which is what "
+      "RTNeural's JSON has, found transpose");
   CHECK_THROWS_WITH(io::save_json(network<input<1, 9>, conv1d<2, 3>, dense<1>>{}),
                     "memory: layer 2 of the net: expected a convolution that leaves one instant of time, as "
                     "RTNeural's JSON "
                     "does not flatten time, found [2, 7]");
   CHECK_THROWS_WITH(io::save_json(network<input<1, 9>, conv1d<2, 3, relu, 2>>{}),
                     "memory: layer 1 of the net: expected stride 1, which is what RTNeural's JSON has, found stride 2");
-  CHECK_THROWS_WITH(io::save_json(network<input<2, 9>, conv1d<2, 3, relu, inlay::conv_options{.groups = 2}>>{}),
-                    "memory: layer 1 of the net: expected groups 1, which is what RTNeural's JSON has, found groups 2");
+  CHECK_THROWS_WITH(io::save_json(network<inlay::sequence<4, 2, 3>, dense<1>>{}),
+                    "memory: the net's input: expected a sequence of vectors, which is what RTNeural's JSON has, found [4, 2, 3]");
   CHECK_THROWS_WITH(io::save_json(network<input<1, 9>, conv1d<2, 3, relu, inlay::conv_options{.padding = inlay::before_after(0, 2)}>>{}),
                     "memory: layer 1 of the net: expected padding 0, which is what RTNeural's JSON has, found padding 2");
   CHECK_THROWS_WITH(io::save_json(network<input<1, 9, 9>, inlay::conv2d<2, 3, 3>>{}),
-                    "memory: layer 1 of the net: expected dense, conv1d or activation, which is what RTNeural's JSON has, "
-                    "found conv2d");
+                    "memory: layer 1 of the net: expected dense, conv1d, lstm, gru, prelu, batch_norm or activation, which is what "
+                    "RTNeural's JSON has, found conv2d");
   network<input<1>, dense<1>> net{};
   net.layer<1>().bias(0) = HUGE_VALF;
   CHECK_THROWS_WITH(io::save_json(net), "memory: tensor '0.bias', element 0: expected a finite number, as JSON has no "

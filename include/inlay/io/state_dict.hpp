@@ -20,6 +20,7 @@ using name_map = std::map<std::string, std::string>;
 /// whose input is not flat: Conv1d 0, ReLU 1, Flatten 2, Linear 3. A transpose, which PyTorch has no
 /// module for, counts as one of your own. The layers within a residual are numbered from 0
 /// below its own index: "3.0.weight"; of a parallel or heads so are its branches, and the layers of each below: "3.1.0.weight".
+/// Recurrent layers that stand in one nn.LSTM, nn.GRU or nn.RNN with several have its name each: {{"0", "lstm"}, {"1", "lstm"}}.
 struct state_dict {
   name_map names{};
   bool strict = true;            ///< a tensor in the file that the net has no place for is an error
@@ -52,13 +53,21 @@ void for_each_indexed(Layers& layers, F f) {
   }
 }
 
-/// Calls f(tensor, its name in a file) for all parameters, in canonical order.
+/// Calls f(tensor, its name in a file) for all parameters, in canonical order. Layers whose modules have one name are those of one
+/// module of several, an nn.LSTM with num_layers: weight_ih_l0, weight_ih_l1.
 template <class Layers, class F>
 void for_each_named(Layers& layers, const name_map& names, F f, const std::string& within = "") {
+  std::map<std::string, std::size_t> stacked;
   for_each_indexed(layers, [&](auto& layer, const std::string& index) {
     const std::string module = within + index;
-    for (auto& tensor : layer.parameters)
-      f(tensor, file_name(module, tensor.name, names));
+    const auto mapped = names.find(module);
+    const std::size_t number = mapped == names.end() || layer.parameters.empty() ? 0 : stacked[mapped->second]++;
+    for (auto& tensor : layer.parameters) {
+      std::string name = file_name(module, tensor.name, names);
+      if (number > 0 && name == mapped->second + "." + tensor.name && name.ends_with("_l0"))
+        name.replace(name.size() - 1, 1, std::to_string(number));
+      f(tensor, name);
+    }
     for (std::size_t k = 0; k < layer.branches.size(); ++k)
       for_each_named(layer.branches[k], names, f, module + "." + layer.module_of(k));
   });
