@@ -11,6 +11,7 @@
 #include "inlay/evaluate.hpp"
 #include "inlay/fit.hpp"
 #include "inlay/fuse.hpp"
+#include "inlay/initial_state.hpp"
 #include "inlay/initializer.hpp"
 #include "inlay/layer/all.hpp"
 #include "inlay/loss/binary_cross_entropy.hpp"

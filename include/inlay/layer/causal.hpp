@@ -1,6 +1,7 @@
 #pragma once
 
 #include "inlay/layer/convolution.hpp"
+#include "inlay/math/arithmetic.hpp"
 #include "inlay/pass.hpp"
 
 namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
@@ -54,6 +55,12 @@ struct bound_causal {
       return true;
     }
   };
+
+  /// Every step that it still wants is this one, a number a channel.
+  static constexpr std::size_t settled = in_channels;
+  static constexpr void settle(state& state, const T* step) noexcept {
+    for (std::size_t k = 0; k < (ring + steps_at_once) * in_channels; ++k) state.past[k] = math::flush_denormal(step[k % in_channels]);
+  }
 
   template <std::size_t Samples>
   using inputs = block<T, Samples, seen * in_channels>;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "inlay/layer/rearranging.hpp"
+#include "inlay/math/arithmetic.hpp"
 #include "inlay/pass.hpp"
 
 namespace inlay {
@@ -38,6 +39,12 @@ struct delay {
       detail::carried<state, A::capacity / steps> from;
       constexpr void begin_from(std::size_t count, auto state_of) noexcept { from.begin_from(count, state_of); }
     };
+
+    /// Every step before is this one.
+    static constexpr std::size_t settled = size;
+    static constexpr void settle(state& state, const T* step) noexcept {
+      for (std::size_t i = 0; i < (N - 1) * size; ++i) state.past[i] = math::flush_denormal(step[i % size]);
+    }
 
     template <class Trace, class A, class Y>
     static constexpr void forward(std::span<const T, 0> theta, Trace& trace, A a, Y y) noexcept {
