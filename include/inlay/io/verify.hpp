@@ -20,8 +20,8 @@ struct verification {
   double computed = 0, expected = 0; ///< by the compiled net; by the source in double precision
   double error = 0;                  ///< |computed - expected|; the largest double for an infinity or NaN
   double tolerance = 0;              ///< of this output
-  /// How many parameters might be off by 1 % and the net would still be verified; of a tolerance that is given not
-  /// known.
+  /// How many parameters might be off by 1 % and the net would still be verified; of a tolerance that is given, and of a model
+  /// that streams, not known.
   std::size_t unnoticed = 0;
 
   explicit operator bool() const noexcept { return samples > 0 && error <= tolerance; }
@@ -34,33 +34,53 @@ struct verify_options {
   std::FILE* print = stdout; ///< where the result goes in one line; null: nowhere
 };
 
-/// Runs the compiled net, one sample at a time and as a batch, on the vectors in the header, and prints the worst
-/// error, its tolerance and where that comes from.
+/// Calls f(sample, what the compiled net makes of it) for all vectors in a header: one by one, and again as a batch or block. Those
+/// of a model that streams are the steps of one stream.
+template <class Model, class F>
+void for_each_output(F f) {
+  using net_t = typename Model::net_t;
+  const auto& xs = Model::verification_inputs;
+  constexpr std::size_t count = std::tuple_size_v<std::remove_cvref_t<decltype(xs)>>;
+  if constexpr (requires { Model::stream(); }) {
+    auto stream = Model::stream(), again = stream;
+    std::array<typename net_t::step_output_type, count> block{};
+    again(Model::net, xs, block);
+    for (std::size_t s = 0; s < count; ++s)
+      f(s, stream(Model::net, xs[s])), f(s, block[s]);
+  } else {
+    std::array<typename net_t::output_type, count> batch{};
+    Model::net(xs, batch);
+    for (std::size_t s = 0; s < count; ++s)
+      f(s, Model::net(xs[s])), f(s, batch[s]);
+  }
+}
+
+/// Runs the compiled net, one sample at a time and as a batch, or step by step and as a block of steps, on the vectors in the
+/// header, and prints the worst error, its tolerance and where that comes from.
 template <class Model>
 verification verify(const Model&, const verify_options& how = {}) {
   using net_t = typename Model::net_t;
-  const auto& xs = Model::verification_inputs;
+  constexpr std::size_t samples = std::tuple_size_v<std::remove_cvref_t<decltype(Model::verification_inputs)>>;
+  constexpr bool counts_unnoticed = requires { Model::verification_unnoticed; };
   constexpr double largest = (std::numeric_limits<double>::max)();
-  verification worst{.samples = xs.size()};
+  verification worst{.samples = samples};
   double worst_share = -1;
-  std::array<typename net_t::output_type, std::tuple_size_v<std::remove_cvref_t<decltype(xs)>>> batch{};
-  Model::net(xs, batch);
-  for (std::size_t s = 0; s < xs.size(); ++s) {
-    const auto one = Model::net(xs[s]);
-    for (std::size_t o = 0; o < one.size(); ++o)
-      for (const auto& value : {one[o], batch[s][o]}) {
-        const double computed = static_cast<double>(value), expected = Model::verification_outputs[s][o];
-        const double tolerance = how.tolerance > 0 ? how.tolerance * (std::max)(1.0, std::abs(expected))
-                                                   : static_cast<double>(Model::verification_tolerances[s][o]);
-        const bool finite = math::is_finite(value);
-        const double error = finite ? std::abs(computed - expected) : largest;
-        const double share = finite ? error / tolerance : largest; // an infinity or NaN is worse than everything
-        if (share <= worst_share)
-          continue;
-        worst_share = share;
-        worst = {xs.size(), s, o, computed, expected, error, tolerance, Model::verification_unnoticed};
-      }
-  }
+  for_each_output<Model>([&](std::size_t s, const auto& y) {
+    for (std::size_t o = 0; o < y.size(); ++o) {
+      const double computed = static_cast<double>(y[o]), expected = Model::verification_outputs[s][o];
+      const double tolerance = how.tolerance > 0 ? how.tolerance * (std::max)(1.0, std::abs(expected))
+                                                 : static_cast<double>(Model::verification_tolerances[s][o]);
+      const bool finite = math::is_finite(y[o]);
+      const double error = finite ? std::abs(computed - expected) : largest;
+      const double share = finite ? error / tolerance : largest; // an infinity or NaN is worse than everything
+      if (share <= worst_share)
+        continue;
+      worst_share = share;
+      worst = {samples, s, o, computed, expected, error, tolerance, 0};
+      if constexpr (counts_unnoticed)
+        worst.unnoticed = Model::verification_unnoticed;
+    }
+  });
   if (how.print) {
     std::fprintf(how.print,
                  "%s: worst error %.2g in %zu samples, tolerance %.2g (%s): %s (sample %zu, output %zu: %.9g, expected "
@@ -68,7 +88,7 @@ verification verify(const Model&, const verify_options& how = {}) {
                  Model::source.data(), worst.error, worst.samples, worst.tolerance,
                  how.tolerance > 0 ? "given" : Model::tolerance_source.data(), worst ? "verified" : "WRONG",
                  worst.sample, worst.output, worst.computed, worst.expected);
-    if (how.tolerance > 0)
+    if (how.tolerance > 0 || !counts_unnoticed)
       std::fputs("\n", how.print);
     else
       std::fprintf(how.print, "; %zu of %zu parameters could be off by 1 %% unnoticed\n", worst.unnoticed,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "inlay/chain/state.hpp"
 #include "inlay/io/detail/activation_entry.hpp"
 #include "inlay/io/detail/description.hpp"
 #include "inlay/io/detail/window_options.hpp"
@@ -80,6 +81,8 @@ layer_description describe_layer() {
       layer.is.onnx = Layer::onnx;
     layer.input = extents<typename Layer::input_shape>();
     layer.output = extents<typename Layer::output_shape>();
+    layer.over_time = is_over_time<typename Layer::input_shape>;
+    layer.wants_all_steps = !inlay::detail::goes_step_by_step<Layer>();
     argument_writer writer{layer, static_cast<double>(std::numeric_limits<typename Layer::scalar>::epsilon())};
     if constexpr (requires { Layer::listed::arguments(writer); })
       Layer::listed::arguments(writer);

@@ -67,6 +67,8 @@ struct layer_description {
   std::vector<formula_value> options{}; ///< what those of them that are text mean in its formula
   activation_description activation{};
   std::vector<std::size_t> input{}, output{}; ///< shapes of one sample
+  bool over_time = false;                     ///< it takes a sequence as such: the first extent of both is the steps
+  bool wants_all_steps = false;               ///< it cannot go step by step
   std::vector<parameter_values> parameters{}; ///< in canonical order
   std::optional<affine_layout> layout{};      ///< where they are in storage, of what the scalar decides on
   std::vector<std::size_t> places{};          ///< the same of another layer, if not one after the other,

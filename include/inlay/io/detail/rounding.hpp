@@ -1,6 +1,6 @@
 #pragma once
 
-#include "inlay/io/detail/evaluate.hpp"
+#include "inlay/io/detail/evaluate_steps.hpp"
 #include "inlay/io/detail/text.hpp"
 
 #include <cstdint>
@@ -32,7 +32,7 @@ inline constexpr double tolerated_deviations = 8;
 inline std::size_t multiply_adds(const std::vector<layer_description>& layers) {
   std::size_t count = 0;
   for (const auto& layer : layers) {
-    count += layer.parameters.empty() ? 0 : layer.weights().size() * (size_of(layer.output) / layer.output[0]);
+    count += layer.parameters.empty() ? 0 : layer.weights().size() * (layer.over_time ? 1 : size_of(layer.output) / layer.output[0]);
     for (const auto& branch : layer.branches)
       count += multiply_adds(branch);
   }
@@ -58,6 +58,28 @@ inline std::vector<double> rounding_tolerance(const net_description& net, const 
   std::vector<double> tolerance;
   for (std::size_t o = 0; o < y.size(); ++o) // at least one unit in the last place
     tolerance.push_back(tolerated_deviations * std::sqrt(squares[o]) + 2 * roundoff * std::abs(y[o]) + 1024 * smallest);
+  return tolerance;
+}
+
+/// The same of steps that go through a stream one after the other: for each step of each output.
+inline std::vector<std::vector<double>> rounding_tolerance(const net_description& net, const std::vector<double>& initial,
+                                                           const std::vector<std::vector<double>>& xs, const std::vector<std::vector<double>>& ys) {
+  const double roundoff = net.double_precision ? 0x1p-53 : 0x1p-24;
+  constexpr auto smallest = static_cast<double>((std::numeric_limits<float>::min)());
+  const int trials = static_cast<int>(std::clamp<std::size_t>((1u << 26) / (multiply_adds(net.layers) * xs.size() + 1), 4, 16));
+  random_rounding round(roundoff);
+  auto tolerance = ys;
+  for (auto& of_step : tolerance)
+    std::fill(of_step.begin(), of_step.end(), 0.0);
+  for (int trial = 0; trial < trials; ++trial) {
+    const auto moved = evaluate_steps(net, initial, xs, round);
+    for (std::size_t t = 0; t < ys.size(); ++t)
+      for (std::size_t o = 0; o < ys[t].size(); ++o)
+        tolerance[t][o] += (moved[t][o] - ys[t][o]) * (moved[t][o] - ys[t][o]) / trials;
+  }
+  for (std::size_t t = 0; t < ys.size(); ++t)
+    for (std::size_t o = 0; o < ys[t].size(); ++o)
+      tolerance[t][o] = tolerated_deviations * std::sqrt(tolerance[t][o]) + 2 * roundoff * std::abs(ys[t][o]) + 1024 * smallest;
   return tolerance;
 }
 

@@ -1,0 +1,267 @@
+#pragma once
+
+#include "inlay/io/detail/evaluate.hpp"
+
+namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
+
+/// What a layer remembers between steps, in double precision.
+struct step_memory {
+  std::vector<std::vector<double>>
+      past{}; ///< steps that a convolution or delay still wants, as a ring, the oldest at `at`
+  std::size_t at = 0;
+  std::vector<double> h{}, c{};
+  onnx_formula formula{}; ///< what the layer computes of a step, if it is not of those that remember
+  std::vector<std::vector<step_memory>> branches{};
+};
+
+/// A net of a sequence step by step, as a stream goes; written for clearness. Numbers go through `round`, see
+/// evaluate().
+template <class Round>
+class step_evaluation {
+public:
+  step_evaluation(const net_description& net, Round& round) : layers(net.layers), round(round) {
+    memory = begin(layers);
+  }
+
+  std::vector<double> operator()(const std::vector<double>& x) { return run(layers, memory, x); }
+
+  /// As stream_from() reads them.
+  void settle(const std::vector<double>& numbers) {
+    const double* from = numbers.data();
+    settle(layers, memory, from);
+  }
+  /// The numbers that settle() wants, of a net whose input is x from now on and has been for ever.
+  std::vector<double> settled(const std::vector<double>& x) {
+    std::vector<double> numbers;
+    settled(layers, memory, x, numbers);
+    return numbers;
+  }
+
+private:
+  using layer_list = std::vector<layer_description>;
+  using memory_list = std::vector<step_memory>;
+
+  /// Of all steps the layers know one.
+  static memory_list begin(layer_list& layers) {
+    memory_list all;
+    for (auto& layer : layers) {
+      if (layer.wants_all_steps)
+        throw error("memory", "layer " + in_quotes(layer.is.name), "layers that go step by step", "one that wants all steps");
+      if (layer.over_time)
+        layer.input.erase(layer.input.begin());
+      if (layer.over_time && !layer.is_a("last_step"))
+        layer.output.erase(layer.output.begin());
+      step_memory one;
+      if (const std::size_t kept = history(layer))
+        one.past.assign(kept, std::vector<double>(size_of(layer.input), 0.0));
+      if (is_recurrent(layer))
+        one.h.assign(layer.number("n"), 0.0), one.c = one.h;
+      else if (!remembers(layer) && !layer.is_a("last_step"))
+        one.formula = onnx_formula_reader::read(layer.is.onnx);
+      for (auto& branch : layer.branches)
+        one.branches.push_back(begin(branch));
+      all.push_back(std::move(one));
+    }
+    return all;
+  }
+  static bool is_recurrent(const layer_description& layer) {
+    return layer.is_a("lstm") || layer.is_a("gru") || layer.is_a("rnn");
+  }
+  static bool is_convolution(const layer_description& layer) { return layer.over_time && layer.is_a("conv1d"); }
+  static bool remembers(const layer_description& layer) {
+    return is_convolution(layer) || layer.is_a("delay") || is_recurrent(layer);
+  }
+  static std::size_t history(const layer_description& layer) {
+    return is_convolution(layer) ? layer.list("dilation")[0] * (layer.number("kernel") - 1)
+           : layer.is_a("delay") ? layer.number("n") - 1
+                                 : 0;
+  }
+
+  void settle(const layer_list& list, memory_list& memory, const double*& from) {
+    for (std::size_t l = 0; l < list.size(); ++l) {
+      if (is_convolution(list[l]) || list[l].is_a("delay")) {
+        const std::size_t size = size_of(list[l].input);
+        for (auto& step : memory[l].past)
+          step.assign(from, from + size);
+        from += size;
+      }
+      for (double& h : memory[l].h)
+        h = *from++;
+      if (list[l].is_a("lstm"))
+        for (double& c : memory[l].c)
+          c = *from++;
+      for (std::size_t k = 0; k < list[l].branches.size(); ++k)
+        settle(list[l].branches[k], memory[l].branches[k], from);
+    }
+  }
+  std::vector<double> settled(const layer_list& list, memory_list& memory, std::vector<double> x,
+                              std::vector<double>& into) {
+    for (std::size_t l = 0; l < list.size(); ++l) {
+      if (is_recurrent(list[l]))
+        throw error("memory", "layer " + in_quotes(list[l].is.name), "layers that settle in finite time",
+                    "a recurrent one");
+      if (is_convolution(list[l]) || list[l].is_a("delay")) {
+        into.insert(into.end(), x.begin(), x.end());
+        for (auto& step : memory[l].past)
+          step = x;
+      }
+      std::vector<std::vector<double>> inner;
+      for (std::size_t k = 0; k < list[l].branches.size(); ++k)
+        inner.push_back(settled(list[l].branches[k], memory[l].branches[k], x, into));
+      x = apply(list[l], memory[l], x, inner);
+    }
+    return x;
+  }
+
+  std::vector<double> run(const layer_list& list, memory_list& memory, std::vector<double> x) {
+    for (std::size_t l = 0; l < list.size(); ++l) {
+      std::vector<std::vector<double>> inner;
+      for (std::size_t k = 0; k < list[l].branches.size(); ++k)
+        inner.push_back(run(list[l].branches[k], memory[l].branches[k], x));
+      x = apply(list[l], memory[l], x, inner);
+    }
+    return x;
+  }
+  std::vector<double> apply(const layer_description& layer, step_memory& memory, const std::vector<double>& x,
+                            const std::vector<std::vector<double>>& inner) {
+    if (layer.is_a("last_step"))
+      return x;
+    if (layer.is_a("lstm"))
+      return lstm_step(layer, memory, x);
+    if (layer.is_a("gru"))
+      return gru_step(layer, memory, x);
+    if (layer.is_a("rnn"))
+      return memory.h = activated(layer.activation, gates(layer, x, memory.h), round);
+    if (is_convolution(layer))
+      return activated(layer.activation, convolution(layer, memory, x), round);
+    if (layer.is_a("delay"))
+      return delayed(memory, x);
+    return activated(layer.activation, formula_evaluation(layer, x, inner, round)(memory.formula), round);
+  }
+
+  static void push(step_memory& memory, const std::vector<double>& x) {
+    if (memory.past.empty())
+      return;
+    memory.past[memory.at] = x;
+    memory.at = (memory.at + 1) % memory.past.size();
+  }
+  static std::vector<double> delayed(step_memory& memory, const std::vector<double>& x) {
+    std::vector<double> y;
+    for (std::size_t k = 0; k < memory.past.size(); ++k) {
+      const auto& step = memory.past[(memory.at + k) % memory.past.size()];
+      y.insert(y.end(), step.begin(), step.end());
+    }
+    y.insert(y.end(), x.begin(), x.end());
+    push(memory, x);
+    return y;
+  }
+  std::vector<double> convolution(const layer_description& layer, step_memory& memory, const std::vector<double>& x) {
+    const std::size_t taps = layer.number("kernel"), dilation = layer.list("dilation")[0],
+                      outputs = layer.biases().size();
+    const std::size_t inputs = layer.weights().size() / outputs / taps, per_group = outputs / (x.size() / inputs);
+    std::vector<const double*> steps;
+    for (std::size_t k = 0; k + 1 < taps; ++k)
+      steps.push_back(memory.past[(memory.at + k * dilation) % memory.past.size()].data());
+    steps.push_back(x.data());
+    std::vector<double> y;
+    for (std::size_t o = 0; o < outputs; ++o) {
+      const double* w = layer.weights().data() + o * inputs * taps;
+      y.push_back(sum(layer.biases()[o], [&](auto add) {
+        for (std::size_t k = 0; k < taps; ++k)
+          for (std::size_t i = 0; i < inputs; ++i)
+            add(w[i * taps + k] * steps[k][o / per_group * inputs + i]);
+      }));
+    }
+    push(memory, x);
+    return y;
+  }
+
+  template <class Terms>
+  double sum(double bias, Terms terms) {
+    double value = bias;
+    rounded_sum rounded(value);
+    terms([&](double term) {
+      value += term;
+      if constexpr (Round::rounds)
+        rounded.add(term);
+    });
+    return round(value, Round::rounds ? rounded() : 0);
+  }
+  /// W x + b and U h + c of each gate, summed up.
+  std::vector<double> gates(const layer_description& layer, const std::vector<double>& x,
+                            const std::vector<double>& h) {
+    const auto &w = layer.parameters[0].values, &u = layer.parameters[1].values, &b = layer.parameters[2].values,
+               &c = layer.parameters[3].values;
+    std::vector<double> z;
+    for (std::size_t r = 0; r < b.size(); ++r)
+      z.push_back(sum(b[r], [&](auto add) {
+        add(c[r]);
+        for (std::size_t i = 0; i < x.size(); ++i)
+          add(w[r * x.size() + i] * x[i]);
+        for (std::size_t i = 0; i < h.size(); ++i)
+          add(u[r * h.size() + i] * h[i]);
+      }));
+    return z;
+  }
+  double sigma(const char* name, double z) {
+    activation_description of;
+    of.name = name;
+    const auto& entry = entry_of(of);
+    const double a = entry.value(z, 0);
+    return round(a, entry.stated.value * std::abs(a));
+  }
+  double rounded(double value) { return round(value, std::abs(value)); }
+
+  std::vector<double> lstm_step(const layer_description& layer, step_memory& memory, const std::vector<double>& x) {
+    const auto z = gates(layer, x, memory.h);
+    const std::size_t n = memory.h.size();
+    for (std::size_t k = 0; k < n; ++k) {
+      const double i = sigma("sigmoid", z[k]), f = sigma("sigmoid", z[n + k]), g = sigma("tanh", z[2 * n + k]),
+                   o = sigma("sigmoid", z[3 * n + k]);
+      memory.c[k] = rounded(rounded(f * memory.c[k]) + rounded(i * g));
+      memory.h[k] = rounded(o * sigma("tanh", memory.c[k]));
+    }
+    return memory.h;
+  }
+  /// The reset is behind U_n h + c_n.
+  std::vector<double> gru_step(const layer_description& layer, step_memory& memory, const std::vector<double>& x) {
+    const auto &w = layer.parameters[0].values, &u = layer.parameters[1].values, &b = layer.parameters[2].values,
+               &c = layer.parameters[3].values;
+    const std::size_t n = memory.h.size();
+    const auto row = [&](const std::vector<double>& of, const std::vector<double>& bias,
+                         const std::vector<double>& from, std::size_t r) {
+      return sum(bias[r], [&](auto add) {
+        for (std::size_t i = 0; i < from.size(); ++i)
+          add(of[r * from.size() + i] * from[i]);
+      });
+    };
+    std::vector<double> next;
+    for (std::size_t k = 0; k < n; ++k) {
+      const auto both = [&](std::size_t r) { return rounded(row(w, b, x, r) + row(u, c, memory.h, r)); };
+      const double r = sigma("sigmoid", both(k)), z = sigma("sigmoid", both(n + k));
+      const double inner =
+          sigma("tanh", rounded(row(w, b, x, 2 * n + k) + rounded(r * row(u, c, memory.h, 2 * n + k))));
+      next.push_back(rounded(rounded((1 - z) * inner) + rounded(z * memory.h[k])));
+    }
+    return memory.h = next;
+  }
+
+  layer_list layers;
+  memory_list memory;
+  Round& round;
+};
+
+/// What a net of a sequence makes of steps, beginning with `initial`, or from zero.
+template <class Round>
+std::vector<std::vector<double>> evaluate_steps(const net_description& net, const std::vector<double>& initial,
+                                                const std::vector<std::vector<double>>& xs, Round& round) {
+  step_evaluation<Round> stream(net, round);
+  if (!initial.empty())
+    stream.settle(initial);
+  std::vector<std::vector<double>> ys;
+  for (const auto& x : xs)
+    ys.push_back(stream(x));
+  return ys;
+}
+
+} // namespace inlay::io::detail

@@ -1,0 +1,70 @@
+#include "catch.hpp"
+
+#include <inlay/inlay.hpp>
+#include <inlay/io/header.hpp>
+
+#include <fstream>
+#include <sstream>
+
+// What a header says of a net that goes step by step; tests/io/audio compiles such headers.
+namespace {
+
+using namespace inlay;
+
+std::string written(const auto& net, const io::header_options& how = {}) {
+  const auto path = std::filesystem::temp_directory_path() / "inlay_header_sequence.hpp";
+  io::write_header(path, net, how);
+  std::stringstream text;
+  text << std::ifstream(path).rdbuf();
+  std::filesystem::remove(path);
+  return text.str();
+}
+bool has(const std::string& text, const std::string& what) { return text.find(what) != text.npos; }
+
+/// The steps in double precision beside a stream of the net.
+template <class Net>
+void check_evaluation() {
+  Net net{};
+  initialize(net, 7);
+  stream<Net> run{};
+  const auto description = io::detail::describe(net);
+  io::detail::exact none;
+  std::vector<std::vector<double>> xs;
+  for (int t = 0; t < 30; ++t) {
+    std::vector<double> x;
+    for (std::size_t i = 0; i < stream<Net>::inputs; ++i) x.push_back(static_cast<float>(std::sin(t * 0.7 + static_cast<double>(i))));
+    xs.push_back(x);
+  }
+  const auto ys = io::detail::evaluate_steps(description, {}, xs, none);
+  const auto tolerance = io::detail::rounding_tolerance(description, {}, xs, ys);
+  for (std::size_t t = 0; t < xs.size(); ++t) {
+    typename Net::step_input_type x;
+    for (std::size_t i = 0; i < x.size(); ++i) x[i] = static_cast<typename Net::scalar>(xs[t][i]);
+    const auto y = run(net, x);
+    REQUIRE(ys[t].size() == y.size());
+    for (std::size_t o = 0; o < y.size(); ++o) {
+      CHECK(std::abs(double(y[o]) - ys[t][o]) <= tolerance[t][o]);
+      CHECK(tolerance[t][o] < 1e-4);
+    }
+  }
+}
+
+} // namespace
+
+TEST_CASE("steps in double precision are those of the stream, within the tolerance that is stated") {
+  check_evaluation<network<sequence<4, 2>, lstm<3>, gru<2>, inlay::rnn<3>, dense<1>>>();
+  check_evaluation<network<sequence<4, 4>, conv1d<4, 3, inlay::tanh, conv_options{.dilation = 3, .groups = 2}>, prelu<4>, delay<3>, dense<2, relu>,
+                           residual<conv1d<2, 2>, batch_norm<>>, parallel<concat, branch<>, branch<delay<2>, dense<2>>>, gated<inlay::tanh, identity>, last_step>>();
+}
+
+TEST_CASE("a net of a sequence brings a stream") {
+  network<sequence<2, 1>, lstm<2>, dense<1>> net{};
+  initialize(net, 1);
+  const auto text = written(net, {.name = "amp", .verify_with = {{0.5, 1}}});
+  CHECK(has(text, "#include <inlay/stream.hpp>\n"));
+  CHECK(has(text, "static constexpr inlay::stream<net_t> stream() noexcept { return inlay::stream<net_t>{}; }"));
+  CHECK(has(text, "std::array<net_t::step_input_type, 2> verification_inputs{{"));
+  CHECK(!has(text, "verification_unnoticed"));
+  network<sequence<2, 1>, dense<2>, mean_of_steps> whole{};
+  CHECK(!has(written(whole, {.name = "whole"}), "stream"));
+}
