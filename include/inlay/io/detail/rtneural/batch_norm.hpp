@@ -7,7 +7,7 @@
 namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
 
 /// γ, β, mean and variance, or the last two; y = γ (x − mean) / √(variance + ε) + β.
-inline void read_rtneural_batch_norm(const rtneural_entry& from, rtneural_layer& to) {
+inline void read_rtneural_batch_norm(const json_entry& from, rtneural_layer& to) {
   const auto& weights = from.weights(2, 4);
   if (weights.size() == 3)
     from.fail("2 or 4 entries in weights (center and scale, or neither)", "3");

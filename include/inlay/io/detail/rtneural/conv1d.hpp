@@ -5,7 +5,7 @@
 namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
 
 /// W [tap][in / groups][out], the last tap being the newest instant, then b.
-inline void read_rtneural_conv1d(const rtneural_entry& from, rtneural_layer& to) {
+inline void read_rtneural_conv1d(const json_entry& from, rtneural_layer& to) {
   to.kernel = from.whole("kernel_size"), to.dilation = from.whole("dilation"), to.groups = from.whole("groups", 1);
   if (const std::size_t stride = from.whole("strides", 1); stride != 1)
     from.fail("'strides' 1", std::to_string(stride));

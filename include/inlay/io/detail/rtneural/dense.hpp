@@ -5,7 +5,7 @@
 namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
 
 /// W [in][out], then b, which may be missing.
-inline void read_rtneural_dense(const rtneural_entry& from, rtneural_layer& to) {
+inline void read_rtneural_dense(const json_entry& from, rtneural_layer& to) {
   const auto& weights = from.weights(1, 2);
   auto& w = to.add("weight", {to.outputs, to.inputs});
   from.array(weights[0], to.inputs, "weights [in][out]");

@@ -14,7 +14,7 @@ namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
 /// A kind of layer in RTNeural's JSON: its type there, its name here, how it is read and written.
 struct rtneural_kind {
   std::string_view type, name;
-  void (*read)(const rtneural_entry&, rtneural_layer&);
+  void (*read)(const json_entry&, rtneural_layer&);
   void (*write)(const layer_description&, nlohmann::json&);
 };
 

@@ -48,7 +48,7 @@ public:
 
 private:
   /// Null of an activation.
-  static const rtneural_kind* kind_of(const rtneural_entry& from) {
+  static const rtneural_kind* kind_of(const json_entry& from) {
     const std::string type = from.text("type");
     const auto* kind = rtneural_kind_of_type(type);
     if (!kind && type != "activation")
@@ -57,7 +57,7 @@ private:
   }
 
   void read_layer(const nlohmann::json& json) {
-    rtneural_entry from{json, file, "layer " + std::to_string(model.layers.size() + 1)};
+    json_entry from{json, file, "layer " + std::to_string(model.layers.size() + 1)};
     const auto* kind = kind_of(from);
     rtneural_layer to;
     to.kind = kind ? std::string(kind->name) : "activation";
@@ -77,7 +77,7 @@ private:
     model.layers.push_back(std::move(to));
   }
 
-  static std::string activation_of(const rtneural_entry& from, const std::string& kind) {
+  static std::string activation_of(const json_entry& from, const std::string& kind) {
     const std::string name = from.text("activation");
     if (kind == "lstm" || kind == "gru") { // their own, which is not behind them
       if (!name.empty() && name != "tanh")
@@ -98,7 +98,7 @@ private:
   std::size_t width_of(const nlohmann::json& shape, const std::string& part) const {
     const auto fits = [](const nlohmann::json& extent) {
       return extent.is_number_unsigned() && extent.get<std::uint64_t>() > 0 &&
-             extent.get<std::uint64_t>() <= rtneural_entry::largest_extent;
+             extent.get<std::uint64_t>() <= json_entry::largest_extent;
     };
     const bool good = shape.is_array() && (shape.size() == 2 || shape.size() == 3) && shape[0].is_null() &&
                       fits(shape.back()) && (shape.size() == 2 || shape[1].is_null() || fits(shape[1]));

@@ -5,7 +5,7 @@
 namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
 
 /// [[slopes]], one for each channel or one for all.
-inline void read_rtneural_prelu(const rtneural_entry& from, rtneural_layer& to) {
+inline void read_rtneural_prelu(const json_entry& from, rtneural_layer& to) {
   const auto& weights = from.array(from.weights(1, 1)[0], 1, "weights [1][channels]");
   const bool shared = weights[0].is_array() && weights[0].size() == 1;
   const std::size_t slopes = shared ? 1 : to.outputs;

@@ -20,7 +20,7 @@ void for_each_gate_row(const std::array<std::size_t, Gates>& gates, std::size_t 
 }
 
 template <std::size_t Gates>
-void read_rtneural_gates(const rtneural_entry& from, rtneural_layer& to, const std::array<std::size_t, Gates>& gates) {
+void read_rtneural_gates(const json_entry& from, rtneural_layer& to, const std::array<std::size_t, Gates>& gates) {
   const std::size_t n = to.outputs;
   const auto& weights = from.weights(3, 3);
   const std::string of_a_row = "a row of weights [in][" + std::to_string(Gates) + " x " + std::to_string(n) +
@@ -73,13 +73,13 @@ void write_rtneural_gates(const layer_description& from, nlohmann::json& to,
   });
 }
 
-inline void read_rtneural_lstm(const rtneural_entry& from, rtneural_layer& to) {
+inline void read_rtneural_lstm(const json_entry& from, rtneural_layer& to) {
   read_rtneural_gates(from, to, rtneural_lstm_gates);
 }
 inline void write_rtneural_lstm(const layer_description& from, nlohmann::json& to) {
   write_rtneural_gates(from, to, rtneural_lstm_gates);
 }
-inline void read_rtneural_gru(const rtneural_entry& from, rtneural_layer& to) {
+inline void read_rtneural_gru(const json_entry& from, rtneural_layer& to) {
   read_rtneural_gates(from, to, rtneural_gru_gates);
 }
 inline void write_rtneural_gru(const layer_description& from, nlohmann::json& to) {
