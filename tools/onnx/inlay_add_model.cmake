@@ -1,13 +1,16 @@
 # inlay_add_model(<target> FILE <model.onnx> NAME <name> [OUTPUT <tensor>] [INPUTS <tensor.pb>...]
 #                 [VERIFY] [TOLERANCE <number>])
+# inlay_add_model(<target> FILE <model.nam or model.json> NAME <name> [SUBMODEL <k>] [VERIFY] [TOLERANCE <number>])
 #
 # Gives the target a header <name>.hpp with the model as a constant object <name>: name(x) is the model's output. The
 # header is made again when the model changes.
 #   OUTPUT     which tensor is meant, where the model has several outputs
 #   INPUTS     values to verify with, as ONNX tensors; made up where there are none
+#   SUBMODEL   which of several nets in a .nam file, from 1; the last, which is the largest, where it is not said
 #   VERIFY     adds a test that holds the compiled net to what the model computes, and prints the worst error
 #   TOLERANCE  of that test, relative for outputs beyond 1; by default what rounding to its scalar explains in this net
 cmake_policy(VERSION 3.25)
+include(${CMAKE_CURRENT_LIST_DIR}/../audio/importer.cmake)
 
 # inlay_find_onnx(<variable>): the Debian packages that are missing for the importer; empty if all is there.
 function(inlay_find_onnx variable)
@@ -99,7 +102,7 @@ function(inlay_check_testing target test)
 endfunction()
 
 function(inlay_add_model target)
-  cmake_parse_arguments(PARSE_ARGV 1 model "VERIFY" "FILE;NAME;OUTPUT;TOLERANCE" "INPUTS")
+  cmake_parse_arguments(PARSE_ARGV 1 model "VERIFY" "FILE;NAME;OUTPUT;SUBMODEL;TOLERANCE" "INPUTS")
   foreach(needed IN ITEMS FILE NAME)
     if(NOT model_${needed})
       message(FATAL_ERROR "inlay_add_model(${target}): ${needed} is missing: inlay_add_model(<target> FILE <model.onnx> NAME <name>)")
@@ -118,20 +121,41 @@ function(inlay_add_model target)
   endif()
 
   set(INLAY_IMPORT_ONNX "" CACHE FILEPATH "A program inlay_import_onnx that runs on this machine; empty: build it")
-  if(INLAY_IMPORT_ONNX)
-    set(importer ${INLAY_IMPORT_ONNX})
-  elseif(CMAKE_CROSSCOMPILING AND NOT CMAKE_CROSSCOMPILING_EMULATOR)
-    message(FATAL_ERROR "inlay_add_model runs inlay_import_onnx on this machine, but all programs are built for another here: build "
-                        "it for this machine and name it in INLAY_IMPORT_ONNX, or set CMAKE_CROSSCOMPILING_EMULATOR.")
+  set(INLAY_IMPORT_AUDIO "" CACHE FILEPATH "A program inlay_import_audio that runs on this machine; empty: build it")
+  if(model_FILE MATCHES "[.](nam|json)$")
+    set(format audio)
+    if(model_OUTPUT OR model_INPUTS)
+      message(FATAL_ERROR "inlay_add_model(${target}): OUTPUT and INPUTS are of ONNX models; ${model_FILE} is none")
+    endif()
   else()
-    inlay_build_onnx_importer()
-    set(importer inlay_import_onnx)
+    set(format onnx)
+    if(DEFINED model_SUBMODEL)
+      message(FATAL_ERROR "inlay_add_model(${target}): SUBMODEL is of .nam files of several nets; ${model_FILE} is none")
+    endif()
+  endif()
+  set(importer inlay_import_${format})
+  string(TOUPPER ${importer} given)
+  if(${given})
+    set(importer ${${given}})
+  elseif(CMAKE_CROSSCOMPILING AND NOT CMAKE_CROSSCOMPILING_EMULATOR)
+    message(FATAL_ERROR "inlay_add_model runs ${importer} on this machine, but all programs are built for another here: build "
+                        "it for this machine and name it in ${given}, or set CMAKE_CROSSCOMPILING_EMULATOR.")
+  else()
+    cmake_language(CALL inlay_build_${format}_importer)
   endif()
 
   set(made ${CMAKE_CURRENT_BINARY_DIR}/inlay_models/${target})
   set(header ${made}/${model_NAME}.hpp)
   file(MAKE_DIRECTORY ${made})
-  set(arguments ${model_FILE} ${header} --name ${model_NAME} --depfile ${header}.d)
+  set(arguments ${model_FILE} ${header} --name ${model_NAME})
+  set(depfile "")
+  if(format STREQUAL "onnx") # tensors may be in files of their own
+    list(APPEND arguments --depfile ${header}.d)
+    set(depfile DEPFILE ${header}.d)
+  endif()
+  if(DEFINED model_SUBMODEL)
+    list(APPEND arguments --submodel ${model_SUBMODEL})
+  endif()
   if(model_OUTPUT)
     list(APPEND arguments --output ${model_OUTPUT})
   endif()
@@ -149,7 +173,7 @@ function(inlay_add_model target)
     OUTPUT ${header}
     COMMAND ${CMAKE_COMMAND} -P ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/with_digest.cmake ${model_FILE} ${importer_file} ${arguments}
     DEPENDS ${model_FILE} ${inputs} ${importer} ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/with_digest.cmake
-    DEPFILE ${header}.d
+    ${depfile}
     COMMENT "Making ${model_NAME}.hpp of ${model_FILE}" VERBATIM)
   set(make inlay_model.${target}.${model_NAME})
   add_custom_target(${make} DEPENDS ${header})
