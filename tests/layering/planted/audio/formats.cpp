@@ -1,0 +1,1 @@
+constexpr format_row all[]{};
