@@ -39,6 +39,15 @@ inline std::size_t multiply_adds(const std::vector<layer_description>& layers) {
   return count;
 }
 
+/// Of layers, those within included.
+inline std::size_t number_of(const std::vector<layer_description>& layers) {
+  std::size_t count = layers.size();
+  for (const auto& layer : layers)
+    for (const auto& branch : layer.branches)
+      count += number_of(branch);
+  return count;
+}
+
 /// For each output how far the compiled net may be off `y`, which is exact, for no other reason than the arithmetic of
 /// its scalar: 8 standard deviations in 16 evaluations of the layers with random roundings, fewer of a net of millions
 /// of parameters, and where `most_trials` says so.
@@ -66,7 +75,8 @@ inline std::vector<std::vector<double>> rounding_tolerance(const net_description
                                                            const std::vector<std::vector<double>>& xs, const std::vector<std::vector<double>>& ys) {
   const double roundoff = net.double_precision ? 0x1p-53 : 0x1p-24;
   constexpr auto smallest = static_cast<double>((std::numeric_limits<float>::min)());
-  const int trials = static_cast<int>(std::clamp<std::size_t>((1u << 26) / (multiply_adds(net.layers) * xs.size() + 1), 4, 16));
+  const std::size_t work = (multiply_adds(net.layers) + 64 * number_of(net.layers)) * xs.size();
+  const int trials = static_cast<int>(std::clamp<std::size_t>((1u << 26) / (work + 1), 4, 16));
   random_rounding round(roundoff);
   auto tolerance = ys;
   for (auto& of_step : tolerance)
