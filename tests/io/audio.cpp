@@ -44,6 +44,30 @@ TEST_CASE("files of audio people stream what their formats say") {
   check(audio_rtneural, expected_rtneural);
 }
 
+namespace {
+
+/// A model with a weight that is off by a hundredth.
+struct wrong_t : audio_lstm_t {
+  static constexpr net_t net = [] {
+    net_t changed = audio_lstm_t::net;
+    auto parameters = inlay::get_parameters(changed);
+    parameters[20] *= 1.01f;
+    inlay::set_parameters(changed, parameters);
+    return changed;
+  }();
+};
+/// The same from zero.
+struct silent_t : audio_lstm_t {
+  static constexpr inlay::stream<net_t> stream() noexcept { return {}; }
+};
+
+} // namespace
+
+TEST_CASE("a stream that is wrong is not verified") {
+  CHECK(!inlay::io::verify(wrong_t{}, {.tolerance = 0, .print = nullptr}));
+  CHECK(!inlay::io::verify(silent_t{}, {.tolerance = 0, .print = nullptr}));
+}
+
 TEST_CASE("a model begins as its file says") {
   static_assert(audio_lstm_t::initial_state.size() == 12);
   CHECK(!(audio_lstm.stream() == inlay::stream<audio_lstm_t::net_t>{}));
