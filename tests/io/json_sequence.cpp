@@ -292,3 +292,38 @@ TEST_CASE("a state_dict as JSON goes into the net that is named") {
   CHECK(refused(wrong).find("memory: tensor 'rec.bias_hh_l1': expected a tensor of this name, found only 'out.weight', "
                             "'rec.bias_hh_l0'") == 0);
 }
+
+TEST_CASE("a file that adds its input to its output wants a residual") {
+  int n = 0;
+  const auto w = made({1, 8}, n), u = made({2, 8}, n), b = made({8}, n), v = made({2, 1}, n), c = made({1}, n);
+  nlohmann::json aida{{"in_shape", {nullptr, nullptr, 1}},
+                      {"in_skip", 0},
+                      {"layers",
+                       {{{"type", "lstm"}, {"activation", ""}, {"shape", shape(2)}, {"weights", {w, u, b}}},
+                        {{"type", "dense"}, {"activation", ""}, {"shape", shape(1)}, {"weights", {v, c}}}}}};
+  using plain = network<sequence<steps, 1>, lstm<2>, dense<1>>;
+  using skips = network<sequence<steps, 1>, inlay::residual<lstm<2>, dense<1>>>;
+  const auto without = io::load_json<plain>(bytes(aida.dump()));
+  aida["in_skip"] = 1;
+  const auto with = io::load_json<skips>(bytes(aida.dump()));
+  CHECK(inlay::get_parameters(with) == inlay::get_parameters(without));
+  CHECK(refusal<plain>(aida.dump()) == "memory: in_skip: expected a net that is one residual, as the input is added to the output, found another");
+  aida["in_skip"] = 2;
+  CHECK(refusal<skips>(aida.dump()) == "memory: in_skip: expected 0 or 1, found '2'");
+  aida["in_skip"] = 1, aida["out_gain"] = -3;
+  CHECK(refusal<skips>(aida.dump()) == "memory: out_gain: expected 0, as the model is taken without its player's gains, found '-3'");
+
+  const nlohmann::json guitar{{"model_data", {{"unit_type", "LSTM"}, {"skip", 1}}},
+                              {"state_dict",
+                               {{"rec.weight_ih_l0", made({8, 1}, n)},
+                                {"rec.weight_hh_l0", made({8, 2}, n)},
+                                {"rec.bias_ih_l0", made({8}, n)},
+                                {"rec.bias_hh_l0", made({8}, n)},
+                                {"lin.weight", made({1, 2}, n)},
+                                {"lin.bias", made({1}, n)}}}};
+  const auto net = io::load_json<skips>(bytes(guitar.dump()));
+  CHECK(inlay::get_parameters(net)[8] == guitar["state_dict"]["rec.weight_hh_l0"][0][0].get<float>());
+  CHECK(inlay::get_parameters(net).back() == guitar["state_dict"]["lin.bias"][0].get<float>());
+  CHECK(refusal<plain>(guitar.dump()) ==
+        "memory: model_data, skip: expected a net that is one residual, as the input is added to the output, found another");
+}

@@ -32,6 +32,8 @@ inline bool tells_no_parameter(const std::string& name) {
 
 inline void load_json_state_dict(const nlohmann::json& root, const std::string& file, net_description& net,
                                  const state_dict& how) {
+  if (!root.is_object())
+    throw error(file, "", "an object of tensors", std::string("a JSON ") + root.type_name());
   std::set<std::string> wanted;
   for_each_named(net.layers, how.names, [&](auto& tensor, const std::string& name) {
     wanted.insert(name);
