@@ -19,4 +19,5 @@ function(inlay_build_audio_importer)
   add_executable(inlay_import_audio EXCLUDE_FROM_ALL ${here}/main.cpp)
   target_link_libraries(inlay_import_audio PRIVATE inlay_audio)
   set_target_properties(inlay_audio inlay_import_audio PROPERTIES COMPILE_WARNING_AS_ERROR OFF)
+  set_target_properties(inlay_audio PROPERTIES UNITY_BUILD ON) # the headers are most of its time
 endfunction()
