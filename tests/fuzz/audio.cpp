@@ -7,7 +7,8 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   for (const std::size_t submodel : {0, 1})
     try {
-      const auto model = inlay::audio::import_model({reinterpret_cast<const char*>(data), size}, "memory", {.submodel = submodel, .verification_steps = 4});
+      const auto model = inlay::audio::import_model({reinterpret_cast<const char*>(data), size}, "memory",
+                                                    {.submodel = submodel, .verification_steps = 4});
       const inlay::io::detail::frozen_model frozen{.name = "fuzz",
                                                    .source = "memory",
                                                    .x = model.x,

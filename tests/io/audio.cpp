@@ -24,11 +24,13 @@ void check(const Model& model, const double (&expected)[N]) {
     const double time = static_cast<double>(t);
     xs.push_back({static_cast<float>(0.8 * std::sin(0.7 * time * time + 0.3))});
   }
-  for (std::size_t t = 0; t < N; ++t) CHECK(model(stream, xs[t])[0] == Approx(expected[t]).margin(2e-6));
+  for (std::size_t t = 0; t < N; ++t)
+    CHECK(model(stream, xs[t])[0] == Approx(expected[t]).margin(2e-6));
   std::vector<typename Model::net_t::step_output_type> ys(N);
   auto again = model.stream();
   model(again, xs, ys);
-  for (std::size_t t = 0; t < N; ++t) CHECK(ys[t][0] == Approx(expected[t]).margin(2e-6));
+  for (std::size_t t = 0; t < N; ++t)
+    CHECK(ys[t][0] == Approx(expected[t]).margin(2e-6));
   CHECK(model(again, xs[0])[0] == Approx(model(stream, xs[0])[0]).margin(2e-6)); // a block rounds in another order
   CHECK(inlay::io::verify(model, {.tolerance = 0, .print = nullptr}));
 }
@@ -74,5 +76,6 @@ TEST_CASE("a model begins as its file says") {
   // a WaveNet where a long silence leaves it
   auto stream = audio_wavenet.stream();
   const float first = audio_wavenet(stream, std::array{0.0f})[0];
-  for (int t = 0; t < 40; ++t) CHECK(audio_wavenet(stream, std::array{0.0f})[0] == Approx(first).margin(1e-7));
+  for (int t = 0; t < 40; ++t)
+    CHECK(audio_wavenet(stream, std::array{0.0f})[0] == Approx(first).margin(1e-7));
 }

@@ -307,11 +307,13 @@ TEST_CASE("a file that adds its input to its output wants a residual") {
   aida["in_skip"] = 1;
   const auto with = io::load_json<skips>(bytes(aida.dump()));
   CHECK(inlay::get_parameters(with) == inlay::get_parameters(without));
-  CHECK(refusal<plain>(aida.dump()) == "memory: in_skip: expected a net that is one residual, as the input is added to the output, found another");
+  CHECK(refusal<plain>(aida.dump()) ==
+        "memory: in_skip: expected a net that is one residual, as the input is added to the output, found another");
   aida["in_skip"] = 2;
   CHECK(refusal<skips>(aida.dump()) == "memory: in_skip: expected 0 or 1, found '2'");
   aida["in_skip"] = 1, aida["out_gain"] = -3;
-  CHECK(refusal<skips>(aida.dump()) == "memory: out_gain: expected 0, as the model is taken without its player's gains, found '-3'");
+  CHECK(refusal<skips>(aida.dump()) ==
+        "memory: out_gain: expected 0, as the model is taken without its player's gains, found '-3'");
 
   const nlohmann::json guitar{{"model_data", {{"unit_type", "LSTM"}, {"skip", 1}}},
                               {"state_dict",
@@ -324,6 +326,6 @@ TEST_CASE("a file that adds its input to its output wants a residual") {
   const auto net = io::load_json<skips>(bytes(guitar.dump()));
   CHECK(inlay::get_parameters(net)[8] == guitar["state_dict"]["rec.weight_hh_l0"][0][0].get<float>());
   CHECK(inlay::get_parameters(net).back() == guitar["state_dict"]["lin.bias"][0].get<float>());
-  CHECK(refusal<plain>(guitar.dump()) ==
-        "memory: model_data, skip: expected a net that is one residual, as the input is added to the output, found another");
+  CHECK(refusal<plain>(guitar.dump()) == "memory: model_data, skip: expected a net that is one residual, as the input "
+                                         "is added to the output, found another");
 }

@@ -11,7 +11,8 @@ namespace {
 constexpr std::size_t line = alignment / sizeof(float); // of float, which all these files hold
 constexpr std::size_t lines(std::size_t n) { return (n + line - 1) / line * line; }
 
-/// A layer with the description and the arguments of Layer, whose values are to be put in. `mixes`: it takes the sequence as such.
+/// A layer with the description and the arguments of Layer, whose values are to be put in. `mixes`: it takes the
+/// sequence as such.
 template <class Layer>
 layer_description like(bool mixes, std::size_t inputs, std::size_t outputs) {
   layer_description layer;
@@ -29,15 +30,17 @@ void set(layer_description& layer, std::string_view name, std::size_t value) {
     if (one.name == name)
       one.plain = one.plain && one.value == value, one.value = value;
 }
-void set_linear(layer_description& layer, const std::vector<std::size_t>& shape, const affine_layout& layout, std::vector<double> weights,
-                std::vector<double> biases) {
+void set_linear(layer_description& layer, const std::vector<std::size_t>& shape, const affine_layout& layout,
+                std::vector<double> weights, std::vector<double> biases) {
   const std::size_t outputs = biases.size();
   layer.layout = layout;
   layer.parameters = {{"weight", shape, std::move(weights)}, {"bias", {outputs}, std::move(biases)}};
 }
 
-/// Where the parameters of a recurrent layer are in storage; see kernel::gate_row and layer/recurrent.hpp. A header asserts it.
-void set_recurrent(layer_description& layer, std::size_t in, std::size_t n, std::size_t gates, std::vector<std::vector<double>> parameters) {
+/// Where the parameters of a recurrent layer are in storage; see kernel::gate_row and layer/recurrent.hpp. A header
+/// asserts it.
+void set_recurrent(layer_description& layer, std::size_t in, std::size_t n, std::size_t gates,
+                   std::vector<std::vector<double>> parameters) {
   const std::size_t whole = n / line, rest = n % line, narrow = rest > 0 ? kernel::layout{1, rest, line}.row() : 0;
   const std::size_t wide = gates * (whole * line + narrow);
   const kernel::layout input_map{in, wide, line}, state_map{n, wide, line};
@@ -80,7 +83,8 @@ layer_description make_convolution(const convolution& of, std::vector<double> we
   set(layer, "kernel", of.kernel);
   io::detail::set_options(layer, conv_options{.dilation = of.dilation, .groups = of.groups}, 1);
   const inlay::detail::channel_groups groups{of.inputs, outputs, of.groups};
-  set_linear(layer, {outputs, groups.map_in(), of.kernel}, groups.layout(of.kernel, line), std::move(weights), std::move(biases));
+  set_linear(layer, {outputs, groups.map_in(), of.kernel}, groups.layout(of.kernel, line), std::move(weights),
+             std::move(biases));
   return layer;
 }
 
@@ -119,7 +123,8 @@ layer_description make_parallel(const char* join, std::size_t inputs, std::vecto
   std::size_t outputs = 0;
   for (const auto& branch : branches)
     outputs = (concatenates ? outputs : 0) + outputs_of(branch, inputs);
-  auto layer = concatenates ? like<parallel<concat, branch<>>>(true, inputs, outputs) : like<parallel<add, branch<>>>(true, inputs, outputs);
+  auto layer = concatenates ? like<parallel<concat, branch<>>>(true, inputs, outputs)
+                            : like<parallel<add, branch<>>>(true, inputs, outputs);
   layer.is.onnx = concatenates ? concat::onnx : add::onnx;
   layer.branches = std::move(branches);
   return layer;
@@ -129,19 +134,24 @@ layer_description make_residual(std::size_t inputs, layer_list inner) {
   layer.branches = {{}, std::move(inner)};
   return layer;
 }
-layer_description make_gated(std::size_t inputs, const activation_description& first, const activation_description& second) {
+layer_description make_gated(std::size_t inputs, const activation_description& first,
+                             const activation_description& second) {
   const std::size_t half = inputs / 2;
   auto layer = like<gated<identity, identity>>(false, inputs, half);
-  layer.branches = {{make_narrow(inputs, 0, half), make_activation(half, first)}, {make_narrow(inputs, half, half), make_activation(half, second)}};
+  layer.branches = {{make_narrow(inputs, 0, half), make_activation(half, first)},
+                    {make_narrow(inputs, half, half), make_activation(half, second)}};
   return layer;
 }
 
-std::size_t outputs_of(const layer_list& layers, std::size_t inputs) { return layers.empty() ? inputs : layers.back().output.back(); }
+std::size_t outputs_of(const layer_list& layers, std::size_t inputs) {
+  return layers.empty() ? inputs : layers.back().output.back();
+}
 
 void add_activation(layer_list& layers, std::size_t inputs, const activation_description& of) {
   if (of.name == "identity")
     return;
-  if (!layers.empty() && (layers.back().is_a("dense") || layers.back().is_a("conv1d")) && !layers.back().has_activation())
+  if (!layers.empty() && (layers.back().is_a("dense") || layers.back().is_a("conv1d")) &&
+      !layers.back().has_activation())
     layers.back().set_activation(of);
   else
     layers.push_back(make_activation(outputs_of(layers, inputs), of));

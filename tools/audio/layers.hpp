@@ -2,7 +2,8 @@
 
 #include "inlay/io/detail/description.hpp"
 
-/// Layers over a sequence of vectors as descriptions, of which a header's net is made. Each takes `inputs` numbers a step.
+/// Layers over a sequence of vectors as descriptions, of which a header's net is made. Each takes `inputs` numbers a
+/// step.
 namespace inlay::audio {
 
 using io::detail::activation_description, io::detail::layer_description;
@@ -33,7 +34,8 @@ layer_description make_narrow(std::size_t inputs, std::size_t start, std::size_t
 layer_description make_parallel(const char* join, std::size_t inputs, std::vector<layer_list> branches);
 layer_description make_residual(std::size_t inputs, layer_list inner);
 /// σ1(a) ⊙ σ2(b) of the halves of a step.
-layer_description make_gated(std::size_t inputs, const activation_description& first, const activation_description& second);
+layer_description make_gated(std::size_t inputs, const activation_description& first,
+                             const activation_description& second);
 
 /// What comes out of layers, of `inputs` numbers a step.
 std::size_t outputs_of(const layer_list& layers, std::size_t inputs);

@@ -38,7 +38,8 @@ bool parse(int count, char** values, arguments& into) {
     else if (option == "--submodel") {
       const auto [end, problem] = std::from_chars(value.data(), value.data() + value.size(), into.options.submodel);
       if (problem != std::errc() || end != value.data() + value.size() || into.options.submodel == 0)
-        throw io::error(files.empty() ? "arguments" : files[0], "submodel", "a whole number from 1 on", io::detail::in_quotes(value));
+        throw io::error(files.empty() ? "arguments" : files[0], "submodel", "a whole number from 1 on",
+                        io::detail::in_quotes(value));
     } else
       return false;
   }
@@ -57,7 +58,8 @@ int main(int count, char** values) try {
     return 2;
   }
   const auto bytes = io::detail::read_file(given.model);
-  const auto model = audio::import_model({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, given.model, given.options);
+  const auto model =
+      audio::import_model({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, given.model, given.options);
   io::detail::frozen_model frozen{.name = given.name,
                                   .source = std::filesystem::path(given.model).filename().string(),
                                   .digest = given.digest,

@@ -30,7 +30,8 @@ std::size_t reach(const layer_list& layers) {
 }
 bool is_recurrent(const layer_list& layers) {
   return std::any_of(layers.begin(), layers.end(), [](const auto& layer) {
-    return layer.is_a("lstm") || layer.is_a("gru") || std::any_of(layer.branches.begin(), layer.branches.end(), is_recurrent);
+    return layer.is_a("lstm") || layer.is_a("gru") ||
+           std::any_of(layer.branches.begin(), layer.branches.end(), is_recurrent);
   });
 }
 
@@ -48,8 +49,10 @@ double sound(std::size_t t, std::size_t channel) {
 void add_verification(audio_model& model, const std::string& file, const import_options& options) {
   const std::size_t back = reach(model.net.layers);
   if (back > longest_memory)
-    throw io::error(file, "layers", "convolutions that reach at most " + std::to_string(longest_memory) + " steps back", std::to_string(back));
-  const std::size_t count = std::min(options.verification_steps, is_recurrent(model.net.layers) ? back + 512 : back + 128);
+    throw io::error(file, "layers", "convolutions that reach at most " + std::to_string(longest_memory) + " steps back",
+                    std::to_string(back));
+  const std::size_t count =
+      std::min(options.verification_steps, is_recurrent(model.net.layers) ? back + 512 : back + 128);
   for (std::size_t t = 0; t < count; ++t) {
     auto& x = model.x.emplace_back();
     for (std::size_t c = 0; c < model.net.input[1]; ++c)

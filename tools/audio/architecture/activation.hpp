@@ -14,7 +14,8 @@ struct nam_activation {
 };
 
 /// "Tanh", or {"type": "LeakyReLU", "negative_slope": 0.01}.
-inline nam_activation read_nam_activation(const nlohmann::json& json, const std::string& file, const std::string& part) {
+inline nam_activation read_nam_activation(const nlohmann::json& json, const std::string& file,
+                                          const std::string& part) {
   const io::detail::json_entry from{json, file, part};
   if (!json.is_string() && !json.is_object())
     from.fail("an activation, a name or an object", std::string("a JSON ") + json.type_name());
@@ -27,15 +28,17 @@ inline nam_activation read_nam_activation(const nlohmann::json& json, const std:
     return json[name].get<double>();
   };
   static constexpr std::pair<std::string_view, const char*> names[]{
-      {"Tanh", "tanh"}, {"Hardtanh", "hard_tanh"}, {"ReLU", "relu"},         {"LeakyReLU", "leaky_relu"}, {"PReLU", ""},
-      {"Sigmoid", "sigmoid"}, {"SiLU", "silu"},    {"Hardswish", "hard_swish"}, {"Softsign", "softsign"}};
+      {"Tanh", "tanh"},        {"Hardtanh", "hard_tanh"}, {"ReLU", "relu"}, {"LeakyReLU", "leaky_relu"},
+      {"PReLU", ""},           {"Sigmoid", "sigmoid"},    {"SiLU", "silu"}, {"Hardswish", "hard_swish"},
+      {"Softsign", "softsign"}};
   std::string known;
   for (const auto& [theirs, ours] : names) {
     known += (known.empty() ? "" : ", ") + std::string(theirs);
     if (type != theirs)
       continue;
     if (json.is_object())
-      from.only({"type", type == "LeakyReLU" || type == "PReLU" ? "negative_slope" : "type", type == "PReLU" ? "negative_slopes" : "type"});
+      from.only({"type", type == "LeakyReLU" || type == "PReLU" ? "negative_slope" : "type",
+                 type == "PReLU" ? "negative_slopes" : "type"});
     nam_activation found;
     if (type == "PReLU" && json.is_object() && from.has("negative_slopes")) {
       if (!json["negative_slopes"].is_array())
@@ -57,11 +60,13 @@ inline nam_activation read_nam_activation(const nlohmann::json& json, const std:
 }
 
 /// The layer that it is, behind `inputs` numbers.
-inline layer_description make_nam_activation(std::size_t inputs, const nam_activation& of, const std::string& file, const std::string& part) {
+inline layer_description make_nam_activation(std::size_t inputs, const nam_activation& of, const std::string& file,
+                                             const std::string& part) {
   if (of.slopes.empty())
     return make_activation(inputs, of.sigma);
   if (of.slopes.size() != 1 && of.slopes.size() != inputs)
-    throw io::error(file, part, "1 or " + std::to_string(inputs) + " slopes of PReLU", std::to_string(of.slopes.size()));
+    throw io::error(file, part, "1 or " + std::to_string(inputs) + " slopes of PReLU",
+                    std::to_string(of.slopes.size()));
   return make_prelu(inputs, of.slopes);
 }
 

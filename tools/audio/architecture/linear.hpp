@@ -9,7 +9,8 @@ namespace inlay::audio {
 
 /// An impulse response, the newest sample first, and a bias: a convolution.
 inline audio_model read_nam_linear(const nlohmann::json& json, const std::string& file) {
-  const io::detail::json_entry model{json, file, "Linear"}, config{io::detail::member(json, "config", file, "Linear"), file, "Linear, config"};
+  const io::detail::json_entry model{json, file, "Linear"},
+      config{io::detail::member(json, "config", file, "Linear"), file, "Linear, config"};
   config.only({"receptive_field", "bias", "in_channels", "out_channels", "implementation"});
   for (const char* channels : {"in_channels", "out_channels"})
     if (const std::size_t count = config.whole(channels, 1); count != 1)

@@ -7,9 +7,11 @@ namespace inlay::audio {
 
 /// Of each layer W and U side by side [i f g o][inputs + n], one bias, h and c at the beginning; then a Linear.
 inline audio_model read_nam_lstm(const nlohmann::json& json, const std::string& file) {
-  const io::detail::json_entry model{json, file, "LSTM"}, config{io::detail::member(json, "config", file, "LSTM"), file, "LSTM, config"};
+  const io::detail::json_entry model{json, file, "LSTM"},
+      config{io::detail::member(json, "config", file, "LSTM"), file, "LSTM, config"};
   config.only({"input_size", "hidden_size", "num_layers", "in_channels", "out_channels"});
-  const std::size_t inputs = config.whole("input_size"), n = config.whole("hidden_size"), count = config.whole("num_layers");
+  const std::size_t inputs = config.whole("input_size"), n = config.whole("hidden_size"),
+                    count = config.whole("num_layers");
   const std::size_t outputs = config.whole("out_channels", 1);
   if (const std::size_t channels = config.whole("in_channels", 1); channels != inputs)
     config.fail("in_channels equal to input_size, " + std::to_string(inputs), std::to_string(channels));

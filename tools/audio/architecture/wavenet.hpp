@@ -2,14 +2,14 @@
 
 #include "architecture/activation.hpp"
 #include "architecture/architecture_row.hpp"
-#include "architecture/wavenet_config.hpp"
+#include "architecture/read_wavenet_config.hpp"
 
 #include "inlay/io/detail/evaluate_steps.hpp"
 
 #include <tuple>
 
-/// A WaveNet of a .nam file as a composite. Between layers a step is [h | s | x]: what goes to the head, the signal and the input x,
-/// which each layer mixes in. A layer is
+/// A WaveNet of a .nam file as a composite. Between layers a step is [h | s | x]: what goes to the head, the signal and
+/// the input x, which each layer mixes in. A layer is
 ///
 ///     concat( add([h | s], F), x )        F = [head(a) | out(a)],  a = σ(conv(s) + mix(x))  or σ1(...) ⊙ σ2(...)
 ///
@@ -41,7 +41,8 @@ public:
 
 private:
   /// Returns how wide its head's output and its signal are.
-  std::pair<std::size_t, std::size_t> add_array(const wavenet_array& array, std::size_t number, std::size_t head_before, std::size_t signal_before) {
+  std::pair<std::size_t, std::size_t> add_array(const wavenet_array& array, std::size_t number, std::size_t head_before,
+                                                std::size_t signal_before) {
     const std::size_t x = config.inputs, channels = array.channels, head = array.head_inputs();
     const bool first = number == 0, last = number + 1 == config.arrays.size();
     const auto rechannel = weights.take(channels * (first ? x : signal_before));
@@ -67,20 +68,26 @@ private:
       scaled = layers.size() - 1;
     } else {
       const std::size_t wide = head + channels + x;
-      layers.push_back(make_parallel("concat", wide, {{make_narrow(wide, 0, head), std::move(to_head)}, {make_narrow(wide, head, channels + x)}}));
+      layers.push_back(make_parallel(
+          "concat", wide, {{make_narrow(wide, 0, head), std::move(to_head)}, {make_narrow(wide, head, channels + x)}}));
     }
     return {array.head_outputs, channels};
   }
 
   /// From [h | s | x], of the very first layer from [s | x], to [h | s | x], of the very last one to h.
   void add_layer(const wavenet_array& array, const wavenet_layer& of, bool first, bool last) {
-    const std::size_t x = config.inputs, channels = array.channels, bottleneck = array.bottleneck, head = array.head_inputs();
-    const std::size_t before = first ? 0 : head, wide = before + channels + x, inner = of.is_gated ? 2 * bottleneck : bottleneck;
+    const std::size_t x = config.inputs, channels = array.channels, bottleneck = array.bottleneck,
+                      head = array.head_inputs();
+    const std::size_t before = first ? 0 : head, wide = before + channels + x,
+                      inner = of.is_gated ? 2 * bottleneck : bottleneck;
     auto w = weights.take(inner * (channels / array.groups) * of.kernel);
     auto b = weights.take(inner);
     auto conv = make_convolution({channels, of.kernel, of.dilation, array.groups}, std::move(w), std::move(b));
-    auto mix = make_convolution({x, 1, 1, array.mix_groups}, weights.take(inner * (x / array.mix_groups)), std::vector<double>(inner, 0.0));
-    layer_list to_a{make_parallel("add", wide, {{make_narrow(wide, before, channels), std::move(conv)}, {make_narrow(wide, before + channels, x), std::move(mix)}})};
+    auto mix = make_convolution({x, 1, 1, array.mix_groups}, weights.take(inner * (x / array.mix_groups)),
+                                std::vector<double>(inner, 0.0));
+    layer_list to_a{make_parallel("add", wide,
+                                  {{make_narrow(wide, before, channels), std::move(conv)},
+                                   {make_narrow(wide, before + channels, x), std::move(mix)}})};
     if (of.is_gated)
       to_a.push_back(make_gated(inner, of.first.sigma, of.second.sigma));
     else
@@ -147,7 +154,9 @@ private:
   std::size_t scaled = 0; // the layer that head_scale belongs to
 };
 
-inline audio_model read_nam_wavenet(const nlohmann::json& json, const std::string& file) { return wavenet_reader(json, file)(); }
+inline audio_model read_nam_wavenet(const nlohmann::json& json, const std::string& file) {
+  return wavenet_reader(json, file)();
+}
 
 constexpr architecture_row nam_wavenet_row() { return {"WaveNet", read_nam_wavenet}; }
 

@@ -19,7 +19,8 @@ public:
 
   std::vector<double> take(std::size_t count) {
     if (count > numbers.size() - at)
-      from.fail("at least " + std::to_string(at + count) + " weights, as its layers want", std::to_string(numbers.size()));
+      from.fail("at least " + std::to_string(at + count) + " weights, as its layers want",
+                std::to_string(numbers.size()));
     at += count;
     const auto end = numbers.begin() + static_cast<std::ptrdiff_t>(at);
     return {end - static_cast<std::ptrdiff_t>(count), end};

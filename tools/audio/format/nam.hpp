@@ -5,7 +5,8 @@
 #include "architecture/wavenet.hpp"
 #include "formats.hpp"
 
-/// Neural Amp Modeler's .nam: an architecture, its configuration, all weights in one list. A SlimmableContainer holds several.
+/// Neural Amp Modeler's .nam: an architecture, its configuration, all weights in one list. A SlimmableContainer holds
+/// several.
 namespace inlay::audio {
 
 inline constexpr architecture_row architectures[]{nam_lstm_row(), nam_wavenet_row(), nam_linear_row()};
@@ -16,7 +17,8 @@ inline audio_model read_nam(const nlohmann::json& root, const std::string& file,
   const io::detail::json_entry model{root, file, ""};
   const std::string architecture = model.text("architecture");
   if (architecture == "SlimmableContainer") {
-    const io::detail::json_entry config{io::detail::member(root, "config", file, architecture), file, architecture + ", config"};
+    const io::detail::json_entry config{io::detail::member(root, "config", file, architecture), file,
+                                        architecture + ", config"};
     const auto& models = io::detail::member(config.json, "submodels", file, config.part);
     if (!models.is_array() || models.empty())
       config.fail("'submodels' as an array of at least one", io::detail::in_quotes(models.dump()));
@@ -28,7 +30,8 @@ inline audio_model read_nam(const nlohmann::json& root, const std::string& file,
     return read_nam(io::detail::member(models[k - 1], "model", file, "submodel " + std::to_string(k)), file, rest);
   }
   if (options.submodel > 0)
-    throw io::error(file, "submodel " + std::to_string(options.submodel), "a file of several nets, a SlimmableContainer", io::detail::in_quotes(architecture));
+    throw io::error(file, "submodel " + std::to_string(options.submodel),
+                    "a file of several nets, a SlimmableContainer", io::detail::in_quotes(architecture));
   std::string names;
   for (const auto& row : architectures) {
     names += (names.empty() ? "" : ", ") + std::string(row.name);

@@ -6,7 +6,8 @@
 
 #include <cmath>
 
-/// RTNeural's JSON with layers, as Keras' side of it writes it, and AIDA-X, which adds the input to the output (in_skip).
+/// RTNeural's JSON with layers, as Keras' side of it writes it, and AIDA-X, which adds the input to the output
+/// (in_skip).
 namespace inlay::audio {
 
 inline layer_list layers_of_rtneural(const io::detail::rtneural_model& model) {
@@ -30,7 +31,8 @@ inline layer_list layers_of_rtneural(const io::detail::rtneural_model& model) {
     else if (from.kind == "prelu")
       layers.push_back(make_prelu(from.inputs, of[0]));
     else if (from.kind == "batch_norm") {
-      const bool folds = !layers.empty() && (layers.back().is_a("dense") || layers.back().is_a("conv1d")) && !layers.back().has_activation();
+      const bool folds = !layers.empty() && (layers.back().is_a("dense") || layers.back().is_a("conv1d")) &&
+                         !layers.back().has_activation();
       if (!folds) { // a map of each channel by itself
         const std::size_t n = from.outputs;
         layers.push_back(make_convolution({n, 1, 1, n}, std::vector<double>(n, 1.0), std::vector<double>(n, 0.0)));
@@ -65,7 +67,8 @@ inline audio_model read_rtneural(const nlohmann::json& root, const std::string& 
   const io::detail::json_entry whole{root, file, ""};
   for (const char* gain : {"in_gain", "out_gain"}) // decibels
     if (whole.has(gain) && root[gain] != 0)
-      throw io::error(file, gain, "0, as the model is taken without its player's gains", io::detail::in_quotes(root[gain].dump()));
+      throw io::error(file, gain, "0, as the model is taken without its player's gains",
+                      io::detail::in_quotes(root[gain].dump()));
   if (whole.has("in_skip")) {
     const auto& skip = root["in_skip"];
     if (skip == 1 || skip == true)

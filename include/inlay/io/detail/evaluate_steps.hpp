@@ -1,6 +1,7 @@
 #pragma once
 
 #include "inlay/io/detail/evaluate.hpp"
+#include "inlay/io/detail/recurrent_step.hpp"
 
 namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
 
@@ -46,7 +47,8 @@ private:
     memory_list all;
     for (auto& layer : layers) {
       if (layer.wants_all_steps)
-        throw error("memory", "layer " + in_quotes(layer.is.name), "layers that go step by step", "one that wants all steps");
+        throw error("memory", "layer " + in_quotes(layer.is.name), "layers that go step by step",
+                    "one that wants all steps");
       if (layer.over_time)
         layer.input.erase(layer.input.begin());
       if (layer.over_time && !layer.is_a("last_step"))
@@ -126,12 +128,8 @@ private:
                             const std::vector<std::vector<double>>& inner) {
     if (layer.is_a("last_step"))
       return x;
-    if (layer.is_a("lstm"))
-      return lstm_step(layer, memory, x);
-    if (layer.is_a("gru"))
-      return gru_step(layer, memory, x);
-    if (layer.is_a("rnn"))
-      return memory.h = activated(layer.activation, gates(layer, x, memory.h), round);
+    if (is_recurrent(layer))
+      return recurrent_step(layer, round)(memory.h, memory.c, x);
     if (is_convolution(layer))
       return activated(layer.activation, convolution(layer, memory, x), round);
     if (layer.is_a("delay"))
@@ -166,7 +164,7 @@ private:
     std::vector<double> y;
     for (std::size_t o = 0; o < outputs; ++o) {
       const double* w = layer.weights().data() + o * inputs * taps;
-      y.push_back(sum(layer.biases()[o], [&](auto add) {
+      y.push_back(sum_of(layer.biases()[o], round, [&](auto add) {
         for (std::size_t k = 0; k < taps; ++k)
           for (std::size_t i = 0; i < inputs; ++i)
             add(w[i * taps + k] * steps[k][o / per_group * inputs + i]);
@@ -174,76 +172,6 @@ private:
     }
     push(memory, x);
     return y;
-  }
-
-  template <class Terms>
-  double sum(double bias, Terms terms) {
-    double value = bias;
-    rounded_sum rounded(value);
-    terms([&](double term) {
-      value += term;
-      if constexpr (Round::rounds)
-        rounded.add(term);
-    });
-    return round(value, Round::rounds ? rounded() : 0);
-  }
-  /// W x + b and U h + c of each gate, summed up.
-  std::vector<double> gates(const layer_description& layer, const std::vector<double>& x,
-                            const std::vector<double>& h) {
-    const auto &w = layer.parameters[0].values, &u = layer.parameters[1].values, &b = layer.parameters[2].values,
-               &c = layer.parameters[3].values;
-    std::vector<double> z;
-    for (std::size_t r = 0; r < b.size(); ++r)
-      z.push_back(sum(b[r], [&](auto add) {
-        add(c[r]);
-        for (std::size_t i = 0; i < x.size(); ++i)
-          add(w[r * x.size() + i] * x[i]);
-        for (std::size_t i = 0; i < h.size(); ++i)
-          add(u[r * h.size() + i] * h[i]);
-      }));
-    return z;
-  }
-  double sigma(const char* name, double z) {
-    activation_description of;
-    of.name = name;
-    const auto& entry = entry_of(of);
-    const double a = entry.value(z, 0);
-    return round(a, entry.stated.value * std::abs(a));
-  }
-  double rounded(double value) { return round(value, std::abs(value)); }
-
-  std::vector<double> lstm_step(const layer_description& layer, step_memory& memory, const std::vector<double>& x) {
-    const auto z = gates(layer, x, memory.h);
-    const std::size_t n = memory.h.size();
-    for (std::size_t k = 0; k < n; ++k) {
-      const double i = sigma("sigmoid", z[k]), f = sigma("sigmoid", z[n + k]), g = sigma("tanh", z[2 * n + k]),
-                   o = sigma("sigmoid", z[3 * n + k]);
-      memory.c[k] = rounded(rounded(f * memory.c[k]) + rounded(i * g));
-      memory.h[k] = rounded(o * sigma("tanh", memory.c[k]));
-    }
-    return memory.h;
-  }
-  /// The reset is behind U_n h + c_n.
-  std::vector<double> gru_step(const layer_description& layer, step_memory& memory, const std::vector<double>& x) {
-    const auto &w = layer.parameters[0].values, &u = layer.parameters[1].values, &b = layer.parameters[2].values,
-               &c = layer.parameters[3].values;
-    const std::size_t n = memory.h.size();
-    const auto row = [&](const std::vector<double>& of, const std::vector<double>& bias,
-                         const std::vector<double>& from, std::size_t r) {
-      return sum(bias[r], [&](auto add) {
-        for (std::size_t i = 0; i < from.size(); ++i)
-          add(of[r * from.size() + i] * from[i]);
-      });
-    };
-    std::vector<double> next;
-    for (std::size_t k = 0; k < n; ++k) {
-      const auto both = [&](std::size_t r) { return rounded(row(w, b, x, r) + row(u, c, memory.h, r)); };
-      const double r = sigma("sigmoid", both(k)), z = sigma("sigmoid", both(n + k));
-      const double inner =
-          sigma("tanh", rounded(row(w, b, x, 2 * n + k) + rounded(r * row(u, c, memory.h, 2 * n + k))));
-      next.push_back(rounded(rounded((1 - z) * inner) + rounded(z * memory.h[k])));
-    }
-    return memory.h = next;
   }
 
   layer_list layers;

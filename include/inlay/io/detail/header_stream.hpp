@@ -17,7 +17,8 @@ inline bool streams(const net_description& net) {
 /// What a generated header says of how its net goes step by step.
 inline std::string header_stream(bool begins_elsewhere) {
   const std::string begin = begins_elsewhere ? "inlay::stream_from<net_t>(initial_state)" : "inlay::stream<net_t>{}";
-  return "\n  /// A stream that begins as the model does: `auto stream = model.stream();`, then `model(stream, x)` for each step.\n"
+  return "\n  /// A stream that begins as the model does: `auto stream = model.stream();`, then `model(stream, x)` for "
+         "each step.\n"
          "  static constexpr inlay::stream<net_t> stream() noexcept { return " +
          begin +
          "; }\n"

@@ -23,25 +23,29 @@ inline std::vector<rtneural_step> rtneural_steps(net_description& net, const std
   std::vector<rtneural_step> steps;
   bool along_time = false;
   if (net.over_time && net.input.size() != 2)
-    throw error(file, "the net's input", "a sequence of vectors, which is what RTNeural's JSON has", text_of(net.input));
+    throw error(file, "the net's input", "a sequence of vectors, which is what RTNeural's JSON has",
+                text_of(net.input));
   for (std::size_t l = 0; l < net.layers.size(); ++l) {
     layer_description& layer = net.layers[l];
     const auto refuse = [&](std::string expected, std::string found) {
       throw error(file, "layer " + std::to_string(l + 1) + " of the net", std::move(expected), std::move(found));
     };
     if (!rtneural_kind_of_name(layer.is.name) && !layer.is_activation())
-      refuse("dense, conv1d, lstm, gru, prelu, batch_norm or activation, which is what RTNeural's JSON has", layer.is.name);
+      refuse("dense, conv1d, lstm, gru, prelu, batch_norm or activation, which is what RTNeural's JSON has",
+             layer.is.name);
     if (layer.is_a("conv1d")) {
       for (const auto& [name, plain] : {std::pair<std::string, std::size_t>("stride", 1), {"padding", 0}})
         for (const std::size_t number : layer.list(name))
           if (number != plain)
-            refuse(name + " " + std::to_string(plain) + ", which is what RTNeural's JSON has", name + " " + std::to_string(number));
+            refuse(name + " " + std::to_string(plain) + ", which is what RTNeural's JSON has",
+                   name + " " + std::to_string(number));
       along_time = true;
     }
     const bool long_input = !net.over_time && along_time && layer.input.size() > 1 && layer.input[1] > 1;
     const std::string& name = layer.activation.name;
     if (long_input && (layer.is_a("dense") || name == "softmax" || name == "log_softmax"))
-      refuse("a convolution that leaves one instant of time, as RTNeural's JSON does not flatten time", text_of(layer.input));
+      refuse("a convolution that leaves one instant of time, as RTNeural's JSON does not flatten time",
+             text_of(layer.input));
     if (!layer.is_activation())
       steps.push_back({&layer, activation_description(), layer.output}); // {} makes g++ 12 warn at -O3
     if (name != "identity")
@@ -70,8 +74,11 @@ private:
   bool over_time, along_time;
 };
 
-inline void check_shape(const nlohmann::json& found, const nlohmann::json& wanted, const std::string& file, const std::string& part) {
-  const auto agrees = [](const nlohmann::json& a, const nlohmann::json& b) { return a.is_null() || b.is_null() || a == b; };
+inline void check_shape(const nlohmann::json& found, const nlohmann::json& wanted, const std::string& file,
+                        const std::string& part) {
+  const auto agrees = [](const nlohmann::json& a, const nlohmann::json& b) {
+    return a.is_null() || b.is_null() || a == b;
+  };
   // the last is the channels; [null, channels] for a vector without time
   if (found.back() != wanted.back() || (found.size() == 3 && !agrees(found[1], wanted[1])))
     throw error(file, part, wanted.dump(), in_quotes(found.dump()));
@@ -90,7 +97,8 @@ public:
     for (const auto& step : steps)
       if (step.layer)
         for (const auto& tensor : step.layer->parameters)
-          check_numbers(tensor.values, net.double_precision, false, this->file, tensor_of(*step.layer, tensor.name), finite_in_json);
+          check_numbers(tensor.values, net.double_precision, false, this->file, tensor_of(*step.layer, tensor.name),
+                        finite_in_json);
   }
 
 private:
@@ -132,9 +140,10 @@ private:
     shapes.behind(into);
     check_shape(from.shape, shapes(into.output), file, from.part + ", shape");
     if (from.kind == "conv1d")
-      for (const auto& [name, own, found] : {std::tuple<const char*, std::size_t, std::size_t>("kernel", into.number("kernel"), from.kernel),
-                                            {"dilation", into.list("dilation")[0], from.dilation},
-                                            {"groups", into.list("groups")[0], from.groups}})
+      for (const auto& [name, own, found] :
+           {std::tuple<const char*, std::size_t, std::size_t>("kernel", into.number("kernel"), from.kernel),
+            {"dilation", into.list("dilation")[0], from.dilation},
+            {"groups", into.list("groups")[0], from.groups}})
         if (own != found)
           fail(from.part, name + (" " + std::to_string(own)), std::to_string(found));
     for (std::size_t t = 0; t < into.parameters.size(); ++t) {
@@ -160,7 +169,9 @@ private:
   void fold(const rtneural_layer& norm) {
     layer_description* const into = next > 0 ? steps[next - 1].layer : nullptr;
     if (!into || (!into->is_a("dense") && !into->is_a("conv1d")))
-      fail(norm.part, next < steps.size() ? "a batch_norm in the net, or a dense or conv1d without activation before it" : "no further layer",
+      fail(norm.part,
+           next < steps.size() ? "a batch_norm in the net, or a dense or conv1d without activation before it"
+                               : "no further layer",
            "batch_norm, and " + (next > 0 ? "before it something else" : std::string("nothing before it")));
     fold_batch_norm(norm, into->weights(), into->biases());
   }
