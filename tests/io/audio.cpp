@@ -9,6 +9,7 @@
 #include <inlay/io/verify.hpp>
 
 #include <cmath>
+#include <type_traits>
 #include <vector>
 
 // models/audio_*, each made a header by inlay_add_model, against what audio_reference.py computes.
@@ -73,6 +74,9 @@ TEST_CASE("a stream that is wrong is not verified") {
 TEST_CASE("a model begins as its file says") {
   static_assert(audio_lstm_t::initial_state.size() == 12);
   CHECK(!(audio_lstm.stream() == inlay::stream<audio_lstm_t::net_t>{}));
+  // a whole sequence, which a net begins from zero, is offered only of what begins there, too
+  static_assert(!std::is_invocable_v<audio_lstm_t, const audio_lstm_t::net_t::input_type&>);
+  static_assert(std::is_invocable_v<audio_guitarml_t, const audio_guitarml_t::net_t::input_type&>);
   // a WaveNet where a long silence leaves it
   auto stream = audio_wavenet.stream();
   const float first = audio_wavenet(stream, std::array{0.0f})[0];

@@ -56,7 +56,8 @@ public:
           std::pair("output_name", model.output_name), std::pair("output_shape", model.output_shape)})
       text += std::string("  static constexpr std::string_view ") + constant + " = " + literal(value) + ";\n";
     add_net();
-    text += "\n  constexpr net_t::output_type operator()(std::span<const net_t::scalar, net_t::inputs> x) "
+    if (model.initial_state.empty()) // of what begins elsewhere a whole sequence would be another
+      text += "\n  constexpr net_t::output_type operator()(std::span<const net_t::scalar, net_t::inputs> x) "
             "const noexcept { return net(x); }\n"
             "  constexpr void operator()(std::span<const net_t::scalar, net_t::inputs> x, "
             "std::span<net_t::scalar, net_t::outputs> y) const noexcept { net(x, y); }\n"
