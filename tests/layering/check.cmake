@@ -112,7 +112,7 @@ never("^inlay/layer[./]" ${none} "^inlay/(loss|optimizer|initializer|backpropaga
 string(REPLACE ";" "|" layers "${layers}")
 string(REPLACE "." "\\." layers "${layers}")
 never("^inlay/layer/" "/(gated|all)\\.hpp$" "^(${layers})$" "a layer includes no other layer, only bases")
-never("^inlay/layer/" "/(composite|residual|parallel|heads|gated|all)\\.hpp$" "^inlay/(network|topology)\\.hpp$" "only a composite is a layer made of a network")
+never("^inlay/layer/" "/(composite|residual|bidirectional|parallel|heads|gated|all)\\.hpp$" "^inlay/(network|topology)\\.hpp$" "only a composite is a layer made of a network")
 never("^inlay/(topology|network|chain)\\.hpp$" ${none} "^inlay/(layer|loss|optimizer)/" "the chain knows no layer, loss or optimizer by name")
 never("^inlay/optimizer[./]" ${none} "^inlay/((layer|loss)/|fit\\.hpp)" "an optimizer knows parameters, not what made the gradient")
 never("^inlay/(inlay\\.hpp$|[^i]|i[^o])" ${none} "^inlay/io/" "io is a leaf: only its own headers include it")

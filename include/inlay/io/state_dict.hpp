@@ -21,6 +21,8 @@ using name_map = std::map<std::string, std::string>;
 /// module for, counts as one of your own. The layers within a residual are numbered from 0
 /// below its own index: "3.0.weight"; of a parallel or heads so are its branches, and the layers of each below: "3.1.0.weight".
 /// Recurrent layers that stand in one nn.LSTM, nn.GRU or nn.RNN with several have its name each: {{"0", "lstm"}, {"1", "lstm"}}.
+/// A bidirectional of one layer is that layer's module, the names of the reverse end in _reverse: "0.weight_hh_l0_reverse"; of several
+/// layers those are numbered as in a residual: "0.1.weight_reverse".
 struct state_dict {
   name_map names{};
   bool strict = true;            ///< a tensor in the file that the net has no place for is an error
@@ -69,7 +71,10 @@ void for_each_named(Layers& layers, const name_map& names, F f, const std::strin
       f(tensor, name);
     }
     for (std::size_t k = 0; k < layer.branches.size(); ++k)
-      for_each_named(layer.branches[k], names, f, module + "." + layer.module_of(k));
+      if (layer.is_its_layer)
+        for_each_parameter(layer.branches[k], [&](auto& tensor) { f(tensor, file_name(module, tensor.name, names)); });
+      else
+        for_each_named(layer.branches[k], names, f, module + "." + layer.module_of(k));
   });
 }
 

@@ -4,6 +4,7 @@
 #include "inlay/layer/avg_pool1d.hpp"
 #include "inlay/layer/avg_pool2d.hpp"
 #include "inlay/layer/batch_norm.hpp"
+#include "inlay/layer/bidirectional.hpp"
 #include "inlay/layer/conv1d.hpp"
 #include "inlay/layer/conv2d.hpp"
 #include "inlay/layer/delay.hpp"

@@ -118,6 +118,11 @@ layer_description describe_layer() {
       layer.begin = Layer::begin;
     if constexpr (composite_layer<Layer>)
       Layer::for_each_branch([&]<class Topology, std::size_t>() { layer.branches.push_back(describe_layers<Topology>()); });
+    if constexpr (requires { Layer::suffixes[0]; }) {
+      for (std::size_t k = 0; k < layer.branches.size(); ++k)
+        for_each_parameter(layer.branches[k], [k](parameter_values& tensor) { tensor.name += Layer::suffixes[k]; });
+      layer.is_its_layer = layer.branches[0].size() == 1 && layer.branches[0][0].branches.empty();
+    }
   }
   return layer;
 }

@@ -75,7 +75,8 @@ struct layer_description {
   std::size_t storage = 0;                    ///< which then has so many numbers
   std::vector<std::vector<layer_description>> branches{}; ///< of a composite; one without layers is the identity
 
-  std::size_t begin = 0; ///< of what takes one of several inputs: where that begins among the numbers of all
+  bool is_its_layer = false; ///< a composite that is one module in PyTorch with the layer within, see module_of()
+  std::size_t begin = 0;     ///< of what takes one of several inputs: where that begins among the numbers of all
 
   bool is_a(std::string_view name) const { return name == is.name; }
   /// Whether it takes one of several inputs, and is no module.
