@@ -77,12 +77,15 @@ using placed = network<sequence<21, 1>, parallel<concat, branch<dense<16>>, bran
                        parallel<multiply, branch<>, branch<narrow<0, 32>>>, dense<2>>;
 using convolutions = basic_network<double, sequence<19, 3>, conv1d<4, 3, inlay::tanh, 1, 2>,
                                    conv1d<6, 2, relu, conv_options{.groups = 2}>, conv1d<3, 1>, prelu<3>, dense<1>>;
+using attention = basic_network<double, sequence<11, 6>, dense<6, inlay::tanh>,
+                                residual<layer_norm<>, self_attention<2, attention_options{.is_causal = true, .window = 4}>>,
+                                self_attention<1, attention_options{.is_causal = true}>, dense<2>>;
 using no_memory = network<sequence<5, 4>, dense<3, relu>, dense<2>>;
 
 } // namespace
 
 TEMPLATE_TEST_CASE("a stream is its sequence, step by step, in blocks, from a copy on and from the beginning again", "", lstm_net,
-                   lstm_lstm, gru_net, rnn_net, wide, waves, placed, convolutions, no_memory) {
+                   lstm_lstm, gru_net, rnn_net, wide, waves, placed, convolutions, attention, no_memory) {
   static_assert(causal<TestType>);
   CHECK(error_of_stream<TestType>() < (std::same_as<typename TestType::scalar, double> ? 1e-14 : 1e-6));
   CHECK(!looks_ahead<TestType>());

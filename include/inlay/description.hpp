@@ -12,7 +12,7 @@ namespace inlay {
 /// Stride, 1), the last being the default if there is one, list.activation<σ>(), list.layers<Layers...>(),
 /// list.ratio<Epsilon>("epsilon", std::ratio<1, 100000>{}); and last, behind "kernel" or "kernel_h" and "kernel_w", one of
 /// list.convolution<Options, 1 or 2 dimensions>() and list.pool<Options, 1 or 2>(), whose fields are names in its formula, see
-/// io/detail/window_options.hpp. Its bound layer has `using listed`, the layer itself, and `parameters`; where its formula
+/// io/detail/window_options.hpp; or list.attention<Options>(). Its bound layer has `using listed`, the layer itself, and `parameters`; where its formula
 /// depends on the input, an `onnx` of its own.
 struct description {
   const char* name;       ///< PyTorch's, in snake_case

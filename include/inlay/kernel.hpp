@@ -1,9 +1,12 @@
 #pragma once
 
+#include "inlay/kernel/band.hpp"
+#include "inlay/kernel/reference/columns.hpp"
 #include "inlay/kernel/reference/convolution.hpp"
 #include "inlay/kernel/reference/elementwise.hpp"
 #include "inlay/kernel/reference/linear.hpp"
 #include "inlay/kernel/reference/pool.hpp"
+#include "inlay/kernel/reference/product.hpp"
 #include "inlay/kernel/simd.hpp"
 
 #include <type_traits>
@@ -53,6 +56,45 @@ constexpr void accumulate(X x, Delta delta, T* w, T* bias) noexcept {
   if (__builtin_is_constant_evaluated()) return reference::accumulate<Panels>(x, delta, w, bias);
   if constexpr (simd::instruction::checked) simd::call([&] { simd::accumulate<Arch, Panels>(x, delta, w, bias); });
   else simd::accumulate<Arch, Panels>(x, delta, w, bias);
+}
+
+/// y = xᵀ, each row of y filled up with zeros. x and y are rows of ours.
+template <class Arch = simd::default_arch, class X, class Y>
+constexpr void turn(X x, Y y) noexcept {
+  if (__builtin_is_constant_evaluated()) return reference::turn(x, y);
+  simd::call([&] { simd::turn<Arch>(x, y); });
+}
+
+/// y = x w, of as many columns of x as w has rows. All are rows of ours, w's padding what y's becomes.
+template <class Arch = simd::default_arch, class X, class W, class Y>
+constexpr void product(X x, W w, Y y) noexcept {
+  if (__builtin_is_constant_evaluated()) return reference::product<false>(x, w, y);
+  simd::call([&] { simd::product<false, Arch>(x, w, y); });
+}
+/// y += x w
+template <class Arch = simd::default_arch, class X, class W, class Y>
+constexpr void add_product(X x, W w, Y y) noexcept {
+  if (__builtin_is_constant_evaluated()) return reference::product<true>(x, w, y);
+  simd::call([&] { simd::product<true, Arch>(x, w, y); });
+}
+/// y = xᵀ w, of as many columns of x as y has rows.
+template <class Arch = simd::default_arch, class X, class W, class Y>
+constexpr void turned_product(X x, W w, Y y) noexcept {
+  if (__builtin_is_constant_evaluated()) return reference::turned_product(x, w, y);
+  simd::call([&] { simd::turned_product<Arch>(x, w, y); });
+}
+
+/// x = softmax(scale x) of each column over its rows, of the numbers that `counted` has, `everything` or a `band`; 0 elsewhere.
+template <class Arch = simd::default_arch, class T, class X, class Counted>
+constexpr void softmax_columns(T scale, X x, Counted counted) noexcept {
+  if (__builtin_is_constant_evaluated()) return reference::softmax_columns(scale, x, counted);
+  simd::call([&] { simd::softmax_columns<Arch>(scale, x, counted); });
+}
+/// The gradient of softmax(scale x) = p by x from that by p.
+template <class Arch = simd::default_arch, class T, class P, class G>
+constexpr void softmax_columns_delta(T scale, P p, G grad) noexcept {
+  if (__builtin_is_constant_evaluated()) return reference::softmax_columns_delta(scale, p, grad);
+  simd::call([&] { simd::softmax_columns_delta<Arch>(scale, p, grad); });
 }
 
 /// y = σ(window W + bias) for every window of one sample; rows of outputs are `step` numbers apart.

@@ -200,6 +200,59 @@ def conv2d():
     expected.write()
 
 
+class Outputs(nn.Module):
+    """Of a recurrent module the outputs, without the state."""
+
+    def __init__(self, inner):
+        super().__init__()
+        self.inner = inner
+
+    def forward(self, x):
+        return self.inner(x)[0]
+
+
+class SelfAttention(nn.MultiheadAttention):
+    """Query, key and value are one; of a window each step attends to the last so many, itself included."""
+
+    def __init__(self, features, heads, window=None):
+        super().__init__(features, heads, batch_first=True)
+        self.window = window
+
+    def forward(self, x):
+        age = torch.arange(x.shape[1])[:, None] - torch.arange(x.shape[1])
+        hidden = (age < 0) | (age >= self.window) if self.window else None
+        return super().forward(x, x, x, need_weights=False, attn_mask=hidden)[0]
+
+
+def is_transformer_encoder_layer(block, x):
+    """Whether a block written as two residuals is PyTorch's module."""
+    module = nn.TransformerEncoderLayer(32, 4, 64, dropout=0, activation="gelu", batch_first=True, norm_first=True)
+    names = {"0.0.": "norm1.", "0.1.": "self_attn.", "1.0.": "norm2.", "1.1.": "linear1.", "1.3.": "linear2."}
+    module.load_state_dict({names[name[:4]] + name[4:]: tensor for name, tensor in block.state_dict().items()})
+    return torch.allclose(module(x), block(x), rtol=1e-12, atol=1e-12)
+
+
+def sequence():
+    expected = Expected("sequence")
+    losses = ["mean_squared_error", "huber"]
+
+    def add(name, shape, *layers):
+        module = nn.Sequential(*layers)
+        network(expected, name, module, shape, 11, weight_scale(shape[1]), losses)
+        return module
+
+    add("bidirectional lstm", (4, 3), Outputs(nn.LSTM(3, 5, bidirectional=True, batch_first=True)))
+    add("bidirectional gru and rnn", (7, 2), Outputs(nn.GRU(2, 17, bidirectional=True, batch_first=True)),
+        Outputs(nn.RNN(34, 3, bidirectional=True, batch_first=True)), nn.Linear(6, 2))
+    add("attention 5x6", (5, 6), SelfAttention(6, 2))
+    add("attention 33x16 causal", (33, 16), SelfAttention(16, 4, window=33))
+    add("attention 37x8 window 5", (37, 8), SelfAttention(8, 1, window=5), nn.Linear(8, 3))
+    block = add("transformer", (9, 32), Residual(nn.LayerNorm(32), SelfAttention(32, 4)),
+                Residual(nn.LayerNorm(32), nn.Linear(32, 64), nn.GELU(), nn.Linear(64, 32)))
+    assert is_transformer_encoder_layer(block, numbers("transformer", 2, 9, 32))
+    expected.write()
+
+
 ACTIVATIONS = {
     "identity": nn.Identity(), "relu": nn.ReLU(), "leaky_relu": nn.LeakyReLU(), "elu": nn.ELU(), "selu": nn.SELU(),
     "celu": nn.CELU(), "sigmoid": nn.Sigmoid(), "tanh": nn.Tanh(), "gelu": nn.GELU(), "gelu_tanh": nn.GELU("tanh"),
@@ -361,5 +414,5 @@ FIT_OPTIMIZERS = {
 
 
 if __name__ == "__main__":
-    for section in (width, composition, conv1d, conv2d, activation, optimizer, schedule, clip, fit):
+    for section in (width, composition, conv1d, conv2d, sequence, activation, optimizer, schedule, clip, fit):
         section()

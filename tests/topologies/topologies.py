@@ -57,7 +57,7 @@ LAYERS = ["dense", "conv1d", "convolution1d", "conv2d", "transpose", "activation
 NOT_DRAWN = [
     *["max_pool1d", "max_pool2d", "avg_pool1d", "avg_pool2d", "global_avg_pool", "global_max_pool"],
     *["batch_norm", "layer_norm", "group_norm", "rms_norm", "rescale_layer", "dropout", "embedding"],
-    *["rnn", "gru", "lstm", "delay", "last_step", "mean_of_steps", "flatten", "bidirectional"],
+    *["rnn", "gru", "lstm", "delay", "last_step", "mean_of_steps", "flatten", "bidirectional", "self_attention"],
     *["parallel", "narrow", "gated", "from", "heads"],
 ]
 

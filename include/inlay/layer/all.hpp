@@ -33,4 +33,5 @@
 #include "inlay/layer/residual.hpp"
 #include "inlay/layer/rms_norm.hpp"
 #include "inlay/layer/rnn.hpp"
+#include "inlay/layer/self_attention.hpp"
 #include "inlay/layer/transpose.hpp"

@@ -175,6 +175,8 @@ struct a_padding_of_at_most_half_the_kernel;
 struct a_dilation_of_1_in_an_average;
 struct groups_that_divide_the_channels_of_both_sides;
 struct groups_that_divide_the_channels;
+struct heads_that_divide_the_features;
+struct is_causal_with_a_window; // attention_options{.is_causal = true, .window = 64}
 struct a_share_from_0_to_below_1;
 struct one_dimension;
 struct a_sequence;

@@ -39,6 +39,10 @@ struct argument_writer {
   void pool() {
     set_options(layer, Options, dimensions);
   }
+  template <attention_options Options>
+  void attention() {
+    set_options(layer, Options);
+  }
   /// A std::ratio, and the default if there is one; of void the number is the scalar's epsilon.
   template <class Ratio, class... Default>
   void ratio(const char* name, Default...) {

@@ -1,12 +1,13 @@
 #pragma once
 
 #include "inlay/io/detail/description.hpp"
+#include "inlay/layer/attention_options.hpp"
 #include "inlay/layer/conv_options.hpp"
 
 #include <string>
 #include <vector>
 
-/// Options of convolutions and pools at run time: what a header says of them in C++, and what their names mean in a formula.
+/// Options of convolutions, pools and attentions at run time: what a header says of them in C++, and what their names mean in a formula.
 namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
 
 /// `2`, or `{2, 1}` for {height, width}; of one dimension the width.
@@ -104,6 +105,13 @@ inline void set_options(layer_description& layer, const pool_options& of, std::s
            {list_of("stride", stride, dimensions), list_of("dilation", of.dilation, dimensions),
             number_of("count_include_pad", of.count_include_pad), number_of("ceil_mode", of.ceil_mode),
             list_of("padding", of.padding.of(kernel, of.dilation), dimensions)});
+}
+
+/// Those of an attention.
+inline void set_options(layer_description& layer, const attention_options& of) {
+  options_text text("inlay::attention_options", 1);
+  text.add("is_causal", of.is_causal, false), text.add("window", of.window, std::size_t{0});
+  set_text(layer, "options", text(), text.plain(), {});
 }
 
 } // namespace inlay::io::detail

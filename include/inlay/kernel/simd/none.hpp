@@ -1,9 +1,11 @@
 #pragma once
 
+#include "inlay/kernel/reference/columns.hpp"
 #include "inlay/kernel/reference/convolution.hpp"
 #include "inlay/kernel/reference/elementwise.hpp"
 #include "inlay/kernel/reference/linear.hpp"
 #include "inlay/kernel/reference/pool.hpp"
+#include "inlay/kernel/reference/product.hpp"
 
 #include <cstddef>
 
@@ -54,6 +56,27 @@ constexpr void transposed(const T* w, Delta delta, G gradient) noexcept {
 template <class, class Panels, class T, class X, class Delta>
 constexpr void accumulate(X x, Delta delta, T* w, T* bias) noexcept {
   reference::accumulate<Panels>(x, delta, w, bias);
+}
+
+template <class, class X, class Y>
+constexpr void turn(X x, Y y) noexcept {
+  reference::turn(x, y);
+}
+template <bool adds, class, class X, class W, class Y>
+constexpr void product(X x, W w, Y y) noexcept {
+  reference::product<adds>(x, w, y);
+}
+template <class, class X, class W, class Y>
+constexpr void turned_product(X x, W w, Y y) noexcept {
+  reference::turned_product(x, w, y);
+}
+template <class, class T, class X, class Counted>
+constexpr void softmax_columns(T scale, X x, Counted counted) noexcept {
+  reference::softmax_columns(scale, x, counted);
+}
+template <class, class T, class P, class G>
+constexpr void softmax_columns_delta(T scale, P p, G grad) noexcept {
+  reference::softmax_columns_delta(scale, p, grad);
 }
 
 template <class, class F, class Y, class D, class... X>

@@ -1,0 +1,269 @@
+#pragma once
+
+#include "inlay/activation.hpp"
+#include "inlay/kernel.hpp"
+#include "inlay/layer.hpp"
+#include "inlay/layer/attention_options.hpp"
+
+#include <span>
+#include <utility>
+
+namespace inlay {
+
+/// Attention of a sequence to itself, as torch.nn.MultiheadAttention(D, Heads, batch_first=True) with query = key = value; Vaswani et
+/// al. 2017. Of each head, d = D / Heads numbers of a step,
+///
+///     q, k, v = W_q x + b_q, W_k x + b_k, W_v x + b_v        o = softmax(q Kᵀ / √d) V
+///
+/// and y = W_o o + b_o of the o of all heads. Input: a sequence of D numbers, output likewise. Causal, it streams with a ring of
+/// keys and values. Parameters in order: in_proj_weight [3 D][D], in_proj_bias, out_proj.weight [D][D], out_proj.bias.
+template <std::size_t Heads, attention_options Options = attention_options{}>
+struct self_attention {
+  static constexpr description described{.name = "self_attention", .header = "inlay/layer/self_attention.hpp"};
+  static constexpr void arguments(auto& list) { list.number("heads", Heads), list.template attention<Options>(); }
+  template <class Input>
+  static constexpr bool mixes_steps = true;
+
+  template <scalar T, class Input>
+  static constexpr auto check() noexcept {
+    if constexpr (Heads == 0) return mismatch<refused::every_argument<refused::at_least<1>>, self_attention>{};
+    else if constexpr (!is_over_time<Input>) return mismatch<refused::a_sequence, Input>{};
+    else if constexpr (Input::row::rank != 1) return mismatch<refused::one_dimension, typename Input::row>{};
+    else if constexpr (Input::row::size % Heads != 0) return mismatch<refused::heads_that_divide_the_features, typename Input::row>{};
+    else if constexpr (Options.window > 0 && !Options.is_causal) return mismatch<refused::is_causal_with_a_window, self_attention>{};
+    else return accepted{};
+  }
+
+  template <scalar T, class Input>
+  struct bind {
+    using listed = self_attention;
+    using scalar = T;
+    using input_shape = Input;
+    using output_shape = Input;
+    static constexpr bool wants_all_steps = !Options.is_causal;
+    static constexpr std::size_t steps = Input::steps, features = Input::row::size, own = features / Heads;
+    /// Of a head, which begins at a register: its numbers, then padding, which stays zero.
+    static constexpr std::size_t head = kernel::layout{1, own, alignment / sizeof(T)}.row(), inner = Heads * head, wide = 3 * inner;
+    /// Steps that one attends to; of a stream as many are kept.
+    static constexpr std::size_t window = Options.window > 0 ? Options.window : steps;
+    using in_map = kernel::panels<T, features, wide>;
+    using out_map = kernel::panels<T, inner, features>;
+    using map = in_map;
+
+    static constexpr std::size_t in_weights_at = padded<T>(wide), out_at = in_weights_at + padded<T>(in_map::size);
+    static constexpr std::size_t out_weights_at = padded<T>(features), storage = out_at + out_weights_at + padded<T>(out_map::size);
+    static constexpr std::size_t in_weight_count = 3 * features * features, out_weight_count = features * features;
+    static constexpr std::size_t parameter_count = in_weight_count + out_weight_count + 4 * features;
+    static constexpr parameter parameters[] = {{"in_proj_weight", {3 * features, features}},
+                                               {"in_proj_bias", {3 * features}},
+                                               {"out_proj.weight", {features, features}},
+                                               {"out_proj.bias", {features}}};
+    static constexpr std::size_t multiply_adds = [] {
+      std::size_t pairs = 0;
+      for (std::size_t t = 0; t < steps; ++t) pairs += !Options.is_causal ? steps : t < window ? t + 1 : window;
+      return steps * (in_weight_count + out_weight_count) + 2 * features * pairs;
+    }();
+
+    /// Where number i of all heads' is, of q, k and v one behind the other.
+    static constexpr std::size_t column(std::size_t i) noexcept { return i / own * head + i % own; }
+    static constexpr std::size_t index(std::size_t k) noexcept {
+      if (k < in_weight_count) return in_weights_at + in_map::index(column(k / features), k % features);
+      k -= in_weight_count;
+      if (k < 3 * features) return column(k);
+      k -= 3 * features;
+      if (k < out_weight_count) return out_at + out_weights_at + out_map::index(k / features, column(k % features));
+      return out_at + k - out_weight_count;
+    }
+    /// As PyTorch: in_proj_weight from ±√(6 / (D + 3 D)), out_proj.weight from ±1 / √D, biases 0.
+    static constexpr void initialize(std::span<T, storage> theta, auto& numbers) noexcept {
+      const double in = math::square_root(1.5 / static_cast<double>(features)), out = 1 / math::square_root(static_cast<double>(features));
+      for (std::size_t k = 0; k < in_weight_count; ++k) theta[index(k)] = static_cast<T>(in * numbers.symmetric());
+      for (std::size_t k = 0; k < out_weight_count; ++k)
+        theta[index(in_weight_count + 3 * features + k)] = static_cast<T>(out * numbers.symmetric());
+    }
+
+    /// Queries of a sample that go together.
+    static constexpr std::size_t together = steps < 2 * alignment / sizeof(T) ? steps : 2 * alignment / sizeof(T);
+    using turned_queries = block<T, head, together>;
+    using scores = block<T, steps, together>; // keys by queries
+
+    template <class A>
+    struct trace {
+      A input;
+      block<T, A::capacity, wide> projected; // q, k, v
+      block<T, A::capacity, inner> attended; // o
+    };
+    template <std::size_t Rows>
+    struct gradient {
+      block<T, Rows, wide> projected;
+      block<T, Rows, features> out;
+    };
+    template <std::size_t Rows, bool Record>
+    static constexpr std::size_t scratch =
+        Record ? sizeof(block<T, Rows, inner>) + 3 * (sizeof(turned_queries) + sizeof(scores)) + kernel::transposed_bytes<out_map, T>
+               : sizeof(block<T, Rows, wide>) + sizeof(block<T, Rows, inner>) + sizeof(turned_queries) + sizeof(scores);
+
+    template <class Trace, class A, class Y>
+    static constexpr void forward(std::span<const T, storage> theta, Trace& trace, A a, Y y) noexcept {
+      if constexpr (recorded<Trace>) {
+        trace.input = a;
+        run(theta.data(), trace.projected, trace.attended, a, y);
+      } else {
+        block<T, A::capacity, wide> projected;
+        block<T, A::capacity, inner> attended;
+        run(theta.data(), projected, attended, a, y);
+      }
+    }
+
+    // The scores are made again: kept, they would be steps² numbers a head.
+    template <class Trace, class G, class Gradient>
+    static constexpr void delta(std::span<const T, storage> theta, const Trace& trace, G grad_a, Gradient& grad_z) noexcept {
+      const std::size_t count = grad_a.samples();
+      const auto out = grad_z.out.view(count);
+      block<T, G::capacity, inner> grad_attended;
+      kernel::copy(out, grad_a);
+      kernel::transposed<out_map>(theta.data() + out_at + out_weights_at, out, grad_attended.view(count));
+      make_zero(grad_z.projected);
+      turned_queries q, of_o;
+      scores p, of_p;
+      const auto by = grad_z.projected.view(count);
+      for_each_block(trace.projected.view(count), [&](auto at) {
+        softmax(at, q, p.view(at.keys));
+        const auto grad_o = part<together>(grad_attended.view(count), at.h, at.row, at.queries);
+        const auto grad_p = of_p.view(at.keys);
+        kernel::turn(grad_o, of_o.view(head));
+        kernel::product(at.v, std::as_const(of_o).view(head), grad_p);
+        kernel::add_product(std::as_const(p).view(at.keys), grad_o, part<steps>(by, 2 * Heads + at.h, at.first, at.keys));
+        kernel::softmax_columns_delta(scale, std::as_const(p).view(at.keys), grad_p);
+        kernel::turned_product(grad_p, at.k, part<together>(by, at.h, at.row, at.queries));
+        kernel::add_product(grad_p, at.q, part<steps>(by, Heads + at.h, at.first, at.keys));
+      });
+      if constexpr (head != own) clear_between(by);
+    }
+    template <class Trace, class Gradient>
+    static constexpr void accumulate(const Trace& trace, const Gradient& grad_z, std::span<T, storage> grad) noexcept {
+      const std::size_t count = trace.input.samples();
+      kernel::accumulate<in_map>(trace.input, grad_z.projected.view(count), grad.data() + in_weights_at, grad.data());
+      kernel::accumulate<out_map>(trace.attended.view(count), grad_z.out.view(count), grad.data() + out_at + out_weights_at, grad.data() + out_at);
+      if constexpr (head != own) clear_padding_of_weights(grad.data());
+    }
+    template <class Gradient, class G>
+    static constexpr void transposed(std::span<const T, storage> theta, const Gradient& grad_z, G grad_a) noexcept {
+      kernel::transposed<in_map>(theta.data() + in_weights_at, grad_z.projected.view(grad_a.samples()), grad_a);
+    }
+
+    /// The keys and values of the last steps, as a ring.
+    struct state {
+      block<T, inner, window> keys; // turned: a column for each step
+      block<T, window, inner> values;
+      block<T, 1, window> filled; // 1 where a step is
+      std::size_t at = 0;         // the oldest
+
+      constexpr state() noexcept { make_zero(keys), make_zero(values), make_zero(filled); }
+      // Where the ring begins counts: the order of a sum, and so its rounding, depends on it.
+      friend constexpr bool operator==(const state& a, const state& b) noexcept {
+        bool same = a.at == b.at;
+        for (std::size_t k = 0; k < window; ++k) same = same && a.filled.data[k] == b.filled.data[k];
+        for (std::size_t i = 0; i < inner; ++i)
+          for (std::size_t k = 0; k < window; ++k) same = same && a.key(i, k) == b.key(i, k) && a.value(i, k) == b.value(i, k);
+        return same;
+      }
+
+      constexpr T key(std::size_t i, std::size_t slot) const noexcept { return keys.view(inner)[i][slot]; }
+      constexpr T value(std::size_t i, std::size_t slot) const noexcept { return values.view(window)[slot][i]; }
+      constexpr void put(const T* k, const T* v) noexcept {
+        for (std::size_t i = 0; i < inner; ++i) {
+          keys.view(inner)[i][at] = math::flush_denormal(k[i]);
+          values.view(window)[at][i] = math::flush_denormal(v[i]);
+        }
+        filled.data[at] = 1;
+        at = at + 1 == window ? 0 : at + 1;
+      }
+    };
+    static constexpr void step(std::span<const T, storage> theta, state& state, auto a, auto y) noexcept {
+      block<T, 1, wide> projected;
+      block<T, 1, inner> attended;
+      block<T, 1, window> shares;
+      kernel::forward<identity, in_map>(theta.data() + in_weights_at, theta.data(), a, projected.view(1), nullptr);
+      state.put(projected.data + inner, projected.data + 2 * inner);
+      const auto p = shares.view(1);
+      for (std::size_t h = 0; h < Heads; ++h) {
+        using keys = rows<const T, head, window, decltype(state.keys)::stride>;
+        kernel::product(part<1>(std::as_const(projected).view(1), h, 0, 1), keys{state.keys.view(inner)[h * head], head}, p);
+        kernel::map([](auto s, auto filled) { using math::select; return select(filled > decltype(s)(T(0)), s, decltype(s)(-math::ieee<T>::largest)); },
+                    p, p, std::as_const(state.filled).view(1));
+        const T most = kernel::largest(p);
+        kernel::map([most](auto s) { return math::exp_bounded(decltype(s)(scale) * (s - decltype(s)(most))); }, p, p);
+        const T share = T(1) / kernel::sum([](auto e) { return e; }, p);
+        kernel::map([share](auto e) { using math::flush_denormal; return flush_denormal(e * decltype(e)(share)); }, p, p);
+        kernel::product(p, part<window>(std::as_const(state.values).view(window), h, 0, window), part<1>(attended.view(1), h, 0, 1));
+      }
+      kernel::forward<identity, out_map>(theta.data() + out_at + out_weights_at, theta.data() + out_at, std::as_const(attended).view(1), y, nullptr);
+    }
+
+  private:
+    static constexpr T scale = static_cast<T>(1 / math::square_root(static_cast<double>(own)));
+
+    /// Head h of `count` rows from `first` on; of what has several parts h counts on.
+    template <std::size_t most, class Rows>
+    static constexpr auto part(Rows all, std::size_t h, std::size_t first, std::size_t count) noexcept {
+      return rows<typename Rows::element, most, head, Rows::stride>{all[first] + h * head, count};
+    }
+    /// Some queries of a head of a sample, the keys and values that they attend to, and where those rows are.
+    struct attending {
+      std::size_t h, row, queries, first, keys; // of the batch
+      rows<const T, together, head, padded<T>(wide)> q;
+      rows<const T, steps, head, padded<T>(wide)> k, v;
+    };
+    /// f(attending) for all of them.
+    template <class Rows>
+    static constexpr void for_each_block(Rows projected, auto f) noexcept {
+      for (std::size_t s = 0; s < projected.samples(); s += steps)
+        for (std::size_t h = 0; h < Heads; ++h)
+          for (std::size_t t = 0; t < steps; t += together) {
+            const std::size_t queries = steps - t < together ? steps - t : together;
+            const std::size_t first = Options.is_causal && t + 1 > window ? t + 1 - window : 0;
+            const std::size_t keys = (Options.is_causal ? t + queries : steps) - first;
+            const auto k = part<steps>(projected, Heads + h, s + first, keys), v = part<steps>(projected, 2 * Heads + h, s + first, keys);
+            f(attending{h, s + t, queries, s + first, keys, part<together>(projected, h, s + t, queries), k, v});
+          }
+    }
+    /// p = softmax(k qᵀ / √d) over the keys.
+    static constexpr void softmax(auto at, turned_queries& q, auto p) noexcept {
+      kernel::turn(at.q, q.view(head));
+      kernel::product(at.k, std::as_const(q).view(head), p);
+      if constexpr (Options.is_causal)
+        kernel::softmax_columns(scale, p, kernel::band{static_cast<std::ptrdiff_t>(at.row - at.first), static_cast<std::ptrdiff_t>(window)});
+      else kernel::softmax_columns(scale, p, kernel::everything{});
+    }
+    static constexpr void run(const T* theta, auto& projected, auto& attended, auto a, auto y) noexcept {
+      const std::size_t count = a.samples();
+      kernel::forward<identity, in_map>(theta + in_weights_at, theta, a, projected.view(count), nullptr);
+      turned_queries q;
+      scores p;
+      for_each_block(std::as_const(projected).view(count), [&](auto at) {
+        softmax(at, q, p.view(at.keys));
+        kernel::turned_product(std::as_const(p).view(at.keys), at.v, part<together>(attended.view(count), at.h, at.row, at.queries));
+      });
+      kernel::forward<identity, out_map>(theta + out_at + out_weights_at, theta + out_at, std::as_const(attended).view(count), y, nullptr);
+    }
+
+    // NaN times zero between the heads.
+    static constexpr void clear_between(auto by) noexcept {
+      for (std::size_t r = 0; r < by.samples(); ++r)
+        for (std::size_t c = 0; c < wide; ++c)
+          if (c % head >= own) by[r][c] = 0;
+    }
+    static constexpr void clear_padding_of_weights(T* grad) noexcept {
+      for (std::size_t c = 0; c < wide; ++c) {
+        if (c % head < own) continue;
+        grad[c] = 0;
+        for (std::size_t i = 0; i < features; ++i) grad[in_weights_at + in_map::index(c, i)] = 0;
+        if (c < inner)
+          for (std::size_t o = 0; o < features; ++o) grad[out_at + out_weights_at + out_map::index(o, c)] = 0;
+      }
+    }
+  };
+};
+
+} // namespace inlay

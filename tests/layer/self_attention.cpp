@@ -1,0 +1,67 @@
+#include "laws/all.hpp"
+
+#include <inlay/inlay.hpp>
+#include <inlay/io/header.hpp>
+#include <inlay/io/safetensors.hpp>
+
+#include <fstream>
+#include <sstream>
+
+using namespace inlay;
+
+namespace {
+
+constexpr attention_options of_three{.is_causal = true, .window = 3};
+
+} // namespace
+
+TEST_CASE("self_attention layers keep the laws") {
+  CHECK(laws::toy_broken<network<sequence<2, 2>, self_attention<1>>>() == "");
+  CHECK(laws::toy_broken<network<sequence<3, 2>, self_attention<2, attention_options{.is_causal = true, .window = 2}>>>() == "");
+  CHECK(laws::broken<basic_network<double, sequence<5, 6>, dense<6, inlay::tanh>, self_attention<2>, dense<2>>>() == "");
+  CHECK(laws::broken<network<sequence<35, 8>, residual<self_attention<1, of_three>>>>() == "");
+}
+
+TEST_CASE("a step of a window attends to the last steps only, in a sequence and in a stream of any length") {
+  using net_t = basic_network<double, sequence<9, 4>, self_attention<2, of_three>>;
+  static_assert(causal<net_t> && !causal<network<sequence<9, 4>, self_attention<2>>>);
+  static_assert(net_t::multiply_adds == 9 * 4 * 4 * 4 + 2 * 4 * (1 + 2 + 7 * 3));
+  const auto net = laws::made<net_t>(1);
+  auto x = laws::noise_array<double, 36>(2);
+  const auto before = net(x);
+  stream<net_t> long_ago{}, fresh{};
+  CHECK(long_ago == fresh);
+  for (int t = 0; t < 20; ++t) long_ago(net, std::array{1.0, 2.0 * t, -3.0, 0.5});
+  CHECK(!(long_ago == fresh));
+  for (std::size_t t = 0; t < 9; ++t) {
+    const std::span<const double, 4> now(x.data() + 4 * t, 4);
+    const auto y = long_ago(net, now), other = fresh(net, now);
+    for (std::size_t i = 0; i < 4; ++i) {
+      CHECK(other[i] == Approx(before[4 * t + i]).margin(1e-14));
+      if (t >= 2) CHECK(y[i] == Approx(other[i]).margin(1e-14));
+    }
+  }
+  for (std::size_t i = 0; i < 4; ++i) x[i] += 1; // the first step, which the fourth no longer knows
+  const auto after = net(x);
+  for (std::size_t i = 12; i < 36; ++i) CHECK(after[i] == Approx(before[i]).margin(1e-15));
+  CHECK(after[8] != before[8]);
+}
+
+TEST_CASE("attention is saved under PyTorch's names, and in a header") {
+  using net_t = network<sequence<7, 6>, self_attention<2>, residual<layer_norm<>, self_attention<1, of_three>>>;
+  const auto net = laws::made<net_t>(1);
+  const auto bytes = io::save_safetensors(net);
+  const io::detail::safetensors_file file(bytes, "memory");
+  for (const char* name : {"0.in_proj_weight", "0.in_proj_bias", "0.out_proj.weight", "0.out_proj.bias", "1.1.in_proj_weight", "1.1.out_proj.bias"})
+    CHECK(file.tensors.contains(name));
+  CHECK(file.tensors.at("0.in_proj_weight").shape == std::vector<std::size_t>{18, 6});
+  CHECK(io::load_safetensors<net_t>(bytes) == net);
+  const io::detail::storage_layout layout(io::detail::describe(net));
+  REQUIRE(layout.numbers.size() == net_t::topology::storage);
+  for (std::size_t i = 0; i < layout.numbers.size(); ++i) REQUIRE(static_cast<float>(layout.numbers[i]) == net.theta()[i]);
+  io::write_header("attention_net.hpp", net);
+  std::ostringstream text;
+  text << std::ifstream("attention_net.hpp").rdbuf();
+  for (const char* words : {"inlay::self_attention<2>,\n", "inlay::self_attention<1, inlay::attention_options{.is_causal = true, .window = 3}>"})
+    CHECK(text.str().find(words) != std::string::npos);
+}
