@@ -70,8 +70,10 @@ constexpr std::size_t stack_of() noexcept {
       (is_evaluation(Which) ? (1 + Net::output_shape::steps + (Net::output_shape::row::reordered ? 1 : 0)) * sizeof(block<T, 1, Net::output_shape::row::size>) : 0);
   if constexpr (Which == call::get_parameters)
     return frames + Net::parameter_count * sizeof(T);
-  else if constexpr (Which == call::in_workspace)
-    return frames + of_loss + scratch<topology, Rows, true>();
+  else if constexpr (Which == call::in_workspace) { // what a trace would keep may be scratch where nothing is recorded
+    constexpr std::size_t training = scratch<topology, Rows, true>(), inference = scratch<topology, Rows, false>();
+    return frames + of_loss + (training > inference ? training : inference);
+  }
   else if constexpr (Which == call::inference || Which == call::batch_inference || is_evaluation(Which))
     return frames + of_loss + sizeof(inference_memory<topology, Rows>) + scratch<topology, Rows, false>();
   else {
