@@ -6,6 +6,7 @@
 #include "inlay/refusal/require.hpp"
 #include "inlay/refusal/target.hpp"
 #include "inlay/stream.hpp"
+#include "inlay/target_rows.hpp"
 
 #include <concepts>
 #include <cstddef>
@@ -39,8 +40,10 @@ constexpr auto sweep(const Net& net, const typename Net::scalar* x, std::size_t 
   if constexpr (output::steps > 1) scale /= T(output::steps);
   for (std::size_t s = 0; s < rows; ++s) {
     const auto a = row(out.view(rows), s), y = row(target.view(rows), s), grad = row(grad_out.view(rows), s);
-    if constexpr (entering_at_z<Loss, last>) total += loss.template gradient_at_z<last>(a, y, grad, scale);
-    else total += loss_gradient(loss, a, y, grad, scale);
+    T weight = 1;
+    if constexpr (weighing_steps<TargetRow>) weight = target_row.weight(s / output::steps, s % output::steps);
+    if constexpr (entering_at_z<Loss, last>) total += weight * loss.template gradient_at_z<last>(a, y, grad, weight * scale);
+    else total += weight * loss_gradient(loss, a, y, grad, weight * scale);
   }
   if constexpr (output::steps > 1) total /= T(output::steps);
   if constexpr (row_shape::reordered) copy_inside<row_shape>(grad_out.view(rows), out.view(rows));
@@ -66,58 +69,6 @@ constexpr auto adding_to(Net& grad) noexcept {
   return [&grad](auto, const auto& trace, const auto& grad_z) {
     chain<typename Net::topology>::accumulate(trace, grad_z, grad.theta());
   };
-}
-
-/// The rows of a sample's target, one a step.
-template <class Net, class Loss, class Rows>
-constexpr void target_row(const Loss& loss, std::span<const typename Net::scalar, Net::outputs> target, Rows rows) noexcept {
-  using T = typename Net::scalar;
-  constexpr std::size_t N = Net::output_shape::row::size;
-  for (std::size_t t = 0; t < Net::output_shape::steps; ++t) {
-    const std::span<const T, N> numbers = target.subspan(t * N).template first<N>();
-    if constexpr (loss_of_heads<Loss>) loss.template row_of_heads<last_activation<Net>, T, N>(numbers, row(rows, t));
-    else if constexpr (elementwise_loss<Loss, T>) numbers_target::row<T, N>(numbers, row(rows, t));
-    else loss.template row<T, N>(numbers, row(rows, t));
-  }
-}
-template <class Net, class Loss, class_index Index, class Rows>
-constexpr void target_row(const Loss& loss, Index target, Rows rows) noexcept
-  requires takes_class<Loss, Net>
-{
-  loss.template row<typename Net::scalar, Net::output_shape::row::size>(index_of<Net>(target), row(rows, 0));
-}
-template <class Net, class Loss, class_index Index, std::size_t Steps, class Rows>
-constexpr void target_row(const Loss& loss, const std::array<Index, Steps>& targets, Rows rows) noexcept
-  requires(takes_class<Loss, Net> && Steps == Net::output_shape::steps && Steps > 1)
-{
-  for (std::size_t t = 0; t < Steps; ++t)
-    loss.template row<typename Net::scalar, Net::output_shape::row::size>(index_of<Net>(targets[t]), row(rows, t));
-}
-
-template <class Net, class Loss, class Target, class Rows>
-  requires short_target_of<Target, Loss, Net>
-constexpr void target_row(const Loss& loss, const Target& target, Rows rows) noexcept {
-  using T = typename Net::scalar;
-  constexpr std::size_t numbers = Loss::template short_target<last_activation<Net>>;
-  loss.template row_of_heads<last_activation<Net>, T, numbers>(std::span<const T, numbers>(target), row(rows, 0));
-}
-
-/// The factor that makes of the sum of some losses their mean: 1 over their number, or over the weights of their classes.
-template <class Net, class Loss, class Target, class T = typename Net::scalar>
-constexpr T mean_of(const Loss& loss, std::span<const Target> targets) noexcept {
-  if constexpr (class_index<Target> && requires { loss.weight(std::size_t{}); }) {
-    double weights = 0;
-    for (const Target& target : targets) weights += loss.weight(index_of<Net>(target));
-    return one_over<T>(weights);
-  } else {
-    return T(1) / static_cast<T>(targets.size());
-  }
-}
-template <class Net, class Loss, class Target, class T = typename Net::scalar>
-constexpr T mean_of_one(const Loss& loss, const Target& target) noexcept {
-  if constexpr (class_index<Target> && requires { loss.weight(std::size_t{}); })
-    return one_over<T>(loss.weight(index_of<Net>(target)));
-  else return T(1);
 }
 
 /// Of `count` of a batch's samples from `first` on.
@@ -154,8 +105,7 @@ constexpr typename Net::scalar backpropagate_batch_in(PassOf pass_of, const Net&
   constexpr std::size_t most = rows_together_in<call::batch_training, Net, Workspace...>();
   for_each_chunk<most>(xs.size(), evenly<Net>(xs.size(), most), [&]<std::size_t Samples>(std::size_t first, std::size_t count) {
     total += sweep<Net, Samples>(
-        net, xs[first].data(), count, mean, pass_of(first, count), loss,
-        [&](std::size_t s, auto row) { target_row<Net>(loss, targets[first + s], row); }, adding_to(grad),
+        net, xs[first].data(), count, mean, pass_of(first, count), loss, wanted_from<Net>(loss, targets.data() + first), adding_to(grad),
         memory_in<training_memory<typename Net::topology, Samples>>(workspace)...);
   });
   return total * mean;
@@ -203,7 +153,7 @@ constexpr typename Net::scalar backpropagate(const Net& net, std::span<const typ
   const auto mean = detail::mean_of_one<Net>(loss, target);
   return mean * detail::sweep<Net, 1>(
                     net, x.data(), 1, mean, detail::training_pass<Net>(options.seed, 0, 1, 1), loss,
-                    [&](std::size_t, auto row) { detail::target_row<Net>(loss, target, row); }, detail::adding_to(grad));
+                    detail::wanted_from<Net>(loss, &target), detail::adding_to(grad));
 }
 
 template <class Net, class Target, class Loss>
@@ -266,7 +216,7 @@ constexpr typename Net::input_type input_gradient(const Net& net, std::span<cons
   typename Net::input_type gradient{};
   detail::sweep<Net, 1>(
       net, x.data(), 1, detail::mean_of_one<Net>(loss, target), pass{}, loss,
-      [&](std::size_t, auto row) { detail::target_row<Net>(loss, target, row); },
+      detail::wanted_from<Net>(loss, &target),
       [&](auto theta, const auto&, const auto& grad_z) {
         using shape = typename Net::input_shape;
         constexpr std::size_t each = shape::row::size;

@@ -42,7 +42,9 @@ constexpr T losses(const Net& net, const T* x, std::size_t count, const Loss& lo
         copy_outside<row_shape>(a, outside.view(1));
         a = row(outside.view(1), 0);
       }
-      total += loss_value<last_activation<Net>>(loss, a, row(target.view(output::steps), t), row(unwanted.view(1), 0));
+      T weight = 1;
+      if constexpr (weighing_steps<TargetRow>) weight = target_row.weight(s, t);
+      total += weight * loss_value<last_activation<Net>>(loss, a, row(target.view(output::steps), t), row(unwanted.view(1), 0));
     }
   }
   if constexpr (output::steps > 1) total /= T(output::steps);
@@ -68,7 +70,7 @@ constexpr typename Net::scalar evaluate_batch(const Net& net, const Loss& loss, 
   for_each_chunk<most>(xs.size(), [&]<std::size_t Samples>(std::size_t first, std::size_t count) {
     total += losses<Net, Samples>(
         net, xs[first].data(), count, loss,
-        [&](std::size_t s, auto row) { target_row<Net>(loss, targets[first + s], row); },
+        wanted_from<Net>(loss, targets.data() + first),
         memory_in<inference_memory<typename Net::topology, Samples>>(workspace)...);
   });
   return total * mean_of<Net>(loss, targets);
@@ -84,7 +86,7 @@ constexpr typename Net::scalar evaluate(const Net& net, const Loss& loss,
   const kernel::denormals_are_zero guard;
   return detail::mean_of_one<Net>(loss, target) *
          detail::losses<Net, 1>(net, x.data(), 1, loss,
-                                [&](std::size_t, auto row) { detail::target_row<Net>(loss, target, row); });
+                                detail::wanted_from<Net>(loss, &target));
 }
 
 /// The mean loss of a batch, a target for each sample in any contiguous range; 0 of none.

@@ -17,6 +17,7 @@
 #include "inlay/loss/binary_cross_entropy.hpp"
 #include "inlay/loss/cross_entropy.hpp"
 #include "inlay/loss/each.hpp"
+#include "inlay/loss/masked.hpp"
 #include "inlay/loss/negative_log_likelihood.hpp"
 #include "inlay/loss/regression.hpp"
 #include "inlay/optimizer/adam.hpp"

@@ -30,7 +30,8 @@ namespace inlay::inline INLAY_INSTRUCTION_SET {
 //
 // and, where that is simplest behind the last layer's σ, `enters_at_z<σ>` and gradient_at_z<σ>(a, target, ∇z, scale).
 // `takes_logits` says that the loss has a σ of its own, and is refused behind one that makes probabilities;
-// `weight(k)` what a sample of class k counts in the mean over a batch, where that is not 1.
+// `weight(k)` what a sample of class k counts in the mean over a batch, where that is not 1; `ignore_index` the class that
+// counts nothing.
 
 /// A loss that is one function `at(a, y)`.
 template <class Loss, class V = float>
@@ -62,7 +63,10 @@ struct numbers_target {
   }
 };
 
-/// Base of a loss whose target is a class, by its index or as the probabilities of all.
+/// What PyTorch leaves out of the mean over classes unless another index is said.
+inline constexpr long long ignored_class = -100;
+
+/// The rows of a loss whose target is a class, by its index or as the probabilities of all.
 struct class_target : numbers_target {
   using numbers_target::row;
   template <class T, std::size_t N, class Row>
@@ -82,6 +86,7 @@ namespace inlay {
 template <class Loss, std::size_t N>
 struct [[gnu::abi_tag(INLAY_INSTRUCTION_SET_TEXT)]] class_weighted {
   std::array<double, N> weights;
+  long long ignore_index = ignored_class; ///< as that of the Loss
 
   static constexpr std::size_t classes = N;
   static constexpr bool takes_logits = logit_loss<Loss>;

@@ -30,11 +30,18 @@ template <class Loss, class Net, class Target, class T = typename Net::scalar>
 concept has_row = requires(const Loss& loss, Target target, rows<T, 1, Net::output_shape::row::size, padded<T>(Net::output_shape::row::size)> row) {
   loss.template row<T, Net::output_shape::row::size>(target, row);
 };
+/// A loss with a mask for steps, see loss/masked.hpp.
+template <class Loss>
+concept loss_of_steps = requires { typename Loss::of_steps; };
 template <class Loss, class Net>
 concept takes_numbers =
-    elementwise_loss<Loss, typename Net::scalar> || has_row<Loss, Net, std::span<const typename Net::scalar, Net::output_shape::row::size>>;
+    (elementwise_loss<Loss, typename Net::scalar> && !loss_of_steps<Loss>) || has_row<Loss, Net, std::span<const typename Net::scalar, Net::output_shape::row::size>>;
 template <class Loss, class Net>
 concept takes_class = has_row<Loss, Net, std::size_t>;
+template <class Loss, class Net>
+concept takes_mask = loss_of_steps<Loss> && requires { requires takes_numbers<typename Loss::of_steps, Net>; };
+template <class Loss, class Net>
+concept takes_some = takes_numbers<Loss, Net> || takes_class<Loss, Net> || takes_mask<Loss, Net>;
 
 template <class Layer>
 struct activation_of {
@@ -96,6 +103,30 @@ template <class Target, class Net>
 concept classes_of_steps = Net::output_shape::steps > 1 && requires { typename std::remove_cvref_t<Target>::value_type; } &&
                            class_index<typename std::remove_cvref_t<Target>::value_type> &&
                            std::same_as<std::remove_cvref_t<Target>, std::array<typename std::remove_cvref_t<Target>::value_type, Net::output_shape::steps>>;
+/// What a class counts in the mean over a batch.
+template <class Loss>
+concept weighing_loss = requires(const Loss& loss) { loss.weight(std::size_t{}); };
+template <class Net, class Loss, class_index Target>
+constexpr double weight_of_class(const Loss& loss, Target target) noexcept {
+  if constexpr (requires { loss.ignore_index; })
+    if (std::cmp_equal(class_number(target), loss.ignore_index)) return 0;
+  if constexpr (weighing_loss<Loss>) return loss.weight(index_of<Net>(target));
+  else return 1;
+}
+/// Whether all classes count 1: none is the one that is left out, if those of a type without a sign cannot be.
+template <class Loss, class_index Target>
+constexpr bool all_count_one(const Loss& loss) noexcept {
+  if constexpr (weighing_loss<Loss>) return false;
+  else if constexpr (requires { loss.ignore_index; }) return std::is_unsigned_v<decltype(class_number(Target{}))> && loss.ignore_index < 0;
+  else return true;
+}
+
+/// Numbers with a mask.
+template <class Target, class Net>
+concept with_mask = requires(const Target& target) {
+  { target.target } -> std::same_as<const typename Net::output_type&>;
+  { target.mask[0] } -> std::convertible_to<typename Net::scalar>;
+};
 /// A target with one number, the index, for each head of classes.
 template <class Target, class Loss, class Net>
 concept short_target_of = loss_of_heads<Loss> && Loss::template short_target<last_activation<Net>> != Net::outputs &&
@@ -105,7 +136,8 @@ template <class Target, class Loss, class Net>
 concept target_of = fits_last_layer<Loss, Net> &&
                     ((takes_numbers<Loss, Net> && numbers<const Target&, const typename Net::scalar, Net::outputs>) ||
                      (takes_class<Loss, Net> && Net::output_shape::steps == 1 && class_index<Target>) ||
-                     (takes_class<Loss, Net> && classes_of_steps<Target, Net>) || short_target_of<Target, Loss, Net>);
+                     (takes_class<Loss, Net> && classes_of_steps<Target, Net>) || (takes_mask<Loss, Net> && with_mask<Target, Net>) ||
+                     short_target_of<Target, Loss, Net>);
 template <class Targets, class Loss, class Net>
 concept targets_of = requires { typename element<Targets>; } && target_of<element<Targets>, Loss, Net>;
 

@@ -94,7 +94,7 @@ constexpr typename Net::scalar step_of_batch(Net& net, Optimizer& optimizer, con
       const auto fused = [&]<std::size_t Samples>(auto&... memory) {
         return mean_loss = step_of_chunk<Samples>(
                    net, optimizer, loss, xs[0].data(), xs.size(), mean_of<Net>(loss, targets), seed,
-                   [&](std::size_t s, auto row) { target_row<Net>(loss, targets[s], row); }, memory...);
+                   wanted_from<Net>(loss, targets.data()), memory...);
       };
       if (with_fused_memory(xs.size(), grad, fused, workspace...)) return mean_loss;
     }
@@ -125,7 +125,7 @@ constexpr typename Net::scalar step_of_one(Net& net, Optimizer& optimizer, const
                                            std::int64_t seed) noexcept {
   if constexpr (sweeping<Optimizer, Net>) {
     return step_of_chunk<1>(net, optimizer, loss, x.data(), 1, mean_of_one<Net>(loss, target), seed,
-                            [&](std::size_t, auto row) { target_row<Net>(loss, target, row); });
+                            wanted_from<Net>(loss, &target));
   } else {
     Net grad{};
     const auto value = backpropagate(net, x, target, loss, grad, {.seed = seed});

@@ -174,3 +174,36 @@ TEST_CASE("a class index beyond the outputs ends with a line that says so", "[lo
   CHECK(found(rank::eighth) == "7\n");
   CHECK(found(std::uint8_t{200}) == "200\n");
 }
+
+TEST_CASE("a class that is ignored counts nothing, in value, gradient and mean", "[loss]") {
+  using net_t = five<double>::net_t;
+  const net_t net{};
+  const std::vector<std::array<double, 5>> xs{{1, -2, 0.5, 3, 0}, {0, 1, 0, 0, 2}, {4, 0, 0, 1, 0}};
+  const std::vector<int> all{2, 4, 1}, without_second{2, -100, 1}, none{-100, -100, -100};
+  const inlay::cross_entropy loss{};
+  const double first = inlay::evaluate(net, loss, xs[0], 2), third_loss = inlay::evaluate(net, loss, xs[2], 1);
+  CHECK(inlay::evaluate(net, loss, xs, without_second) == Approx((first + third_loss) / 2));
+  CHECK(inlay::evaluate(net, loss, xs, none) == 0);
+  CHECK(inlay::evaluate(net, loss, xs[1], -100) == 0);
+  CHECK(five<double>::slope(xs[1], -100) == std::array<double, 5>{});
+  CHECK(inlay::evaluate(net, inlay::cross_entropy{.ignore_index = 4}, xs, all) == Approx((first + third_loss) / 2));
+  CHECK(inlay::evaluate(net, inlay::cross_entropy{.ignore_index = 4}, xs, std::vector<std::size_t>{2, 4, 1}) == Approx((first + third_loss) / 2));
+  const inlay::weighted_cross_entropy<5> weighted{{1, 3, 2, 1, 7}, -1};
+  CHECK(inlay::evaluate(net, weighted, xs, std::vector{2, -1, 1}) == Approx((2 * first + 3 * third_loss) / 5));
+}
+
+TEST_CASE("class weights of steps are those of the mean, too", "[loss]") {
+  using net_t = inlay::basic_network<double, inlay::sequence<3, 2>, inlay::activation<inlay::identity>>;
+  const net_t net{};
+  const std::vector<net_t::input_type> xs{{1, 2, 0, 3, -1, 0}, {0, 0, 1, 1, 5, 4}};
+  const std::vector<std::array<short, 3>> classes{{0, 1, 1}, {0, -100, 0}};
+  const inlay::weighted_cross_entropy<2> weighted{{1, 4}};
+  double total = 0, weights = 0;
+  for (std::size_t s = 0; s < 2; ++s)
+    for (std::size_t t = 0; t < 3; ++t) {
+      if (classes[s][t] < 0) continue;
+      const double a = xs[s][2 * t], b = xs[s][2 * t + 1], w = classes[s][t] == 0 ? 1 : 4;
+      total += w * (std::log(std::exp(a) + std::exp(b)) - (classes[s][t] == 0 ? a : b)), weights += w;
+    }
+  CHECK(inlay::evaluate(net, weighted, xs, classes) == Approx(total / weights));
+}

@@ -77,3 +77,15 @@ TEMPLATE_TEST_CASE("no logarithm is below -100, and the slope of a saturated sig
 }
 
 } // namespace
+
+TEST_CASE("a class that is ignored counts nothing, behind softmax and log_softmax alike", "[loss]") {
+  using soft = inlay::basic_network<double, inlay::input<3>, inlay::activation<inlay::softmax>>;
+  using log_soft = inlay::basic_network<double, inlay::input<3>, inlay::activation<inlay::log_softmax>>;
+  const std::vector<std::array<double, 3>> xs{{1, -2, 0.5}, {0, 1, 0}};
+  const std::vector<int> classes{2, -7};
+  const inlay::negative_log_likelihood loss{.ignore_index = -7};
+  const double wanted = inlay::evaluate(soft{}, inlay::negative_log_likelihood{}, xs[0], 2);
+  CHECK(inlay::evaluate(soft{}, loss, xs, classes) == Approx(wanted));
+  CHECK(inlay::evaluate(log_soft{}, loss, xs, classes) == Approx(wanted));
+  CHECK(inlay::input_gradient(soft{}, xs[1], -7, loss) == std::array<double, 3>{});
+}

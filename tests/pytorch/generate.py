@@ -232,6 +232,35 @@ def is_transformer_encoder_layer(block, x):
     return torch.allclose(module(x), block(x), rtol=1e-12, atol=1e-12)
 
 
+def steps_left_out(expected, name, module, shape, samples, scale):
+    """A loss at every step, some of which are left out: the mean over those that are not."""
+    set_parameters(module, name, scale)
+    x = numbers(f"{name} inputs", samples, *shape)
+    outputs = module(x).shape
+    u = numbers(f"{name} targets", *outputs)
+    mask = 1 - numbers(f"{name} mask", samples, shape[0]).clamp(0)  # 1, or less, down to 0
+    mask[:, -2:] = 0
+    classes = ((u[:, :, 0] + 1) / 2 * outputs[2]).long()
+    classes[mask < 0.5] = -100
+    losses = {
+        "cross_entropy": lambda y, n: functional.cross_entropy(y.transpose(1, 2), classes[:n]),
+        "weighted_cross_entropy": lambda y, n: functional.cross_entropy(y.transpose(1, 2), classes[:n], weight=class_weights(outputs[2])),
+        "mean_squared_error": lambda y, n: (((y - u[:n]) ** 2).mean(2) * mask[:n]).sum() / mask[:n].sum(),
+    }
+    for loss_name, loss in losses.items():
+        for mode, count in (("single", 1), ("mean", samples)):
+            case = f"{name} {loss_name} {mode}"
+            inputs = x[:count].clone().requires_grad_()
+            module.zero_grad()
+            value = loss(module(inputs), count)
+            value.backward()
+            expected.add(f"{case} loss", value)
+            for k, parameter in enumerate(module.parameters()):
+                expected.add(f"{case} gradient {k}", parameter.grad)
+            if count == 1:
+                expected.add(f"{case} input gradient", inputs.grad)
+
+
 def sequence():
     expected = Expected("sequence")
     losses = ["mean_squared_error", "huber"]
@@ -250,6 +279,7 @@ def sequence():
     block = add("transformer", (9, 32), Residual(nn.LayerNorm(32), SelfAttention(32, 4)),
                 Residual(nn.LayerNorm(32), nn.Linear(32, 64), nn.GELU(), nn.Linear(64, 32)))
     assert is_transformer_encoder_layer(block, numbers("transformer", 2, 9, 32))
+    steps_left_out(expected, "steps", nn.Sequential(Outputs(nn.GRU(3, 4, batch_first=True)), nn.Linear(4, 5)), (6, 3), 11, 1)
     expected.write()
 
 

@@ -13,10 +13,18 @@ struct log_softmax;
 /// −sum_i y_i log softmax(a)_i for logits a; the target y is a class index (std::size_t) or probabilities;
 /// torch.nn.CrossEntropyLoss. The gradient is softmax(a) sum(y) − y. The softmax of a log-softmax is the same, so with
 /// log_softmax as the last σ the loss enters the chain behind it.
-struct cross_entropy : class_target {
+struct cross_entropy {
+  long long ignore_index = ignored_class; ///< a target that is this one is left out of the mean, and has no gradient
+
   static constexpr bool takes_logits = true;
   template <class Activation>
   static constexpr bool enters_at_z = std::same_as<Activation, log_softmax>;
+
+  template <class T, std::size_t N, class Target, class Row>
+    requires requires(Target target, Row into) { class_target::row<T, N>(target, into); }
+  static constexpr void row(Target target, Row into) noexcept {
+    class_target::row<T, N>(target, into);
+  }
 
   template <class A, class Target, class G, class T>
   static constexpr T gradient(A a, Target target, G grad, T scale) noexcept {

@@ -18,10 +18,18 @@ struct softmax;
 ///     log_softmax  −sum_i y_i a_i                         the same; torch.nn.NLLLoss
 ///     sigmoid      mean of −y log a − (1 − y) log(1 − a)  one target in [0, 1] an output; torch.nn.BCELoss
 /// As there no logarithm is below −100. All enter the chain at ∇zᴸ, where the gradient is p − y whatever has saturated.
-struct negative_log_likelihood : class_target {
+struct negative_log_likelihood {
+  long long ignore_index = ignored_class; ///< a target that is this one is left out of the mean, and has no gradient
+
   template <class Activation>
   static constexpr bool enters_at_z =
       std::same_as<Activation, softmax> || std::same_as<Activation, log_softmax> || std::same_as<Activation, sigmoid>;
+
+  template <class T, std::size_t N, class Target, class Row>
+    requires requires(Target target, Row into) { class_target::row<T, N>(target, into); }
+  static constexpr void row(Target target, Row into) noexcept {
+    class_target::row<T, N>(target, into);
+  }
 
   /// The loss of one sample, and ∇z = scale (p − y).
   template <class Activation, class A, class Target, class G, class T>

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "inlay/loss/each.hpp"
+#include "inlay/loss/masked.hpp"
 #include "inlay/target.hpp"
 
 #include <concepts>
@@ -27,6 +28,10 @@ struct wanted_target<Loss, Net, Numbers>
     : std::type_identity<refused::numbers_or_shorter_with_indices_of_classes<
           Numbers, std::span<const typename Net::scalar, Loss::template short_target<last_activation<Net>>>>> {};
 
+template <class Loss, class Net, class Numbers>
+  requires takes_mask<Loss, Net>
+struct wanted_target<Loss, Net, Numbers> : std::type_identity<masked_target<Net>> {};
+
 template <class Loss, class Net>
 using after_last_layer = typename refused::loss<Loss>::template after_layer<Net::depth>;
 
@@ -41,10 +46,10 @@ template <class Target, class Loss, class Net>
 struct refused_target : found<typename after_last_layer<Loss, Net>::template wants_target<typename wanted_target<Loss, Net>::type>,
                               Target, typename Net::scalar> {};
 template <class Target, class Loss, class Net>
-  requires(!takes_numbers<Loss, Net> && !takes_class<Loss, Net> && !weighs_other_classes<Loss, Net>)
+  requires(!takes_some<Loss, Net> && !weighs_other_classes<Loss, Net>)
 struct refused_target<Target, Loss, Net> : std::type_identity<refused::wants_a_loss::but_gets<Loss>> {};
 template <class Target, class Loss, class Net>
-  requires((takes_numbers<Loss, Net> || takes_class<Loss, Net>) && !fits_last_layer<Loss, Net> && !loss_of_heads<Loss> &&
+  requires(takes_some<Loss, Net> && !fits_last_layer<Loss, Net> && !loss_of_heads<Loss> &&
            !net_with_heads<Net> && !takes_logits_of_probabilities<Loss, Net>)
 struct refused_target<Target, Loss, Net>
     : std::type_identity<typename after_last_layer<Loss, Net>::wants_another_activation::template but_gets<last_activation<Net>>> {};
@@ -55,7 +60,7 @@ struct refused_target<Target, Loss, Net>
     : std::type_identity<
           typename after_last_layer<Loss, Net>::template wants_class_weights<Net::outputs>::template but_gets<Loss::classes>> {};
 template <class Target, class Loss, class Net>
-  requires((takes_numbers<Loss, Net> || takes_class<Loss, Net>) && takes_logits_of_probabilities<Loss, Net>)
+  requires(takes_some<Loss, Net> && takes_logits_of_probabilities<Loss, Net>)
 struct refused_target<Target, Loss, Net>
     : std::type_identity<typename logits_or<Loss, Net>::template but_gets<last_activation<Net>>> {};
 
@@ -85,7 +90,7 @@ template <class Target, class Loss, class Net>
   requires(loss_of_heads<Loss> && !fits_last_layer<Loss, Net>)
 struct refused_target<Target, Loss, Net> : refused_heads<Loss, Net> {};
 template <class Target, class Loss, class Net>
-  requires((takes_numbers<Loss, Net> || takes_class<Loss, Net>) && !loss_of_heads<Loss> && net_with_heads<Net> &&
+  requires(takes_some<Loss, Net> && !loss_of_heads<Loss> && net_with_heads<Net> &&
            !fits_last_layer<Loss, Net> && !takes_logits_of_probabilities<Loss, Net>)
 struct refused_target<Target, Loss, Net>
     : std::type_identity<typename after_last_layer<Loss, Net>::template wants_each_of<Net::output_shape::count>::template but_gets<Loss>> {};
