@@ -65,3 +65,16 @@ TEST_CASE("attention is saved under PyTorch's names, and in a header") {
   for (const char* words : {"inlay::self_attention<2>,\n", "inlay::self_attention<1, inlay::attention_options{.is_causal = true, .window = 3}>"})
     CHECK(text.str().find(words) != std::string::npos);
 }
+
+TEST_CASE("an encoder block has the names of PyTorch's module where a name_map says so") {
+  using net_t = network<sequence<3, 4>, residual<layer_norm<>, self_attention<2>>, residual<layer_norm<>, dense<8, gelu>, dense<4>>>;
+  const auto net = laws::made<net_t>(1);
+  const io::state_dict encoder{.names = {{"0.0", "norm1"}, {"0.1", "self_attn"}, {"1.0", "norm2"}, {"1.1", "linear1"}, {"1.3", "linear2"}}};
+  const auto bytes = io::save_safetensors(net, encoder);
+  const io::detail::safetensors_file file(bytes, "memory");
+  for (const char* name : {"self_attn.in_proj_weight", "self_attn.in_proj_bias", "self_attn.out_proj.weight", "self_attn.out_proj.bias", "linear1.weight",
+                           "linear1.bias", "linear2.weight", "linear2.bias", "norm1.weight", "norm1.bias", "norm2.weight", "norm2.bias"})
+    CHECK(file.tensors.contains(name));
+  CHECK(file.tensors.size() == 12); // those of torch.nn.TransformerEncoderLayer, and no other
+  CHECK(io::load_safetensors<net_t>(bytes, encoder) == net);
+}
