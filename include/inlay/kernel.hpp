@@ -77,24 +77,24 @@ constexpr void add_product(X x, W w, Y y) noexcept {
   if (__builtin_is_constant_evaluated()) return reference::product<true>(x, w, y);
   simd::call([&] { simd::product<true, Arch>(x, w, y); });
 }
-/// y = xᵀ w, of as many columns of x as y has rows.
-template <class Arch = simd::default_arch, class X, class W, class Y>
-constexpr void turned_product(X x, W w, Y y) noexcept {
-  if (__builtin_is_constant_evaluated()) return reference::turned_product(x, w, y);
-  simd::call([&] { simd::turned_product<Arch>(x, w, y); });
+/// y = xᵀ w, of as many columns of x as y has rows; row i times factors[i] unless that is nullptr.
+template <class Arch = simd::default_arch, class X, class W, class Y, class Factors>
+constexpr void turned_product(X x, W w, Y y, Factors factors) noexcept {
+  if (__builtin_is_constant_evaluated()) return reference::turned_product(x, w, y, factors);
+  simd::call([&] { simd::turned_product<Arch>(x, w, y, factors); });
 }
 
-/// x = softmax(scale x) of each column over its rows, of the numbers that `counted` has, `everything` or a `band`; 0 elsewhere.
+/// softmax(scale x) = x over of each column over its rows, of the numbers that `counted` has, `everything` or a `band`; 0 elsewhere.
 template <class Arch = simd::default_arch, class T, class X, class Counted>
-constexpr void softmax_columns(T scale, X x, Counted counted) noexcept {
-  if (__builtin_is_constant_evaluated()) return reference::softmax_columns(scale, x, counted);
-  simd::call([&] { simd::softmax_columns<Arch>(scale, x, counted); });
+constexpr void softmax_columns(T scale, X x, T* over, Counted counted) noexcept {
+  if (__builtin_is_constant_evaluated()) return reference::softmax_columns(scale, x, over, counted);
+  simd::call([&] { simd::softmax_columns<Arch>(scale, x, over, counted); });
 }
-/// The gradient of softmax(scale x) = p by x from that by p.
+/// p = p over, which is that softmax, and the gradient by x from that by p.
 template <class Arch = simd::default_arch, class T, class P, class G>
-constexpr void softmax_columns_delta(T scale, P p, G grad) noexcept {
-  if (__builtin_is_constant_evaluated()) return reference::softmax_columns_delta(scale, p, grad);
-  simd::call([&] { simd::softmax_columns_delta<Arch>(scale, p, grad); });
+constexpr void softmax_columns_delta(T scale, P p, const T* over, G grad) noexcept {
+  if (__builtin_is_constant_evaluated()) return reference::softmax_columns_delta(scale, p, over, grad);
+  simd::call([&] { simd::softmax_columns_delta<Arch>(scale, p, over, grad); });
 }
 
 /// y = σ(window W + bias) for every window of one sample; rows of outputs are `step` numbers apart.

@@ -10,7 +10,7 @@ template <class T>
 struct products {
   using function = void (*)(const T* x, const T* w, T* y, std::size_t samples);
   struct all {
-    function product, add_product, turned_product;
+    function product, add_product, turned_product, turned_with_factors;
     void (*turn)(const T* x, T* y, std::size_t samples);
   };
   const char* arch;
@@ -33,11 +33,13 @@ constexpr products<T> products_of() {
           padded<T>(Samples),
           {[](const T* x, const T* w, T* y, std::size_t n) { kernel::product<Arch>(x_rows{x, n}, w_rows{w, In}, y_rows{y, n}); },
            [](const T* x, const T* w, T* y, std::size_t n) { kernel::add_product<Arch>(x_rows{x, n}, w_rows{w, In}, y_rows{y, n}); },
-           [](const T* x, const T* w, T* y, std::size_t n) { kernel::turned_product<Arch>(x_rows{x, n}, deep_rows{w, n}, turned_rows{y, In}); },
+           [](const T* x, const T* w, T* y, std::size_t n) { kernel::turned_product<Arch>(x_rows{x, n}, deep_rows{w, n}, turned_rows{y, In}, nullptr); },
+           [](const T* x, const T* w, T* y, std::size_t n) { kernel::turned_product<Arch>(x_rows{x, n}, deep_rows{w, n}, turned_rows{y, In}, x); },
            [](const T* x, T* y, std::size_t n) { kernel::turn<Arch>(x_rows{x, n}, turned_x{y, In}); }},
           {[](const T* x, const T* w, T* y, std::size_t n) { kernel::reference::product<false>(x_rows{x, n}, w_rows{w, In}, y_rows{y, n}); },
            [](const T* x, const T* w, T* y, std::size_t n) { kernel::reference::product<true>(x_rows{x, n}, w_rows{w, In}, y_rows{y, n}); },
-           [](const T* x, const T* w, T* y, std::size_t n) { kernel::reference::turned_product(x_rows{x, n}, deep_rows{w, n}, turned_rows{y, In}); },
+           [](const T* x, const T* w, T* y, std::size_t n) { kernel::reference::turned_product(x_rows{x, n}, deep_rows{w, n}, turned_rows{y, In}, nullptr); },
+           [](const T* x, const T* w, T* y, std::size_t n) { kernel::reference::turned_product(x_rows{x, n}, deep_rows{w, n}, turned_rows{y, In}, x); },
            [](const T* x, T* y, std::size_t n) { kernel::reference::turn(x_rows{x, n}, turned_x{y, In}); }}};
 }
 
@@ -72,6 +74,7 @@ finding agrees(const products<T>& k) {
     compare("x w", k.simd.product, k.reference.product, k.in, n, k.in + 8);
     compare("y + x w", k.simd.add_product, k.reference.add_product, k.in, n, k.in + 1);
     compare("xᵀ w", k.simd.turned_product, k.reference.turned_product, n, k.in, n);
+    compare("xᵀ w by factors", k.simd.turned_with_factors, k.reference.turned_with_factors, n, k.in, n + 1);
     memory<T> turned(k.in, k.turned_stride, T(-77)), wanted(turned);
     k.simd.turn(numbers<T>(n, k.in, 1, false).data(), turned.data(), n);
     k.reference.turn(numbers<T>(n, k.in, 1, false).data(), wanted.data(), n);
@@ -115,8 +118,11 @@ TEST_CASE("a product that forgets a term, one that does not add, and a square th
   CHECK(agrees(k) != "");
   k = good;
   k.simd.turned_product = [](const double* x, const double* w, double* y, std::size_t n) {
-    kernel::turned_product(rows<const double, 5, 4, 8>{x, n - 1}, rows<const double, 5, 4, 8>{w, n - 1}, rows<double, 4, 4, 8>{y, 4});
+    kernel::turned_product(rows<const double, 5, 4, 8>{x, n - 1}, rows<const double, 5, 4, 8>{w, n - 1}, rows<double, 4, 4, 8>{y, 4}, nullptr);
   };
+  CHECK(agrees(k) != "");
+  k = good;
+  k.simd.turned_with_factors = good.simd.turned_product;
   CHECK(agrees(k) != "");
   k = good;
   k.simd.turn = [](const double* x, double* y, std::size_t n) {

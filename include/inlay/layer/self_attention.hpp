@@ -86,6 +86,7 @@ struct self_attention {
     static constexpr std::size_t together = steps < 2 * alignment / sizeof(T) ? steps : 2 * alignment / sizeof(T);
     using turned_queries = block<T, head, together>;
     using scores = block<T, steps, together>; // keys by queries
+    using shares = block<T, 1, together>;
 
     template <class A>
     struct trace {
@@ -100,8 +101,8 @@ struct self_attention {
     };
     template <std::size_t Rows, bool Record>
     static constexpr std::size_t scratch =
-        Record ? sizeof(block<T, Rows, inner>) + 3 * (sizeof(turned_queries) + sizeof(scores)) + kernel::transposed_bytes<out_map, T>
-               : sizeof(block<T, Rows, wide>) + sizeof(block<T, Rows, inner>) + sizeof(turned_queries) + sizeof(scores);
+        Record ? sizeof(block<T, Rows, inner>) + 3 * (sizeof(turned_queries) + sizeof(scores) + sizeof(shares)) + kernel::transposed_bytes<out_map, T>
+               : sizeof(block<T, Rows, wide>) + sizeof(block<T, Rows, inner>) + sizeof(turned_queries) + sizeof(scores) + sizeof(shares);
 
     template <class Trace, class A, class Y>
     static constexpr void forward(std::span<const T, storage> theta, Trace& trace, A a, Y y) noexcept {
@@ -126,16 +127,17 @@ struct self_attention {
       make_zero(grad_z.projected);
       turned_queries q, of_o;
       scores p, of_p;
+      shares over;
       const auto by = grad_z.projected.view(count);
       for_each_block(trace.projected.view(count), [&](auto at) {
-        softmax(at, q, p.view(at.keys));
+        softmax(at, q, p.view(at.keys), over.data);
         const auto grad_o = part<together>(grad_attended.view(count), at.h, at.row, at.queries);
         const auto grad_p = of_p.view(at.keys);
         kernel::turn(grad_o, of_o.view(head));
         kernel::product(at.v, std::as_const(of_o).view(head), grad_p);
+        kernel::softmax_columns_delta(scale, p.view(at.keys), std::as_const(over).data, grad_p);
         kernel::add_product(std::as_const(p).view(at.keys), grad_o, part<steps>(by, 2 * Heads + at.h, at.first, at.keys));
-        kernel::softmax_columns_delta(scale, std::as_const(p).view(at.keys), grad_p);
-        kernel::turned_product(grad_p, at.k, part<together>(by, at.h, at.row, at.queries));
+        kernel::turned_product(grad_p, at.k, part<together>(by, at.h, at.row, at.queries), nullptr);
         kernel::add_product(grad_p, at.q, part<steps>(by, Heads + at.h, at.first, at.keys));
       });
       if constexpr (head != own) clear_between(by);
@@ -180,25 +182,21 @@ struct self_attention {
         at = at + 1 == window ? 0 : at + 1;
       }
     };
-    static constexpr void step(std::span<const T, storage> theta, state& state, auto a, auto y) noexcept {
-      block<T, 1, wide> projected;
-      block<T, 1, inner> attended;
-      block<T, 1, window> shares;
-      kernel::forward<identity, in_map>(theta.data() + in_weights_at, theta.data(), a, projected.view(1), nullptr);
-      state.put(projected.data + inner, projected.data + 2 * inner);
-      const auto p = shares.view(1);
-      for (std::size_t h = 0; h < Heads; ++h) {
-        using keys = rows<const T, head, window, decltype(state.keys)::stride>;
-        kernel::product(part<1>(std::as_const(projected).view(1), h, 0, 1), keys{state.keys.view(inner)[h * head], head}, p);
-        kernel::map([](auto s, auto filled) { using math::select; return select(filled > decltype(s)(T(0)), s, decltype(s)(-math::ieee<T>::largest)); },
-                    p, p, std::as_const(state.filled).view(1));
-        const T most = kernel::largest(p);
-        kernel::map([most](auto s) { return math::exp_bounded(decltype(s)(scale) * (s - decltype(s)(most))); }, p, p);
-        const T share = T(1) / kernel::sum([](auto e) { return e; }, p);
-        kernel::map([share](auto e) { using math::flush_denormal; return flush_denormal(e * decltype(e)(share)); }, p, p);
-        kernel::product(p, part<window>(std::as_const(state.values).view(window), h, 0, window), part<1>(attended.view(1), h, 0, 1));
+    /// Of a step, or of several one after the other.
+    static constexpr bool steps_together = true;
+    template <class A, class Y>
+    static constexpr void step(std::span<const T, storage> theta, state& state, A a, Y y) noexcept {
+      const std::size_t count = a.samples();
+      block<T, A::capacity, wide> projected;
+      block<T, A::capacity, inner> attended;
+      kernel::forward<identity, in_map>(theta.data() + in_weights_at, theta.data(), a, projected.view(count), nullptr);
+      for (std::size_t r = 0; r < count; ++r) {
+        const T* const own_row = projected.view(count)[r];
+        state.put(own_row + inner, own_row + 2 * inner);
+        for (std::size_t h = 0; h < Heads; ++h)
+          attend(state, h, part<1>(std::as_const(projected).view(count), h, r, 1), part<1>(attended.view(count), h, r, 1));
       }
-      kernel::forward<identity, out_map>(theta.data() + out_at + out_weights_at, theta.data() + out_at, std::as_const(attended).view(1), y, nullptr);
+      kernel::forward<identity, out_map>(theta.data() + out_at + out_weights_at, theta.data() + out_at, std::as_const(attended).view(count), y, nullptr);
     }
 
   private:
@@ -228,24 +226,49 @@ struct self_attention {
             f(attending{h, s + t, queries, s + first, keys, part<together>(projected, h, s + t, queries), k, v});
           }
     }
-    /// p = softmax(k qᵀ / √d) over the keys.
-    static constexpr void softmax(auto at, turned_queries& q, auto p) noexcept {
+    /// softmax(k qᵀ / √d) over the keys = p over.
+    static constexpr void softmax(auto at, turned_queries& q, auto p, T* over) noexcept {
       kernel::turn(at.q, q.view(head));
       kernel::product(at.k, std::as_const(q).view(head), p);
       if constexpr (Options.is_causal)
-        kernel::softmax_columns(scale, p, kernel::band{static_cast<std::ptrdiff_t>(at.row - at.first), static_cast<std::ptrdiff_t>(window)});
-      else kernel::softmax_columns(scale, p, kernel::everything{});
+        kernel::softmax_columns(scale, p, over, kernel::band{static_cast<std::ptrdiff_t>(at.row - at.first), static_cast<std::ptrdiff_t>(window)});
+      else kernel::softmax_columns(scale, p, over, kernel::everything{});
     }
     static constexpr void run(const T* theta, auto& projected, auto& attended, auto a, auto y) noexcept {
       const std::size_t count = a.samples();
       kernel::forward<identity, in_map>(theta + in_weights_at, theta, a, projected.view(count), nullptr);
       turned_queries q;
       scores p;
+      shares over;
       for_each_block(std::as_const(projected).view(count), [&](auto at) {
-        softmax(at, q, p.view(at.keys));
-        kernel::turned_product(std::as_const(p).view(at.keys), at.v, part<together>(attended.view(count), at.h, at.row, at.queries));
+        softmax(at, q, p.view(at.keys), over.data);
+        kernel::turned_product(std::as_const(p).view(at.keys), at.v, part<together>(attended.view(count), at.h, at.row, at.queries), over.data);
       });
       kernel::forward<identity, out_map>(theta + out_at + out_weights_at, theta + out_at, std::as_const(attended).view(count), y, nullptr);
+    }
+
+    /// o = softmax(q Kᵀ / √d) V of head h, K and V those of the ring.
+    static constexpr void attend(const state& state, std::size_t h, auto q, auto o) noexcept {
+      block<T, 1, window> scores_of_one;
+      const auto p = scores_of_one.view(1);
+      kernel::product(q, rows<const T, head, window, decltype(state.keys)::stride>{state.keys.view(inner)[h * head], head}, p);
+      kernel::map(
+          [](auto s, auto filled) {
+            using math::select;
+            using V = decltype(s);
+            return select(filled > V(T(0)), s, V(-math::ieee<T>::largest));
+          },
+          p, p, state.filled.view(1));
+      const T most = kernel::largest(p);
+      kernel::map([most](auto s) { return math::exp_bounded(decltype(s)(scale) * (s - decltype(s)(most))); }, p, p);
+      const T share = T(1) / kernel::sum([](auto e) { return e; }, p);
+      kernel::map(
+          [share](auto e) {
+            using math::flush_denormal;
+            return flush_denormal(e * decltype(e)(share));
+          },
+          p, p);
+      kernel::product(p, part<window>(state.values.view(window), h, 0, window), o);
     }
 
     // NaN times zero between the heads.

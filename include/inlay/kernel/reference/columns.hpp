@@ -8,9 +8,9 @@
 /// The softmax of each column of rows of ours, over its rows.
 namespace inlay::inline INLAY_INSTRUCTION_SET::kernel::reference {
 
-// x = exp(scale (x − its column's largest)) / the sum of those, of the numbers that count; 0 in place of others
+// x = exp(scale (x − its column's largest)) of the numbers that count, 0 in place of others; over = 1 / their sum
 template <class T, class X, class Counted>
-constexpr void softmax_columns(T scale, X x, Counted counted) noexcept {
+constexpr void softmax_columns(T scale, X x, T* over, Counted counted) noexcept {
   for (std::size_t i = 0; i < X::size; ++i) {
     T most = -math::ieee<T>::largest, total = 0;
     for (std::size_t j = 0; j < x.samples(); ++j)
@@ -19,17 +19,19 @@ constexpr void softmax_columns(T scale, X x, Counted counted) noexcept {
       x[j][i] = counted.contains(j, i) ? math::exp(scale * (x[j][i] - most)) : T(0);
       total += x[j][i];
     }
-    total = math::maximum(math::ieee<T>::smallest, total); // where nothing counts
-    for (std::size_t j = 0; j < x.samples(); ++j) x[j][i] = math::flush_denormal(x[j][i] / total);
+    over[i] = 1 / math::maximum(math::ieee<T>::smallest, total); // where nothing counts
   }
 }
 
-// grad = scale p (grad − its column's sum of p grad)
+// p = p over; grad = scale p (grad − its column's sum of p grad)
 template <class T, class P, class G>
-constexpr void softmax_columns_delta(T scale, P p, G grad) noexcept {
+constexpr void softmax_columns_delta(T scale, P p, const T* over, G grad) noexcept {
   for (std::size_t i = 0; i < G::size; ++i) {
     T along = 0;
-    for (std::size_t j = 0; j < grad.samples(); ++j) along += p[j][i] * grad[j][i];
+    for (std::size_t j = 0; j < grad.samples(); ++j) {
+      p[j][i] *= over[i];
+      along += p[j][i] * grad[j][i];
+    }
     for (std::size_t j = 0; j < grad.samples(); ++j) grad[j][i] = scale * p[j][i] * (grad[j][i] - along);
   }
 }

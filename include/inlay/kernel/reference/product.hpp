@@ -3,6 +3,7 @@
 #include "inlay/tensor.hpp"
 
 #include <cstddef>
+#include <type_traits>
 
 /// Products of matrices that are rows of ours.
 namespace inlay::inline INLAY_INSTRUCTION_SET::kernel::reference {
@@ -25,13 +26,14 @@ constexpr void product(X x, W w, Y y) noexcept {
     }
 }
 
-// y = xᵀ w
-template <class X, class W, class Y>
-constexpr void turned_product(X x, W w, Y y) noexcept {
+// y = xᵀ w, row i times factors[i] unless that is nullptr
+template <class X, class W, class Y, class Factors>
+constexpr void turned_product(X x, W w, Y y, Factors factors) noexcept {
   for (std::size_t i = 0; i < y.samples(); ++i)
     for (std::size_t o = 0; o < Y::size; ++o) {
       typename Y::element sum = 0;
       for (std::size_t s = 0; s < x.samples(); ++s) sum += x[s][i] * w[s][o];
+      if constexpr (!std::is_null_pointer_v<Factors>) sum *= factors[i];
       y[i][o] = sum;
     }
 }

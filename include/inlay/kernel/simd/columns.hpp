@@ -1,7 +1,7 @@
 #pragma once
 
 #include "inlay/kernel/band.hpp"
-#include "inlay/kernel/simd/register.hpp"
+#include "inlay/kernel/simd/tile.hpp"
 #include "inlay/math/exponential.hpp"
 
 #include <type_traits>
@@ -32,36 +32,57 @@ template <class Counted, class P>
   }
 }
 
-// x: (samples, N padded)
+// x: (samples, N padded); over: (N padded)
 template <class Arch, class T, class X, class Counted>
-inline void softmax_columns(T scale, X x, Counted counted) noexcept {
+inline void softmax_columns(T scale, X x, T* over, Counted counted) noexcept {
   using P = register_for<T, X::size, Arch>;
-  const std::size_t n = x.samples();
-  for (std::size_t i = 0; i < X::size; i += P::lanes) {
+  for_each_columns<X::size, P, at_once(2)>([&]<std::size_t C>(std::size_t column) __attribute__((always_inline)) {
     const P least(-math::ieee<T>::largest);
-    P most = least, total(T(0));
-    for (std::size_t j = 0; j < n; ++j) most = maximum(keep_counted(counted, j, i, P::load(x[j] + i), least), most);
-    for (std::size_t j = 0; j < n; ++j) {
-      const P e = keep_counted(counted, j, i, math::exp_bounded(P(scale) * (P::load(x[j] + i) - most)), P(T(0)));
-      e.store(x[j] + i);
-      total = total + e;
-    }
-    const P share = P(T(1)) / maximum(P(math::ieee<T>::smallest), total);
-    for (std::size_t j = 0; j < n; ++j) flush_denormal(P::load(x[j] + i) * share).store(x[j] + i);
-  }
+    P most[C], total[C];
+#pragma GCC unroll 16
+    for (std::size_t k = 0; k < C; ++k) most[k] = least, total[k] = P(T(0));
+    for (std::size_t j = 0; j < x.samples(); ++j)
+#pragma GCC unroll 16
+      for (std::size_t k = 0; k < C; ++k) {
+        const std::size_t i = column + k * P::lanes;
+        most[k] = maximum(keep_counted(counted, j, i, P::load(x[j] + i), least), most[k]);
+      }
+    for (std::size_t j = 0; j < x.samples(); ++j)
+#pragma GCC unroll 16
+      for (std::size_t k = 0; k < C; ++k) {
+        const std::size_t i = column + k * P::lanes;
+        const P e = keep_counted(counted, j, i, math::exp_bounded(P(scale) * (P::load(x[j] + i) - most[k])), P(T(0)));
+        e.store(x[j] + i);
+        total[k] = total[k] + e;
+      }
+#pragma GCC unroll 16
+    for (std::size_t k = 0; k < C; ++k) (P(T(1)) / maximum(P(math::ieee<T>::smallest), total[k])).store(over + column + k * P::lanes);
+  });
 }
 
-// p, grad: (samples, N padded)
+// p, grad: (samples, N padded); over: (N padded)
 template <class Arch, class T, class P, class G>
-inline void softmax_columns_delta(T scale, P p, G grad) noexcept {
+inline void softmax_columns_delta(T scale, P p, const T* over, G grad) noexcept {
   using R = register_for<T, G::size, Arch>;
-  const std::size_t n = grad.samples();
-  for (std::size_t i = 0; i < G::size; i += R::lanes) {
-    R along(T(0));
-    for (std::size_t j = 0; j < n; ++j) along = multiply_add(R::load(p[j] + i), R::load(grad[j] + i), along);
-    for (std::size_t j = 0; j < n; ++j)
-      (R(scale) * R::load(p[j] + i) * (R::load(grad[j] + i) - along)).store(grad[j] + i);
-  }
+  for_each_columns<G::size, R, at_once(2)>([&]<std::size_t C>(std::size_t column) __attribute__((always_inline)) {
+    R share[C], along[C];
+#pragma GCC unroll 16
+    for (std::size_t k = 0; k < C; ++k) share[k] = R::load(over + column + k * R::lanes), along[k] = R(T(0));
+    for (std::size_t j = 0; j < grad.samples(); ++j)
+#pragma GCC unroll 16
+      for (std::size_t k = 0; k < C; ++k) {
+        const std::size_t i = column + k * R::lanes;
+        const R own = R::load(p[j] + i) * share[k];
+        own.store(p[j] + i);
+        along[k] = multiply_add(own, R::load(grad[j] + i), along[k]);
+      }
+    for (std::size_t j = 0; j < grad.samples(); ++j)
+#pragma GCC unroll 16
+      for (std::size_t k = 0; k < C; ++k) {
+        const std::size_t i = column + k * R::lanes;
+        (R(scale) * R::load(p[j] + i) * (R::load(grad[j] + i) - along[k])).store(grad[j] + i);
+      }
+  });
 }
 
 } // namespace inlay::kernel::simd

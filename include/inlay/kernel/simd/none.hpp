@@ -66,17 +66,17 @@ template <bool adds, class, class X, class W, class Y>
 constexpr void product(X x, W w, Y y) noexcept {
   reference::product<adds>(x, w, y);
 }
-template <class, class X, class W, class Y>
-constexpr void turned_product(X x, W w, Y y) noexcept {
-  reference::turned_product(x, w, y);
+template <class, class X, class W, class Y, class Factors>
+constexpr void turned_product(X x, W w, Y y, Factors factors) noexcept {
+  reference::turned_product(x, w, y, factors);
 }
 template <class, class T, class X, class Counted>
-constexpr void softmax_columns(T scale, X x, Counted counted) noexcept {
-  reference::softmax_columns(scale, x, counted);
+constexpr void softmax_columns(T scale, X x, T* over, Counted counted) noexcept {
+  reference::softmax_columns(scale, x, over, counted);
 }
 template <class, class T, class P, class G>
-constexpr void softmax_columns_delta(T scale, P p, G grad) noexcept {
-  reference::softmax_columns_delta(scale, p, grad);
+constexpr void softmax_columns_delta(T scale, P p, const T* over, G grad) noexcept {
+  reference::softmax_columns_delta(scale, p, over, grad);
 }
 
 template <class, class F, class Y, class D, class... X>

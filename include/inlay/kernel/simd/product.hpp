@@ -33,15 +33,6 @@ inline void turn(X x, Y y) noexcept {
   }
 }
 
-/// Calls f<C>(column) for the columns of a row of N numbers, C registers at a time.
-template <std::size_t N, class P, std::size_t most, class F>
-[[gnu::always_inline]] inline void for_each_columns(F f) noexcept {
-  using part = cut<registers<P, N>, most>;
-  if constexpr (part::even > 0)
-    for (std::size_t k = 0; k < part::even; k += part::columns) f.template operator()<part::columns>(k * P::lanes);
-  f.template operator()<part::rest>(part::even * P::lanes);
-}
-
 // One row: several chains of additions for each register, as in forward_one.
 // x: (In); w: (In, Out padded); y: (Out padded)
 template <class P, class X, class W, class Y>
@@ -93,9 +84,9 @@ inline void product(X x, W w, Y y) noexcept {
     });
 }
 
-// x: (samples, In); w: (samples, Out padded); y: (In, Out padded)
-template <class Arch, class X, class W, class Y>
-inline void turned_product(X x, W w, Y y) noexcept {
+// x: (samples, In); w: (samples, Out padded); y: (In, Out padded); factors: (In), or nullptr
+template <class Arch, class X, class W, class Y, class Factors>
+inline void turned_product(X x, W w, Y y, Factors factors) noexcept {
   using T = typename Y::element;
   using P = register_for<T, Y::size, Arch>;
   for_each_columns<Y::size, P, tile_shape<P>::columns>([&]<std::size_t C>(std::size_t column) __attribute__((always_inline)) {
@@ -109,7 +100,9 @@ inline void turned_product(X x, W w, Y y) noexcept {
 #pragma GCC unroll 16
       for (std::size_t r = 0; r < R; ++r)
 #pragma GCC unroll 16
-        for (std::size_t k = 0; k < C; ++k) c[r][k].store(y[i + r] + column + k * P::lanes);
+        for (std::size_t k = 0; k < C; ++k)
+          if constexpr (std::is_null_pointer_v<Factors>) c[r][k].store(y[i + r] + column + k * P::lanes);
+          else (c[r][k] * P(factors[i + r])).store(y[i + r] + column + k * P::lanes);
     });
   });
 }

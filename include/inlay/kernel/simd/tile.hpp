@@ -69,6 +69,15 @@ template <std::size_t most, class P, class Panels, class F>
   f(at.template operator()<part::rest, ragged, step>(last, part::even));
 }
 
+/// Calls f<C>(column) for the columns of a row of N numbers, C registers at a time.
+template <std::size_t N, class P, std::size_t most, class F>
+[[gnu::always_inline]] inline void for_each_columns(F f) noexcept {
+  using part = cut<registers<P, N>, most>;
+  if constexpr (part::even > 0)
+    for (std::size_t k = 0; k < part::even; k += part::columns) f.template operator()<part::columns>(k * P::lanes);
+  f.template operator()<part::rest>(part::even * P::lanes);
+}
+
 /// Stores the C registers of a strip with the padding kept zero, whatever a NaN times zero made of it.
 template <class At, class Panels, class P, class T>
 [[gnu::always_inline]] inline void store_strip(P (&c)[At::columns], T* to) noexcept {
