@@ -5,6 +5,7 @@
 #include "inlay/layer.hpp"
 #include "inlay/layer/attention_options.hpp"
 
+#include <concepts>
 #include <span>
 #include <utility>
 
@@ -148,6 +149,15 @@ struct self_attention {
       kernel::accumulate<in_map>(trace.input, grad_z.projected.view(count), grad.data() + in_weights_at, grad.data());
       kernel::accumulate<out_map>(trace.attended.view(count), grad_z.out.view(count), grad.data() + out_at + out_weights_at, grad.data() + out_at);
       if constexpr (head != own) clear_padding_of_weights(grad.data());
+    }
+    template <class Trace, class Gradient>
+    static constexpr void update(const auto& rule, const Trace& trace, const Gradient& grad_z, std::span<T, storage> theta,
+                                 std::same_as<std::span<T, storage>> auto... states) noexcept
+      requires(head == own) // between heads a rule would have to leave zeros alone
+    {
+      const std::size_t count = trace.input.samples();
+      kernel::update<in_map>(rule, trace.input, grad_z.projected.view(count), in_weights_at, theta.data(), states.data()...);
+      kernel::update<out_map>(rule, trace.attended.view(count), grad_z.out.view(count), out_weights_at, theta.data() + out_at, (states.data() + out_at)...);
     }
     template <class Gradient, class G>
     static constexpr void transposed(std::span<const T, storage> theta, const Gradient& grad_z, G grad_a) noexcept {
