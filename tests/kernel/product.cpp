@@ -127,7 +127,7 @@ TEST_CASE("a product that forgets a term, one that does not add, and a square th
   k = good;
   k.simd.turn = [](const double* x, double* y, std::size_t n) {
     for (std::size_t i = 0; i < 4; ++i)
-      for (std::size_t s = 0; s < 8; ++s) y[i * 8 + s] = s < n ? x[i * 8 + s] : 0;
+      for (std::size_t s = 0; s < 8; ++s) y[i * 8 + s] = s < n ? x[s * 8] : 0;
   };
   CHECK(agrees(k) != "");
 }
