@@ -65,3 +65,13 @@ TEST_CASE("a net without any is itself, and fusing is constant evaluation, too")
   constexpr auto y = fuse(laws::made<network<input<2>, dense<2>, rescale<>>>(1))(std::array{1.f, 2.f});
   CHECK(y[0] == Approx(laws::made<network<input<2>, dense<2>, rescale<>>>(1)(std::array{1.f, 2.f})[0]));
 }
+
+TEST_CASE("nets of a sequence and of several inputs are fused, too") {
+  using steps = basic_network<double, sequence<4, 3>, batch_norm<>, dense<4>, batch_norm<>, activation<relu>, bidirectional<gru<2>>,
+                              self_attention<2>, dropout<>, dense<1>>;
+  CHECK(std::is_same_v<fused_t<steps>, basic_network<double, sequence<4, 3>, dense<4, relu>, bidirectional<gru<2>>, self_attention<2>, dense<1>>>);
+  CHECK(difference<steps>() < 1e-13);
+  using inputs = basic_network<double, input_list<shape<2>, shape<3>>, parallel<concat, branch<from<1>>, branch<from<2>>>, batch_norm<>, dense<4>>;
+  CHECK(std::is_same_v<fused_t<inputs>, basic_network<double, input_list<shape<2>, shape<3>>, parallel<concat, branch<from<1>>, branch<from<2>>>, dense<4>>>);
+  CHECK(difference<inputs>() < 1e-13);
+}

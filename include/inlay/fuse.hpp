@@ -109,6 +109,14 @@ template <scalar T, std::size_t... Extents, class... Layers>
 struct net_of_list<T, shape<Extents...>, layer_list<Layers...>> {
   using type = basic_network<T, input<Extents...>, Layers...>;
 };
+template <scalar T, std::size_t Steps, std::size_t... Extents, class... Layers>
+struct net_of_list<T, over_time<Steps, shape<Extents...>>, layer_list<Layers...>> {
+  using type = basic_network<T, sequence<Steps, Extents...>, Layers...>;
+};
+template <scalar T, class... Shapes, class... Layers>
+struct net_of_list<T, input_list<Shapes...>, layer_list<Layers...>> {
+  using type = basic_network<T, input_list<Shapes...>, Layers...>;
+};
 
 template <class From, std::size_t l>
 constexpr void scale_by(const From& from, auto f) noexcept {
