@@ -18,11 +18,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   try {
     const auto model =
         inlay::onnx::import_model(inlay::onnx::parse_graph(std::as_bytes(std::span(data, size)), "memory", "/nonexistent"),
-                                  {.output = "", .inputs = {}, .candidates = 4});
+                                  {.outputs = {}, .inputs = {}, .candidates = 4});
     const inlay::io::detail::frozen_model frozen{.name = "fuzz",
                                                  .source = "memory",
-                                                 .input_name = model.input.name,
-                                                 .output_name = model.output.name,
+                                                 .inputs = {{model.inputs[0].name}},
+                                                 .outputs = {{model.outputs[0].name}},
                                                  .x = model.x,
                                                  .y = model.y,
                                                  .tolerance = model.tolerance};

@@ -32,7 +32,7 @@ std::pair<bool, bool> run_case(const std::filesystem::path& folder) {
   model.inputs[0].shape = values.at(model.inputs[0].name).shape;
   try { // import_model compares the layers with the interpreter, which has just been compared with ONNX
     const auto imported =
-        import_model(model, {.output = model.outputs[0].name, .inputs = {values.at(model.inputs[0].name)}});
+        import_model(model, {.outputs = {model.outputs[0].name}, .inputs = {values.at(model.inputs[0].name)}});
     for (std::size_t s = 0, i = 0; s < imported.y.size(); ++s)
       for (std::size_t o = 0; o < imported.y[s].size() && imported.y.size() == 1; ++o, ++i)
         CHECK(std::abs(imported.y[s][o] - expected.values[i]) <= 1e-5 * std::max(1.0, std::abs(expected.values[i])));

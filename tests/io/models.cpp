@@ -49,10 +49,11 @@ struct off : Model {
 /// policy_script_13 with softsign where its second tanh belongs.
 struct swapped : policy_script_13_t {
   using net_t =
-      inlay::network<inlay::input<5>, inlay::dense<8, inlay::tanh>, inlay::dense<2, inlay::softsign>, inlay::dense<2>>;
+      inlay::network<inlay::input<5>, inlay::dense<8, inlay::tanh>, inlay::dense<2, inlay::softsign>, inlay::rescale<>>;
   static inline const net_t net = [] {
     net_t net{};
     inlay::set_parameters(net, inlay::get_parameters(policy_script_13_t::net));
+    inlay::set_statistics(net, inlay::get_statistics(policy_script_13_t::net));
     return net;
   }();
 };

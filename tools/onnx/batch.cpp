@@ -13,22 +13,29 @@ using io::detail::in_quotes;
 
 namespace {
 
-/// The input's shape with `samples` of them along the axis that is left open.
-std::vector<std::int64_t> closed(const graph& model, const port& input, std::int64_t samples, bool batch_last) {
-  auto shape = input.shape;
-  std::size_t elements = 1;
-  for (std::size_t d = 0; d < shape.size(); ++d) {
-    if (shape[d] < 0 && shape.size() > 1 && d == (batch_last ? shape.size() - 1 : 0))
-      shape[d] = samples;
-    if (shape[d] < 1)
-      throw io::error(model.file, "input " + in_quotes(input.name), "a fixed shape of a sample",
-                      "shape " + input.shape_text);
-    if (__builtin_mul_overflow(elements, static_cast<std::size_t>(shape[d]), &elements) ||
-        elements > model.element_limit)
-      throw io::error(model.file, "input " + in_quotes(input.name),
-                      "at most " + std::to_string(model.element_limit) + " elements", "shape " + input.shape_text);
+/// The inputs' shapes with `samples` of them along the axis that is left open.
+follower::shapes_t closed(const graph& model, std::int64_t samples, bool batch_last) {
+  follower::shapes_t shapes;
+  std::size_t all = 0;
+  for (const port& input : model.inputs) {
+    auto shape = input.shape;
+    std::size_t elements = 1;
+    for (std::size_t d = 0; d < shape.size(); ++d) {
+      if (shape[d] < 0 && shape.size() > 1 && d == (batch_last ? shape.size() - 1 : 0))
+        shape[d] = samples;
+      if (shape[d] < 1)
+        throw io::error(model.file, "input " + in_quotes(input.name), "a fixed shape of a sample",
+                        "shape " + input.shape_text);
+      if (__builtin_mul_overflow(elements, static_cast<std::size_t>(shape[d]), &elements) ||
+          __builtin_add_overflow(all, elements, &elements) || elements > model.element_limit)
+        throw io::error(model.file, "input " + in_quotes(input.name),
+                        "at most " + std::to_string(model.element_limit) + " elements", "shape " + input.shape_text);
+      elements -= all;
+    }
+    all += elements;
+    shapes.push_back(std::move(shape));
   }
-  return shape;
+  return shapes;
 }
 
 } // namespace
@@ -41,21 +48,22 @@ std::int64_t open_batch(port& input) {
   return std::exchange(input.shape[0], -1);
 }
 
-follower understand(const graph& model, const port& input, const std::string& output, std::int64_t batch) {
+follower understand(const graph& model, const std::vector<std::string>& outputs, std::int64_t batch) {
   const auto attempt = [&](std::int64_t samples, bool batch_last) {
-    follower one(model, output, closed(model, input, samples, batch_last), batch_last);
+    follower one(model, outputs, closed(model, samples, batch_last), batch_last);
     one.run();
     return one;
   };
+  const auto every = [&](auto condition) { return std::all_of(model.inputs.begin(), model.inputs.end(), condition); };
   try {
     return attempt(2, false);
   } catch (const io::error& why) {
-    if (!input.shape.empty() && input.shape[0] < 0)
+    if (every([](const port& input) { return !input.shape.empty() && input.shape[0] < 0; }))
       try { // a model made for a batch of one has that written in its reshapes
         return attempt(1, false);
       } catch (const io::error&) {
       }
-    if (input.shape.size() == 2)
+    if (every([](const port& input) { return input.shape.size() == 2; }))
       try {
         return attempt(2, true);
       } catch (const io::error&) {
@@ -68,19 +76,31 @@ follower understand(const graph& model, const port& input, const std::string& ou
   }
 }
 
-void check_independence(const graph& model, const port& input, const std::string& output,
-                        const std::vector<io::detail::layer_description>& layers) {
+io::detail::net_description net_of(const follower& followed) {
+  io::detail::net_description net{followed.model.inputs[0].double_precision, followed.inputs[0].shape, {}};
+  fold_input of{{}, followed.model.file};
+  std::size_t numbers = 0;
+  for (const auto& input : followed.inputs)
+    of.shapes.push_back(input.shape), numbers += input.features;
+  if (of.shapes.size() > 1)
+    net.inputs = of.shapes, net.input = {numbers};
+  net.layers = fold(followed.steps, net.input, of);
+  return net;
+}
+
+void check_independence(const graph& model, const std::vector<std::string>& outputs, const io::detail::net_description& net) {
+  const port& input = model.inputs[0];
   if (input.shape.size() < 2 || input.shape[0] >= 0)
     return;
-  std::vector<io::detail::layer_description> others;
+  io::detail::net_description other;
   try {
-    follower three(model, output, closed(model, input, 3, false), false);
+    follower three(model, outputs, closed(model, 3, false), false);
     three.run();
-    others = fold(three.steps, three.input_shape, model.file);
+    other = net_of(three);
   } catch (const io::error&) {
     return; // made for one number of samples: there is no other to depend on
   }
-  if (others != layers)
+  if (other.layers != net.layers)
     throw io::error(model.file, "input " + in_quotes(input.name), "samples that are computed each by itself",
                     "results that depend on how many there are");
 }

@@ -10,9 +10,10 @@ namespace inlay::onnx {
 std::int64_t open_batch(port& input);
 /// The follower that understood the model: with samples along the first axis, or else along the last.
 /// `batch`: how many the model has written in, to be named where it is to blame; or 0.
-follower understand(const graph& model, const port& input, const std::string& output, std::int64_t batch);
+follower understand(const graph& model, const std::vector<std::string>& outputs, std::int64_t batch);
+/// The net of its steps: the shapes of its inputs, and the layers.
+io::detail::net_description net_of(const follower& followed);
 /// A graph may compute with the number of samples, which a net does not know: three must give the layers that two gave.
-void check_independence(const graph& model, const port& input, const std::string& output,
-                        const std::vector<io::detail::layer_description>& layers);
+void check_independence(const graph& model, const std::vector<std::string>& outputs, const io::detail::net_description& net);
 
 } // namespace inlay::onnx

@@ -2,7 +2,6 @@
 
 #include "batch.hpp"
 #include "output.hpp"
-#include "recognize/fold.hpp"
 #include "verification.hpp"
 
 #include "inlay/io/detail/text.hpp"
@@ -11,34 +10,43 @@ namespace inlay::onnx {
 
 using io::detail::in_quotes;
 
+namespace {
+
+void check_input(const graph& model, const port& input) {
+  const std::string part = "input " + in_quotes(input.name);
+  if (!input.floating)
+    throw io::error(model.file, part, float_or_double, input.type);
+  if (!input.has_shape)
+    throw io::error(model.file, part, "a shape, as [batch, 64]",
+                    "none in the file (export the model with one; onnx.checker does not ask for it)");
+  if (input.double_precision != model.inputs[0].double_precision)
+    throw io::error(model.file, part, "the type of " + in_quotes(model.inputs[0].name) + ", " + model.inputs[0].type, input.type);
+}
+
+} // namespace
+
 imported_model import_model(const graph& whole, const import_options& options) {
   imported_model into;
-  into.output = choose_output(whole, options.output);
-  graph model = pruned(whole, into.output.name);
+  into.outputs = choose_outputs(whole, options.outputs);
+  graph model = pruned(whole, into.outputs);
+  std::vector<std::string> names;
+  for (const port& output : into.outputs)
+    names.push_back(output.name);
   if (model.inputs.empty())
-    refuse_without_input(whole, into.output.name);
-  if (model.inputs.size() != 1) {
-    std::string names;
-    for (const auto& input : model.inputs)
-      names += (names.empty() ? "" : ", ") + in_quotes(input.name);
-    throw io::error(model.file, "inputs", "one",
-                    std::to_string(model.inputs.size()) + (names.empty() ? "" : ": " + names));
+    refuse_without_input(whole, names[0]);
+  std::int64_t batch = 0;
+  for (port& input : model.inputs) {
+    check_input(model, input);
+    if (model.inputs.size() == 1)
+      batch = open_batch(input);
   }
-  into.input = model.inputs[0];
-  if (!into.input.floating)
-    throw io::error(model.file, "input " + in_quotes(into.input.name), float_or_double, into.input.type);
-  if (!into.input.has_shape)
-    throw io::error(model.file, "input " + in_quotes(into.input.name), "a shape, as [batch, 64]",
-                    "none in the file (export the model with one; onnx.checker does not ask for it)");
-  const std::int64_t batch = open_batch(into.input);
-  model.inputs[0] = into.input;
-  const follower followed = understand(model, into.input, into.output.name, batch);
-  into.net = {into.input.double_precision, followed.input_shape,
-              fold(followed.steps, followed.input_shape, model.file)};
+  into.inputs = model.inputs;
+  const follower followed = understand(model, names, batch);
+  into.net = net_of(followed);
   if (into.net.layers.empty())
     throw io::error(model.file, "", "a net of at least one layer", "a model that computes nothing");
   add_verification(into, model, followed, options);
-  check_independence(model, into.input, into.output.name, into.net.layers);
+  check_independence(model, names, into.net);
   return into;
 }
 

@@ -5,9 +5,9 @@
 namespace inlay::onnx {
 
 struct import_options {
-  std::string output{};          ///< which tensor is the net's output; may be left out where there is no choice
-  std::vector<tensor> inputs{};  ///< values to verify with, one sample or a batch each; made up where there are none
-  std::size_t candidates = 1000; ///< of which those that are made up are chosen, fewer of a large net
+  std::vector<std::string> outputs{}; ///< which tensors are the net's outputs; all that can be where none are named
+  std::vector<tensor> inputs{};       ///< values to verify with, one sample or a batch each; made up where there are none
+  std::size_t candidates = 1000;      ///< of which those that are made up are chosen, fewer of a large net
 };
 
 /// Throws io::error, naming node, operator and what would be needed.

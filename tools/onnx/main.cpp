@@ -1,4 +1,4 @@
-// inlay_import_onnx MODEL HEADER --name NAME [--digest TEXT] [--output TENSOR] [--inputs TENSOR.pb]...
+// inlay_import_onnx MODEL HEADER --name NAME [--digest TEXT] [--output TENSOR]... [--inputs TENSOR.pb]...
 // [--depfile FILE]
 //
 // Writes a header with the model as a net of inlay's. inlay_add_model() calls this.
@@ -35,7 +35,7 @@ bool parse(int count, char** values, arguments& into) {
     else if (option == "--digest")
       into.digest = values[i];
     else if (option == "--output")
-      into.options.output = values[i];
+      into.options.outputs.emplace_back(values[i]);
     else if (option == "--inputs")
       into.options.inputs.push_back(onnx::load_tensor(values[i]));
     else if (option == "--depfile")
@@ -57,12 +57,19 @@ std::string escaped(const std::string& path) {
   return text;
 }
 
+std::vector<io::detail::frozen_port> ports(const std::vector<onnx::port>& of) {
+  std::vector<io::detail::frozen_port> into;
+  for (const onnx::port& one : of)
+    into.push_back({one.name, one.shape_text});
+  return into;
+}
+
 } // namespace
 
 int main(int count, char** values) try {
   arguments given;
   if (!parse(count, values, given)) {
-    std::fputs("usage: inlay_import_onnx MODEL HEADER --name NAME [--digest TEXT] [--output TENSOR] "
+    std::fputs("usage: inlay_import_onnx MODEL HEADER --name NAME [--digest TEXT] [--output TENSOR]... "
                "[--inputs TENSOR.pb]... "
                "[--depfile FILE]\n",
                stderr);
@@ -73,10 +80,8 @@ int main(int count, char** values) try {
   const io::detail::frozen_model frozen{.name = given.name,
                                         .source = std::filesystem::path(given.model).filename().string(),
                                         .digest = given.digest,
-                                        .input_name = model.input.name,
-                                        .input_shape = model.input.shape_text,
-                                        .output_name = model.output.name,
-                                        .output_shape = model.output.shape_text,
+                                        .inputs = ports(model.inputs),
+                                        .outputs = ports(model.outputs),
                                         .x = model.x,
                                         .y = model.y,
                                         .tolerance = model.tolerance};

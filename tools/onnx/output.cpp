@@ -20,29 +20,61 @@ void refuse_without_input(const graph& model, const std::string& output) {
                   computed ? "one that is made of parameters alone" : "none");
 }
 
-port choose_output(const graph& model, const std::string& name) {
-  std::string names;
-  std::vector<port> choice;
-  auto varies = varying(model);
-  for (const auto& output : model.outputs) {
-    names += (names.empty() ? "" : ", ") + in_quotes(output.name) + (output.floating ? "" : " of " + output.type);
-    if (name.empty() ? output.floating && varies[output.name] : output.name == name)
-      choice.push_back(output);
+namespace {
+
+/// Whether a tensor is an input of the model, or no more than one in another shape.
+bool is_copy(const graph& model, std::string name) {
+  static const std::set<std::string> rearranging{"Identity", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Cast"};
+  for (std::size_t i = model.nodes.size(); i-- > 0;) {
+    const node& of = model.nodes[i];
+    if (of.outputs.empty() || of.outputs[0] != name)
+      continue;
+    if (!of.domain.empty() || !rearranging.contains(of.op) || of.inputs.empty())
+      return false;
+    name = of.inputs[0];
   }
-  if (choice.size() == 1 && !choice[0].floating && choice[0].type.ends_with("FLOAT16"))
-    throw io::error(model.file, "output " + in_quotes(choice[0].name), float_or_double, choice[0].type);
-  if (choice.size() == 1)
-    return choice[0];
-  if (name.empty() && model.outputs.size() == 1 && !varies[model.outputs[0].name])
-    refuse_without_input(model, model.outputs[0].name);
-  if (name.empty() && model.outputs.size() == 1)
-    throw io::error(model.file, "output " + in_quotes(model.outputs[0].name), float_or_double, model.outputs[0].type);
-  if (!name.empty()) { // any tensor within will do
-    for (const node& of : model.nodes)
-      if (!of.outputs.empty() && of.outputs[0] == name)
-        return {.name = name, .shape = {}, .shape_text = "", .floating = true};
-    throw io::error(model.file, "output " + in_quotes(name), "a tensor of this name",
-                    names.empty() ? "no outputs" : "outputs " + names);
+  return std::any_of(model.inputs.begin(), model.inputs.end(), [&](const port& input) { return input.name == name; });
+}
+
+port output_of(const graph& model, const std::string& name, const std::string& names) {
+  for (const auto& output : model.outputs)
+    if (output.name == name) {
+      if (output.type.ends_with("FLOAT16"))
+        throw io::error(model.file, "output " + in_quotes(name), float_or_double, output.type);
+      return output;
+    }
+  for (const node& of : model.nodes) // any tensor within will do
+    if (!of.outputs.empty() && of.outputs[0] == name)
+      return {.name = name, .shape = {}, .shape_text = "", .floating = true};
+  throw io::error(model.file, "output " + in_quotes(name), "a tensor of this name",
+                  names.empty() ? "no outputs" : "outputs " + names);
+}
+
+} // namespace
+
+std::vector<port> choose_outputs(const graph& model, const std::vector<std::string>& wanted) {
+  std::string names;
+  for (const auto& output : model.outputs)
+    names += (names.empty() ? "" : ", ") + in_quotes(output.name) + (output.floating ? "" : " of " + output.type);
+  std::vector<port> choice;
+  for (const auto& name : wanted)
+    if (std::none_of(choice.begin(), choice.end(), [&](const port& one) { return one.name == name; }))
+      choice.push_back(output_of(model, name, names));
+  if (!wanted.empty())
+    return choice;
+  auto varies = varying(model);
+  for (const auto& output : model.outputs)
+    if (output.floating && varies[output.name] && !is_copy(model, output.name))
+      choice.push_back(output);
+  if (!choice.empty())
+    return choice;
+  if (model.outputs.size() == 1) {
+    const port& only = model.outputs[0];
+    if (!varies[only.name])
+      refuse_without_input(model, only.name);
+    if (!only.floating)
+      throw io::error(model.file, "output " + in_quotes(only.name), float_or_double, only.type);
+    throw io::error(model.file, "", "a net of at least one layer", "a model that computes nothing");
   }
   for (const node& of : model.nodes) // scikit-learn's probabilities, as a dictionary for each sample
     if (of.op == "ZipMap" && !of.inputs.empty())
@@ -52,20 +84,26 @@ port choose_output(const graph& model, const std::string& name) {
                   names.empty() ? "none" : names);
 }
 
-graph pruned(graph model, const std::string& output) {
-  std::set<std::string> wanted{output};
+graph pruned(graph model, const std::vector<port>& outputs) {
+  std::set<std::string> wanted;
+  for (const port& output : outputs)
+    wanted.insert(output.name);
   std::vector<node> nodes;
   for (std::size_t i = model.nodes.size(); i-- > 0;) {
     node& of = model.nodes[i];
-    if (std::none_of(of.outputs.begin(), of.outputs.end(),
-                     [&](auto& name) { return !name.empty() && wanted.contains(name); }))
-      continue;
-    check_operator(model, of);
-    if (!wanted.contains(of.outputs[0]) || of.outputs[0].empty())
-      throw io::error(model.file, of.title(), "its first output to be used", "another one used");
-    wanted.insert(of.inputs.begin(), of.inputs.end());
-    nodes.insert(nodes.begin(), std::move(of));
+    std::vector<node> each; // one for each of its outputs that is wanted
+    for (std::size_t k = 0; k < of.outputs.size(); ++k)
+      if (!of.outputs[k].empty() && wanted.contains(of.outputs[k])) {
+        check_operator(model, of);
+        each.push_back(of);
+        each.back().outputs = {of.outputs[k]}, each.back().which = k;
+      }
+    for (const node& one : each) {
+      wanted.insert(one.inputs.begin(), one.inputs.end());
+      nodes.push_back(one);
+    }
   }
+  std::reverse(nodes.begin(), nodes.end());
   for (const auto& [name, why] : model.refused)
     if (wanted.contains(name))
       throw io::error(why);

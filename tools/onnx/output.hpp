@@ -4,12 +4,12 @@
 
 namespace inlay::onnx {
 
-/// The output that is meant: the one of this name, or where there is none the only one that a net can have. Throws
-/// io::error where there is a choice.
-port choose_output(const graph& model, const std::string& name);
-/// The model without what its output does not need: a classifier's labels, say. Throws io::error for a node that it
-/// needs and that the interpreter does not know.
-graph pruned(graph model, const std::string& output);
+/// The outputs that are meant: those of these names, or where there are none all that a net can have; constants and copies of
+/// inputs are passed over. Throws io::error where that leaves none.
+std::vector<port> choose_outputs(const graph& model, const std::vector<std::string>& names);
+/// The model without what its outputs do not need: a classifier's labels, say. Each node computes one output, see node::which.
+/// Throws io::error for a node that is needed and that the interpreter does not know.
+graph pruned(graph model, const std::vector<port>& outputs);
 /// Throws io::error for an output that no input has to do with.
 [[noreturn]] void refuse_without_input(const graph& model, const std::string& output);
 

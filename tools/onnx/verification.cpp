@@ -55,23 +55,24 @@ void add_verification(imported_model& into, const graph& model, const follower& 
     into.tolerance.push_back(std::move(sample.tolerance));
   }
 
-  const std::size_t batch = followed.input_where.size() / followed.input_features;
-  tensor x{into.input.shape, std::vector<double>(followed.input_where.size())};
-  for (auto& extent : x.shape)
-    if (extent < 0)
-      extent = static_cast<std::int64_t>(batch);
-  for (std::size_t first = 0; first < into.x.size(); first += batch) {
-    for (std::size_t at = 0; at < x.size(); ++at) {
-      const std::size_t from = followed.input_where[at];
-      const auto& sample = into.x[std::min(first + from / followed.input_features, into.x.size() - 1)];
-      x.values[at] = sample[from % followed.input_features];
+  for (std::size_t first = 0; first < into.x.size(); first += followed.samples) {
+    std::map<std::string, tensor> x;
+    std::size_t offset = 0;
+    for (const auto& input : followed.inputs) {
+      tensor& values = x[input.tensor] = {followed.value(input.tensor).shape, {}};
+      for (const std::size_t from : input.where) {
+        const auto& sample = into.x[std::min(first + from / input.features, into.x.size() - 1)];
+        values.values.push_back(sample[offset + from % input.features]);
+      }
+      offset += input.features;
     }
-    const tensor y = evaluate(model, {{into.input.name, x}}).at(into.output.name);
-    for (std::size_t s = first; s < std::min(first + batch, into.x.size()); ++s) {
+    const auto y = evaluate(model, std::move(x));
+    for (std::size_t s = first; s < std::min(first + followed.samples, into.x.size()); ++s) {
       into.y.emplace_back();
-      for (std::size_t at = 0; at < y.size(); ++at)
-        if (followed.where[at] / followed.features == s - first)
-          into.y.back().push_back(y.values[at]);
+      for (const auto& output : followed.outputs)
+        for (std::size_t at = 0; at < output.where.size(); ++at)
+          if (output.where[at] / output.features == s - first)
+            into.y.back().push_back(y.at(output.tensor).values[at]);
       compare(into, model, s);
     }
   }

@@ -21,8 +21,12 @@ void write_header(const std::filesystem::path& path, const Net& net, const heade
   const auto description = detail::describe(net);
   detail::frozen_model model{.name = how.name.empty() ? path.stem().string() : how.name,
                              .source = "a net that was trained with inlay"};
-  model.input_shape = detail::text_of(description.input);
-  model.output_shape = "[" + std::to_string(Net::outputs) + "]";
+  if (description.inputs.empty())
+    model.inputs = {{"input", detail::text_of(description.input)}};
+  for (std::size_t k = 0; k < description.inputs.size(); ++k)
+    model.inputs.push_back({"input" + std::to_string(k + 1), detail::text_of(description.inputs[k])});
+  if (!is_output_list<typename Net::output_shape>)
+    model.outputs = {{"output", "[" + std::to_string(Net::outputs) + "]"}};
   detail::write_file(path, detail::made_for(path, [&] {
     for (const auto& given : how.verify_with) {
       if (given.size() != Net::inputs)

@@ -12,6 +12,8 @@ void check_operator(const graph& model, const node& of) {
   if (!find_operator(of))
     throw io::error(model.file, of.title(), "an operator of which a net of dense, conv1d and activation layers is made",
                     of.op.empty() ? "none" : io::detail::printable(of.operation()));
+  if (of.which >= find_operator(of)->outputs)
+    throw io::error(model.file, of.title(), "its first output to be used", "another one used");
   if (of.refused)
     throw io::error(*of.refused);
 }
@@ -36,7 +38,6 @@ std::map<std::string, tensor> evaluate(const graph& model, std::map<std::string,
         throw io::error(model.file, of.title(), "a value of " + in_quotes(name), "none");
       inputs.push_back(name.empty() ? nullptr : &found->second);
     }
-    // The first output; BatchNormalization's and Dropout's others are for training.
     auto result = evaluate(model, of, inputs);
     elements += result.size();
     if (elements > model.element_limit)

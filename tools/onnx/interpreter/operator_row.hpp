@@ -17,6 +17,7 @@ struct operator_row {
   std::vector<const char*> attributes; ///< all that it has in any opset; another one may change what is computed
   std::function<tensor(const computation&)> compute;
   computed_by by = computed_by::tensor;
+  std::size_t outputs = 1; ///< that it computes, see node::which: BatchNormalization's and Dropout's others are for training
 };
 using operator_rows = std::vector<operator_row>;
 

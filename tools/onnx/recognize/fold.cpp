@@ -1,8 +1,9 @@
 #include "recognize/fold.hpp"
 
 #include "recognize/layers.hpp"
-#include "recognize/order.hpp"
+#include "recognize/settle.hpp"
 
+#include "inlay/io/detail/evaluate.hpp"
 #include "inlay/io/detail/text.hpp"
 #include "inlay/io/error.hpp"
 
@@ -13,130 +14,130 @@ namespace inlay::onnx {
 namespace {
 
 using io::detail::layer_description;
+using io::detail::text_of;
+using layers_t = std::vector<layer_description>;
+using shape_of_sample = std::vector<std::size_t>;
 
-/// Whether the scale is the same at all positions of each channel, as a convolution needs it.
-bool by_channel(const step& scale, std::size_t channels) {
-  const std::size_t positions = scale.scale.size() / channels;
-  for (std::size_t f = 0; f < scale.scale.size(); ++f) {
-    const std::size_t first = f / positions * positions;
-    if (scale.scale[f] != scale.scale[first] || scale.shift[f] != scale.shift[first])
-      return false;
+/// Runs of features that follow one another: where each begins, and how many they are.
+std::vector<std::pair<std::size_t, std::size_t>> runs_of(const std::vector<std::size_t>& from) {
+  std::vector<std::pair<std::size_t, std::size_t>> runs;
+  for (const std::size_t k : from)
+    if (!runs.empty() && runs.back().first + runs.back().second == k)
+      ++runs.back().second;
+    else
+      runs.emplace_back(k, 1);
+  return runs;
+}
+
+/// A narrow, or several side by side; nothing for all of it.
+void add_selection(const step& one, const shape_of_sample& shape, const std::string& file, layers_t& into) {
+  const auto runs = runs_of(one.from);
+  const std::size_t features = io::detail::size_of(shape), each = features / shape[0];
+  if (runs.size() == 1 && runs[0].second == features)
+    return;
+  constexpr std::size_t most = 64;
+  layer_description all = make_join("concat");
+  for (const auto& [start, length] : runs) {
+    if (start % each || length % each)
+      throw io::error(file, one.node, "whole channels of " + text_of(shape),
+                      std::to_string(length) + " of its numbers, from number " + std::to_string(start) + " on");
+    all.branches.push_back({make_narrow(shape, start / each, length / each)});
   }
-  return true;
+  if (runs.size() > most)
+    throw io::error(file, one.node, "a selection of at most " + std::to_string(most) + " runs of features that follow one another",
+                    std::to_string(runs.size()) + " of them");
+  if (runs.size() == 1)
+    return into.push_back(std::move(all.branches[0][0]));
+  all.input = all.output = shape;
+  all.output[0] = one.from.size() / each;
+  into.push_back(std::move(all));
 }
 
-/// s (W x + b) + t = (s W) x + (s b + t)
-bool fold_behind(layer_description& linear, const step& scale) {
-  const std::size_t outputs = linear.biases().size(), inputs = linear.weights().size() / outputs;
-  if (!by_channel(scale, outputs))
-    return false;
-  const std::size_t positions = scale.scale.size() / outputs;
-  for (std::size_t o = 0; o < outputs; ++o) {
-    for (std::size_t i = 0; i < inputs; ++i)
-      linear.weights()[o * inputs + i] *= scale.scale[o * positions];
-    linear.biases()[o] = scale.scale[o * positions] * linear.biases()[o] + scale.shift[o * positions];
+const shape_of_sample& end_of(const layers_t& branch, const shape_of_sample& input) {
+  return branch.empty() ? input : branch.back().output;
+}
+
+/// What the branches give together. Throws io::error where their shapes do not fit.
+shape_of_sample joined_shape(const layer_description& join, const shape_of_sample& input, const step& one, const std::string& file) {
+  if (join.is_a("heads")) {
+    std::size_t size = 0;
+    for (const auto& branch : join.branches)
+      size += io::detail::size_of(end_of(branch, input));
+    return {size};
   }
-  return true;
-}
-
-/// W (s x + t) + b = (W s) x + (b + W t)
-bool fold_before(layer_description& linear, const step& scale) {
-  const std::size_t outputs = linear.biases().size(), inputs = linear.weights().size() / outputs;
-  const bool convolution = !linear.is_a("dense");
-  const std::size_t features = convolution ? linear.input[0] : inputs;
-  if (!by_channel(scale, features))
-    return false;
-  const auto padding = linear.list("padding"); // zeros that are not shifted
-  if (std::any_of(padding.begin(), padding.end(), [](std::size_t zeros) { return zeros > 0; }) &&
-      std::any_of(scale.shift.begin(), scale.shift.end(), [](double shift) { return shift != 0; }))
-    return false;
-  const std::size_t positions = scale.scale.size() / features;
-  const std::size_t in = convolution ? linear.parameters[0].shape[1] : inputs, taps = inputs / in; // of a group
-  for (std::size_t o = 0; o < outputs; ++o)
-    for (std::size_t i = 0; i < inputs; ++i) {
-      const std::size_t f = (o / (outputs / (features / in)) * in + i / taps) * positions;
-      linear.biases()[o] += linear.weights()[o * inputs + i] * scale.shift[f];
-      linear.weights()[o * inputs + i] *= scale.scale[f];
-    }
-  return true;
-}
-
-/// A dense layer that only scales, for a scale without a linear neighbour.
-layer_description diagonal(const step& scale) {
-  const std::size_t n = scale.scale.size();
-  std::vector<double> weights(n * n, 0);
-  for (std::size_t i = 0; i < n; ++i)
-    weights[i * n + i] = scale.scale[i];
-  return make_dense(n, std::move(weights), scale.shift);
-}
-
-void fold_scales(std::vector<step>& steps, const std::string& file) {
-  using kind = step::kind;
-  for (std::size_t i = 0; i < steps.size();) {
-    if (steps[i].is != kind::scale) {
-      ++i;
-      continue;
-    }
-    const step scale = steps[i];
-    const auto at = steps.begin() + static_cast<std::ptrdiff_t>(i);
-    if (i > 0 && steps[i - 1].is == kind::linear && fold_behind(steps[i - 1].layer, scale)) {
-      steps.erase(at);
-    } else if (i + 1 < steps.size() && steps[i + 1].is == kind::linear && fold_before(steps[i + 1].layer, scale)) {
-      steps.erase(at);
-    } else if (i + 1 < steps.size() && steps[i + 1].is == kind::transpose) { // to the convolution behind it
-      const auto& shape = steps[i + 1].layer.input;
-      for (std::size_t f = 0; f < scale.scale.size(); ++f) {
-        const std::size_t to = place_in_transpose(f, shape[0], shape[1]);
-        steps[i].scale[to] = scale.scale[f], steps[i].shift[to] = scale.shift[f];
-      }
-      std::swap(steps[i], steps[i + 1]);
-      ++i;
-    } else if (i + 1 < steps.size() && steps[i + 1].is == kind::scale) { // two in a row are one
-      step& next = steps[i + 1];
-      for (std::size_t f = 0; f < scale.scale.size(); ++f) {
-        next.shift[f] += next.scale[f] * scale.shift[f];
-        next.scale[f] *= scale.scale[f];
-      }
-      steps.erase(at);
-    } else if (scale.scale.size() <= 64) { // at the end of a policy, actions to their range: a few outputs
-      steps[i] = {kind::linear, scale.node, diagonal(scale)};
-    } else {
-      throw io::error(file, scale.node, "a dense layer or a convolution before or behind it, into which the scaling is folded",
-                      std::to_string(scale.scale.size()) + " features between activations");
-    }
+  const bool side_by_side = join.arguments[0].name == "concat";
+  shape_of_sample shape = end_of(join.branches[0], input);
+  for (std::size_t b = 1; b < join.branches.size(); ++b) {
+    shape_of_sample other = end_of(join.branches[b], input);
+    const std::size_t channels = other[0];
+    if (side_by_side)
+      other[0] = shape[0];
+    if (other != shape)
+      throw io::error(file, one.node,
+                      side_by_side ? "branches that differ in their channels alone, or in the features of flat ones"
+                                   : "branches of one shape",
+                      text_of(end_of(join.branches[0], input)) + " of the first and " + text_of(end_of(join.branches[b], input)) +
+                          " of number " + std::to_string(b + 1));
+    if (side_by_side)
+      shape[0] += channels;
   }
+  return shape;
+}
+
+layer_description joined(step one, const shape_of_sample& shape, const fold_input& of) {
+  layer_description join = std::move(one.layer);
+  for (auto& branch : one.branches)
+    join.branches.push_back(fold(std::move(branch), shape, of));
+  join.input = shape;
+  join.output = joined_shape(join, shape, one, of.file);
+  if (!join.is_a("parallel") || join.arguments[0].name != "add" || join.branches.size() != 2)
+    return join;
+  const bool first = join.branches[0].empty();
+  if (!first && !join.branches[1].empty())
+    return join;
+  auto residual = make_residual(std::move(join.branches[first ? 1 : 0]));
+  residual.input = residual.output = shape;
+  return residual;
 }
 
 } // namespace
 
-std::vector<layer_description> fold(std::vector<step> steps, std::vector<std::size_t> shape, const std::string& file) {
-  fold_scales(steps, file);
-  std::vector<layer_description> layers;
+std::vector<layer_description> fold(std::vector<step> steps, std::vector<std::size_t> shape, const fold_input& of) {
+  settle_selections(steps);
+  settle_scales(steps);
+  layers_t layers;
   bool linear = false; // the last of them
   for (step& one : steps) {
+    if (one.is == step::kind::selection) {
+      add_selection(one, shape, of.file, layers);
+      shape = end_of(layers, shape);
+      linear = false;
+      continue;
+    }
     layer_description layer = std::move(one.layer);
     if (one.is == step::kind::activation) {
-      const bool of_rows = layer.activation.name == "softmax" || layer.activation.name == "log_softmax";
-      const bool joined =
-          !layers.empty() && layers.back().activation.name == "identity" && linear &&
-          (layers.back().is_a("dense") || !of_rows);
+      const bool joined = !layers.empty() && layers.back().activation.name == "identity" && linear &&
+                          (layers.back().is_a("dense") || !io::detail::of_row(layer.activation));
       if (joined) {
         layers.back().set_activation(layer.activation);
         continue;
       }
       layer = make_activation(layer.activation);
       layer.output = shape;
-    } else if (one.is == step::kind::residual) {
-      layer = make_residual(fold(std::move(one.inner), shape, file));
-      layer.output = shape;
-      if (layer.branches[1].empty() || layer.branches[1].back().output != shape)
-        throw io::error(file, one.node, "a residual whose two ends have one shape, " + io::detail::text_of(shape),
-                        layer.branches[1].empty() ? "nothing between them" : io::detail::text_of(layer.branches[1].back().output));
+    } else if (one.is == step::kind::join) {
+      one.layer = std::move(layer);
+      layer = joined(std::move(one), shape, of);
+    } else if (one.is == step::kind::scale) {
+      layer = make_rescale(shape, std::move(one.scale), std::move(one.shift));
+    } else if (one.is == step::kind::input) {
+      const std::size_t k = layer.number("k");
+      for (std::size_t before = 0; before + 1 < k; ++before)
+        layer.begin += io::detail::size_of(of.shapes[before]);
+      layer.input = shape, layer.output = of.shapes[k - 1];
     }
     const bool of_shapes = !layer.input.empty() && !layer.is_a("dense");
     if (of_shapes && layer.input != shape)
-      throw io::error(file, one.node, "shape " + io::detail::text_of(layer.input) + " of the layer before " + layer.is.name,
-                      io::detail::text_of(shape));
+      throw io::error(of.file, one.node, "shape " + text_of(layer.input) + " of the layer before " + layer.is.name, text_of(shape));
     layer.input = shape;
     if (layer.is_a("dense"))
       layer.layout->channels = shape[0];

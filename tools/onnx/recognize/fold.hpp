@@ -4,9 +4,14 @@
 
 namespace inlay::onnx {
 
-/// Layers for steps: scales folded, activations joined to the linear map before them. `input` is the shape of
-/// a sample. Throws io::error where a scale has no linear neighbour.
-std::vector<io::detail::layer_description> fold(std::vector<step> steps, std::vector<std::size_t> input,
-                                                const std::string& file);
+/// What fold needs to know of the model.
+struct fold_input {
+  std::vector<std::vector<std::size_t>> shapes; ///< of a sample of each input
+  std::string file;                             ///< for errors
+};
+
+/// Layers for steps: scales and selections folded, activations joined to the linear map before them. `shape` is that of a sample
+/// before the first. Throws io::error for a selection that no layer makes, and for shapes that do not fit.
+std::vector<io::detail::layer_description> fold(std::vector<step> steps, std::vector<std::size_t> shape, const fold_input& of);
 
 } // namespace inlay::onnx

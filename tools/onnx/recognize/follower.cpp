@@ -1,5 +1,7 @@
 #include "recognize/follower.hpp"
 
+#include "recognize/branches.hpp"
+#include "recognize/layers.hpp"
 #include "recognize/order.hpp"
 #include "recognize/recognizers.hpp"
 #include "recognize/refusal.hpp"
@@ -14,46 +16,73 @@ namespace inlay::onnx {
 
 using io::detail::in_quotes;
 
-follower::follower(const graph& model, const std::string& output, const std::vector<std::int64_t>& shape,
-                   bool batch_last)
-    : model(model), output(output), varying_tensors(varying(model)) {
-  for (const node& of : model.nodes) {
-    if (!varies(of.outputs[0]))
-      continue;
-    needed.push_back(&of);
-    for (const auto& name : std::set<std::string>(of.inputs.begin(), of.inputs.end()))
-      uses[name].push_back(&of);
-  }
-  tensor x{shape, {}};
+namespace {
+
+/// An input of the model, its samples along the first axis or the last; what it is at first; `input` from 1.
+lane lane_of(const follower::shapes_t& shapes, std::size_t k, const std::string& name, bool batch_last, std::size_t& samples) {
+  const auto& shape = shapes[k];
   std::size_t elements = 1;
   for (const auto extent : shape)
     elements *= static_cast<std::size_t>(extent);
   samples = shape.size() < 2 ? 1 : static_cast<std::size_t>(batch_last ? shape.back() : shape[0]);
-  features = elements / samples;
+  lane one{name, {}, elements / samples, k + 1};
   for (std::size_t at = 0; at < elements; ++at)
-    x.values.push_back(static_cast<double>(at % 7) * 0.25 - 0.6);
-  values = evaluate(model, {{model.inputs[0].name, x}});
-  current = model.inputs[0].name;
-  for (std::size_t at = 0; at < elements; ++at)
-    where.push_back(batch_last ? at % samples * features + at / samples : at);
-  input_where = where;
+    one.where.push_back(batch_last ? at % samples * one.features + at / samples : at);
+  return one;
+}
+
+std::vector<std::size_t> shape_of_sample(const std::vector<std::int64_t>& shape, bool batch_last) {
+  std::vector<std::size_t> of;
   for (std::size_t d = 0; d < shape.size(); ++d)
     if (shape.size() < 2 || d != (batch_last ? shape.size() - 1 : 0))
-      input_shape.push_back(static_cast<std::size_t>(shape[d]));
-  if (input_shape.empty())
-    input_shape = {1};
-  input_features = features;
+      of.push_back(static_cast<std::size_t>(shape[d]));
+  return of.empty() ? std::vector<std::size_t>{1} : of;
+}
+
+} // namespace
+
+follower::follower(const graph& model, std::vector<std::string> wanted, const shapes_t& shapes, bool batch_last) : model(model) {
+  std::map<std::string, tensor> x;
+  for (std::size_t k = 0; k < shapes.size(); ++k) {
+    std::size_t of_input = 0;
+    const std::string& name = model.inputs[k].name;
+    lanes.push_back(lane_of(shapes, k, name, batch_last, of_input));
+    if (k > 0 && of_input != samples)
+      throw io::error(model.file, "inputs", "as many samples in each", std::to_string(samples) + " and " + std::to_string(of_input));
+    samples = of_input;
+    inputs.push_back({name, shape_of_sample(shapes[k], batch_last), lanes[k].where, lanes[k].features});
+    tensor& made_up = x[name] = {shapes[k], {}};
+    for (std::size_t at = 0; at < lanes[k].where.size(); ++at)
+      made_up.values.push_back(static_cast<double>((at + 3 * k) % 7) * 0.25 - 0.6);
+  }
+  values = evaluate(model, std::move(x));
+  varying_tensors = varying(model);
+  for (const node& of : model.nodes)
+    if (varies(of.outputs[0]))
+      needed.push_back(&of);
+  if (wanted.size() > 1)
+    needed.push_back(&ends.emplace(node{.name = "outputs", .op = "Outputs", .domain = "", .inputs = wanted, .outputs = {"outputs\n"}, .attributes = {}}));
+  for (const node* of : needed)
+    for (const auto& name : std::set<std::string>(of->inputs.begin(), of->inputs.end()))
+      uses[name].push_back(of);
+  for (const auto& name : wanted)
+    outputs.push_back({name, {}, {}, 0});
+  if (lanes.size() == 1) {
+    const lane only = std::move(lanes[0]);
+    current = only.tensor, where = only.where, features = only.features;
+    lanes.clear();
+  }
 }
 
 void follower::run() {
-  follow(output, steps, {});
-  std::vector<std::size_t> next(samples, 0), wanted;
-  for (const std::size_t at : where)
-    wanted.push_back(at / features * features + next[at / features]++);
-  const std::string part = "output " + in_quotes(output);
-  if (!put_in_order(*this, wanted, part, steps))
+  follow(ends ? ends->outputs[0] : outputs[0].tensor, steps);
+  if (ends)
+    return; // each output by itself
+  const std::string part = "output " + in_quotes(outputs[0].tensor);
+  if (!put_in_order(*this, part, steps))
     throw io::error(model.file, part, "the features of a sample in their order, or transposed",
                     "a permutation of them");
+  outputs[0].where = where, outputs[0].features = features;
 }
 
 bool follower::varies(const std::string& name) const {
@@ -61,13 +90,30 @@ bool follower::varies(const std::string& name) const {
   return found != varying_tensors.end() && found->second;
 }
 
-nodes_t follower::users(const std::string& name, const nodes_t& without) const {
+const nodes_t& follower::users(const std::string& name) const {
+  static const nodes_t none;
+  const auto all = uses.find(name);
+  return all == uses.end() ? none : all->second;
+}
+
+nodes_t follower::between(const std::string& end) const {
+  std::set<std::string> starts{current}, reached{current}, wanted{end};
+  for (const lane& one : lanes)
+    starts.insert(one.tensor), reached.insert(one.tensor);
   nodes_t found;
-  if (const auto all = uses.find(name); all != uses.end())
-    for (const node* of : all->second)
-      if (std::find(without.begin(), without.end(), of) == without.end())
-        found.push_back(of);
-  return found;
+  for (const node* of : needed)
+    if (std::any_of(of->inputs.begin(), of->inputs.end(), [&](auto& name) { return !name.empty() && reached.contains(name); }))
+      found.push_back(of), reached.insert(of->outputs[0]);
+  nodes_t way;
+  for (std::size_t i = found.size(); i-- > 0;) {
+    const std::string& result = found[i]->outputs[0];
+    if (!wanted.contains(result) || starts.contains(result))
+      continue;
+    wanted.insert(found[i]->inputs.begin(), found[i]->inputs.end());
+    way.push_back(found[i]);
+  }
+  std::reverse(way.begin(), way.end());
+  return way;
 }
 
 tensor follower::broadcast(const node& of, const std::string& name) const {
@@ -77,6 +123,8 @@ tensor follower::broadcast(const node& of, const std::string& name) const {
   const node sum{.name = of.name, .op = "Add", .domain = "", .inputs = {}, .outputs = {}, .attributes = {}};
   return evaluate(model, sum, {&zero, &value(name)});
 }
+
+tensor follower::places() const { return {value(current).shape, {where.begin(), where.end()}}; }
 
 const tensor& follower::parameters(const node& of, const std::string& name) const {
   const tensor& found = value(name);
@@ -90,23 +138,60 @@ const tensor& follower::parameters(const node& of, const std::string& name) cons
 
 void follower::move_on(const node& of) {
   current = of.outputs[0];
-  if (features == 0)
+  if (features == 0 || where.empty())
     fail(of, "a result of at least one element", "an empty one");
 }
 
-void follower::follow(const std::string& end, std::vector<step>& into, const nodes_t& without) {
+void follower::enter(const lane& one, std::vector<step>& into) {
+  current = one.tensor, where = one.where, features = one.features, image = false;
+  if (one.input > 0) {
+    step from{step::kind::input, "input " + in_quotes(one.tensor)};
+    from.layer = make_from(one.input);
+    into.push_back(std::move(from));
+  }
+  lanes.clear();
+}
+
+void follower::follow(const std::string& end, std::vector<step>& into) {
+  constexpr std::size_t most = 100'000;
+  auto between = this->between(end);
+  const auto used = [&](const std::string& name) {
+    nodes_t of;
+    for (const node* user : users(name))
+      if (std::find(between.begin(), between.end(), user) != between.end())
+        of.push_back(user);
+    return of;
+  };
   while (current != end) {
-    const way on{end, without, users(current, without), into};
+    if (++steps_so_far > most)
+      throw io::error(model.file, "", "a graph of at most " + std::to_string(most) + " steps", "more");
+    if (!lanes.empty()) {
+      std::vector<const lane*> needed_here;
+      for (const lane& one : lanes)
+        if (one.tensor == end || !used(one.tensor).empty())
+          needed_here.push_back(&one);
+      if (needed_here.size() == 1) {
+        const lane only = *needed_here[0];
+        enter(only, into);
+      } else if (needed_here.empty()) {
+        throw io::error(model.file, in_quotes(end), "an input of the model that leads to it", "none");
+      } else {
+        take_branches(*this, end, into);
+        between = this->between(end);
+      }
+      continue;
+    }
+    const way on{end, between, used(current), into};
     if (on.next.empty())
       throw io::error(model.file, in_quotes(current), "nodes that lead to " + in_quotes(end), "none");
     if (recognize_nodes(*this, on))
       continue;
-    const node& of = *on.next[0];
-    if (on.next.size() > 1)
-      fail(of, "a chain of layers, an activation or a sum with what went in (residual)",
-           in_quotes(current) + " used also by " + on.next[1]->title() + ", in a way that is none of these");
-    if (!recognize_node(*this, on))
-      refuse(*this, of);
+    if (on.next.size() > 1) {
+      take_branches(*this, end, into);
+      between = this->between(end);
+    } else if (!recognize_node(*this, on)) {
+      refuse(*this, *on.next[0]);
+    }
   }
 }
 

@@ -1,63 +1,73 @@
 #pragma once
 
 #include "interpreter/evaluate.hpp"
+#include "recognize/position.hpp"
 #include "recognize/step.hpp"
 
 #include "inlay/io/error.hpp"
+
+#include <set>
 
 namespace inlay::onnx {
 
 using nodes_t = std::vector<const node*>;
 
-/// Follows the one value that varies from the model's input to its output, and makes steps of what happens to it: the
-/// recognizers do, one for each kind of layer. They read and move what is public here.
-///
-/// Of each tensor on the way it knows where each element comes from: `where` holds sample * features + feature.
-/// Reshapes and transpositions only permute that. The next dense layer takes the permutation into its weights; in front
-/// of a convolution and at an end it must be a transposition, for which there is a layer.
-class follower {
+/// Follows what varies from the model's inputs to its outputs, and makes steps of what happens to it: the recognizers do, one
+/// for each kind of layer. They read and move what is public here.
+class follower : public position {
 public:
-  /// `shape` of the input, without open extents: the samples are along its first axis, or its last.
-  follower(const graph& model, const std::string& output, const std::vector<std::int64_t>& shape, bool batch_last);
+  using shapes_t = std::vector<std::vector<std::int64_t>>;
 
-  /// From the input to the output. Throws io::error for what inlay has no layer for.
+  /// `shapes` of the inputs, without open extents: the samples are along the first axis of each, or the last.
+  follower(const graph& model, std::vector<std::string> outputs, const shapes_t& shapes, bool batch_last);
+
+  /// From the inputs to the outputs. Throws io::error for what inlay has no layer for.
   void run();
 
   std::vector<step> steps;
-  std::vector<std::size_t> input_shape; ///< of one sample
-  std::vector<std::size_t> input_where;
-  std::size_t input_features;
+  /// An input of the model: the shape of one sample, and where its elements are in that.
+  struct end {
+    std::string tensor;
+    std::vector<std::size_t> shape, where;
+    std::size_t features;
+  };
+  std::vector<end> inputs, outputs; ///< outputs without shapes
 
   const graph& model;
-  nodes_t needed;      ///< the nodes that vary, in order
-  std::string current; ///< the tensor that it has come to, and of it:
-  std::vector<std::size_t> where;
-  std::size_t samples, features;
-  bool image = false; ///< a sample is <channels, height, width> by the layers so far
+  nodes_t needed; ///< the nodes that vary, in order
+  std::size_t samples = 1;
 
-  /// From the current tensor to `end`, past the nodes `without`, for layers within a layer.
-  void follow(const std::string& end, std::vector<step>& into, const nodes_t& without);
+  /// From here to the tensor `end`.
+  void follow(const std::string& end, std::vector<step>& into);
   /// The first output of the node is the current tensor now.
   void move_on(const node& of);
   [[noreturn]] void fail(const node& of, std::string expected, std::string found) const {
     throw io::error(model.file, of.title(), std::move(expected), std::move(found));
   }
 
-  /// Whether the input has to do with the tensor; if not, it is a constant.
+  /// Whether an input has to do with the tensor; if not, it is a constant.
   bool varies(const std::string& name) const;
-  nodes_t users(const std::string& name, const nodes_t& without) const;
+  /// All that use a tensor.
+  const nodes_t& users(const std::string& name) const;
+  /// The nodes through which this leads to the tensor, in order.
+  nodes_t between(const std::string& end) const;
   /// A tensor for some input of the model: of a constant what it is, of another its shape.
   const tensor& value(const std::string& name) const { return values.at(name); }
   /// A constant that becomes parameters; throws io::error for an element that is infinite or NaN.
   const tensor& parameters(const node& of, const std::string& name) const;
   /// A constant input, broadcast to the node's output.
   tensor broadcast(const node& of, const std::string& name) const;
+  /// The places of a tensor's elements, as a tensor: what an operator that only moves elements can be given.
+  tensor places() const;
 
 private:
-  std::string output;
+  void enter(const lane& one, std::vector<step>& into);
+
+  std::optional<node> ends; ///< of several outputs, where they meet
   std::map<std::string, bool> varying_tensors;
   std::map<std::string, nodes_t> uses;
   std::map<std::string, tensor> values;
+  std::size_t steps_so_far = 0;
 };
 
 } // namespace inlay::onnx

@@ -7,10 +7,15 @@
 #include "inlay/layer/conv1d.hpp"
 #include "inlay/layer/conv2d.hpp"
 #include "inlay/layer/dense.hpp"
+#include "inlay/layer/from.hpp"
 #include "inlay/layer/global_avg_pool.hpp"
 #include "inlay/layer/global_max_pool.hpp"
+#include "inlay/layer/heads.hpp"
 #include "inlay/layer/max_pool1d.hpp"
 #include "inlay/layer/max_pool2d.hpp"
+#include "inlay/layer/narrow.hpp"
+#include "inlay/layer/parallel.hpp"
+#include "inlay/layer/rescale.hpp"
 #include "inlay/layer/residual.hpp"
 #include "inlay/layer/transpose.hpp"
 
@@ -56,6 +61,16 @@ layer_description make_dense(std::size_t inputs, std::vector<double> weights, st
   set(layer, "N", outputs);
   add_linear(layer, {outputs, inputs}, {{inputs, outputs, floats_in_line}, inputs}, std::move(weights), std::move(biases));
   return layer;
+}
+
+void change_outputs(layer_description& linear, std::vector<double> weights, std::vector<double> biases) {
+  const std::size_t outputs = biases.size();
+  auto shape = linear.parameters[0].shape;
+  shape[0] = outputs, linear.output[0] = outputs;
+  set(linear, linear.is_a("dense") ? "N" : "channels", outputs);
+  auto layout = *linear.layout;
+  layout.weights.outputs = outputs;
+  add_linear(linear, shape, layout, std::move(weights), std::move(biases));
 }
 
 layer_description make_convolution(const std::vector<std::size_t>& input, const std::vector<std::size_t>& output, sizes kernel,
@@ -110,6 +125,39 @@ layer_description make_activation(const io::detail::activation_description& of) 
 layer_description make_residual(std::vector<layer_description> inner) {
   auto layer = like<residual<>>();
   layer.branches = {{}, std::move(inner)};
+  return layer;
+}
+
+layer_description make_join(const std::string& word) {
+  if (word.empty())
+    return like<heads<>>();
+  const auto of = [](auto join) {
+    auto layer = like<parallel<decltype(join)>>();
+    layer.is.onnx = decltype(join)::onnx;
+    return layer;
+  };
+  return word == "add" ? of(add{}) : word == "multiply" ? of(multiply{}) : of(concat{});
+}
+
+layer_description make_from(std::size_t k) {
+  auto layer = like<from<1>>();
+  set(layer, "k", k);
+  return layer;
+}
+
+layer_description make_narrow(const std::vector<std::size_t>& input, std::size_t start, std::size_t length) {
+  auto layer = like<narrow<0, 1>>();
+  layer.input = layer.output = input;
+  layer.output[0] = length;
+  set(layer, "start", start), set(layer, "length", length);
+  return layer;
+}
+
+layer_description make_rescale(const std::vector<std::size_t>& shape, std::vector<double> scale, std::vector<double> shift) {
+  auto layer = like<rescale<>>();
+  layer.input = layer.output = shape;
+  layer.parameters = {{"weight", shape, std::move(scale), false}, {"bias", shape, std::move(shift), false}};
+  layer.aligned = true;
   return layer;
 }
 

@@ -10,6 +10,9 @@ namespace inlay::onnx {
 /// W [outputs][inputs]
 io::detail::layer_description make_dense(std::size_t inputs, std::vector<double> weights, std::vector<double> biases);
 
+/// Other outputs of a dense layer or a convolution: all rows of W, and a bias for each.
+void change_outputs(io::detail::layer_description& linear, std::vector<double> weights, std::vector<double> biases);
+
 /// W [channels][input channels / groups][kernel]; input and output are <channels, length>, which is a conv1d, or <channels,
 /// height, width>.
 io::detail::layer_description make_convolution(const std::vector<std::size_t>& input, const std::vector<std::size_t>& output,
@@ -25,5 +28,13 @@ io::detail::layer_description make_global_pool(bool largest, const std::vector<s
 io::detail::layer_description make_transpose(std::size_t rows, std::size_t columns);
 io::detail::layer_description make_activation(const io::detail::activation_description& of);
 io::detail::layer_description make_residual(std::vector<io::detail::layer_description> inner);
+/// parallel<add | multiply | concat, ...>; heads<...> of no word. The branches are to be put in.
+io::detail::layer_description make_join(const std::string& word);
+/// Input number k of several, from 1.
+io::detail::layer_description make_from(std::size_t k);
+/// Features, or channels, of an input of this shape.
+io::detail::layer_description make_narrow(const std::vector<std::size_t>& input, std::size_t start, std::size_t length);
+/// A factor and a summand for each number of this shape, which do not train.
+io::detail::layer_description make_rescale(const std::vector<std::size_t>& shape, std::vector<double> scale, std::vector<double> shift);
 
 } // namespace inlay::onnx

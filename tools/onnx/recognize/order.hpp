@@ -9,9 +9,9 @@ constexpr std::size_t place_in_transpose(std::size_t i, std::size_t rows, std::s
   return i % columns * rows + i / columns;
 }
 
-/// Adds a transpose where that makes `where` the wanted one; false if none does.
-bool put_in_order(follower& here, const std::vector<std::size_t>& wanted, const std::string& title,
-                  std::vector<step>& into);
+/// Makes the elements of the current tensor, sample by sample, the features in their order: adds a transpose or a selection
+/// where that is needed. False if there is no such layer.
+bool put_in_order(follower& here, const std::string& title, std::vector<step>& into);
 /// A sample has whatever shape the first layer of shapes wants it to have.
 void begin_with(follower& here, const std::vector<std::size_t>& shape, const std::vector<step>& into);
 

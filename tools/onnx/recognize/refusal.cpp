@@ -47,4 +47,8 @@ void refuse(const follower& here, const node& of) {
                                : of.operation());
 }
 
+void refuse_meeting(const follower& here, const node& of) {
+  here.fail(of, "branches that meet in a sum, a product or a Concat", of.operation());
+}
+
 } // namespace inlay::onnx

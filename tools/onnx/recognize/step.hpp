@@ -7,14 +7,17 @@
 
 namespace inlay::onnx {
 
-/// What the importer makes of the graph before it has layers of inlay's: a linear map, an activation, a
-/// transpose, another layer, a residual, or a scale and shift of each feature, which is folded into a linear neighbour.
+/// What the importer makes of the graph before it has layers of inlay's: a linear map, an activation, a transpose, another
+/// layer, branches and how they become one, one of several inputs, a scale and shift of each feature, or a selection of
+/// features. Scales and selections are folded into a linear neighbour.
 struct step {
-  enum class kind { linear, transpose, layer, activation, residual, scale } is = kind::linear;
+  enum class kind { linear, transpose, layer, activation, join, input, scale, selection } is = kind::linear;
   std::string node;                      ///< for errors
   io::detail::layer_description layer{}; ///< of an activation its name
   std::vector<double> scale{}, shift{};  ///< one for each feature
-  std::vector<step> inner{};             ///< of a residual
+  std::vector<std::size_t> from{};       ///< of a selection: which feature each is,
+  std::size_t features = 0;              ///< and how many there were
+  std::vector<std::vector<step>> branches{};
 };
 
 } // namespace inlay::onnx

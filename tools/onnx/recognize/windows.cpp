@@ -38,18 +38,22 @@ layer_windows windows_of(const follower& here, const node& of, const windows& fo
   if (image)
     of_layer.input.push_back(size(h.extent));
   of_layer.input.push_back(size(w.extent));
-  if (io::detail::size_of(of_layer.input) != here.features)
+  if (io::detail::size_of(of_layer.input) * here.samples != here.where.size())
     here.fail(of, "samples along the first axis", text_of(here.value(here.current).shape));
   return of_layer;
 }
 
 void put_channels_first(follower& here, const node& of, const layer_windows& found, std::vector<step>& into) {
-  std::vector<std::size_t> wanted(here.where.size());
-  std::iota(wanted.begin(), wanted.end(), std::size_t{0});
-  if (found.image() && here.where != wanted)
+  const auto in_order = [&] {
+    for (std::size_t at = 0; at < here.where.size(); ++at)
+      if (here.where[at] != at)
+        return false;
+    return here.where.size() == here.samples * here.features;
+  };
+  if (found.image() && !in_order())
     here.fail(of, "a sample as " + io::detail::text_of(found.input) + ", channels first, from the input on",
               "its elements in another order");
-  if (!put_in_order(here, wanted, of.title(), into))
+  if (!put_in_order(here, of.title(), into) || !in_order())
     here.fail(of, "a sample as " + io::detail::text_of(found.input) + ", channels first, or its transpose",
               "its elements in another order");
   begin_with(here, found.input, into);

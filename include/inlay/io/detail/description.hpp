@@ -73,6 +73,7 @@ struct layer_description {
   std::optional<affine_layout> layout{};      ///< where they are in storage, of what the scalar decides on
   std::vector<std::size_t> places{};          ///< the same of another layer, if not one after the other,
   std::size_t storage = 0;                    ///< which then has so many numbers
+  bool aligned = false;                       ///< or each tensor from a line on, channels side by side
   std::vector<std::vector<layer_description>> branches{}; ///< of a composite; one without layers is the identity
 
   bool is_its_layer = false; ///< a composite that is one module in PyTorch with the layer within, see module_of()

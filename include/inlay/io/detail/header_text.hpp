@@ -1,5 +1,6 @@
 #pragma once
 
+#include "inlay/io/detail/header_ports.hpp"
 #include "inlay/io/detail/header_stream.hpp"
 #include "inlay/io/detail/name.hpp"
 #include "inlay/io/detail/noticed.hpp"
@@ -21,7 +22,7 @@ struct frozen_model {
   std::string name;   ///< of the object in the header: a C++ identifier
   std::string source; ///< the file it was made of, or what else
   std::string digest{};
-  std::string input_name{"input"}, input_shape{}, output_name{"output"}, output_shape{};
+  std::vector<frozen_port> inputs{}, outputs{}; ///< "input" and "output", numbered where there are several, if they have no names
   std::vector<std::vector<double>> x{}, y{},
       tolerance{}; ///< verification vectors, and how far off y a right net may be; of a net that streams the steps of one stream
   std::vector<double> initial_state{}; ///< as stream_from() reads it; empty: zero
@@ -50,11 +51,10 @@ public:
     if (ratios)
       text += "#include <ratio>\n";
     text += "\nstruct " + model.name + "_t {\n  using net_t = " + layers + ";\n\n";
-    for (const auto& [constant, value] :
-         {std::pair("source", model.source), std::pair("digest", model.digest),
-          std::pair("input_name", model.input_name), std::pair("input_shape", model.input_shape),
-          std::pair("output_name", model.output_name), std::pair("output_shape", model.output_shape)})
+    const header_ports ports(net, model.inputs, model.outputs);
+    for (const auto& [constant, value] : {std::pair("source", model.source), std::pair("digest", model.digest)})
       text += std::string("  static constexpr std::string_view ") + constant + " = " + literal(value) + ";\n";
+    text += ports.names();
     add_net();
     if (model.initial_state.empty()) // of what begins elsewhere a whole sequence would be another
       text += "\n  constexpr net_t::output_type operator()(std::span<const net_t::scalar, net_t::inputs> x) "
@@ -63,6 +63,7 @@ public:
             "std::span<net_t::scalar, net_t::outputs> y) const noexcept { net(x, y); }\n"
             "  constexpr void operator()(std::span<const net_t::input_type> xs, "
             "std::span<net_t::output_type> ys) const noexcept { net(xs, ys); }\n";
+    text += ports.functions();
     if (goes_step_by_step) {
       if (!model.initial_state.empty()) {
         text += "\n  /// What the model remembers at its beginning.\n";
@@ -99,17 +100,6 @@ private:
   static std::string list_of(const std::vector<std::size_t>& extents) {
     const std::string text = text_of(extents);
     return text.substr(1, text.size() - 2);
-  }
-
-  /// Without line breaks and quotes, which a file is free to have in its names.
-  static std::string literal(const std::string& value) {
-    std::string text = "\"";
-    for (const char c : value.substr(0, 200)) {
-      if (c == '"' || c == '\\')
-        text += '\\';
-      text += static_cast<unsigned char>(c) < ' ' || c == 127 ? '?' : c == '?' ? '?' : c;
-    }
-    return text + "\"";
   }
 
   static std::string ratio_text(long long n, long long d) {

@@ -30,11 +30,13 @@ private:
       auto layout = layer.layout;
       if (layout)
         layout->weights.line = line;
-      const bool in_order = !layout && layer.places.empty();
-      const std::size_t storage = layout ? layout->storage() : in_order ? values.size() : layer.storage;
-      numbers.resize(offset + (storage + line - 1) / line * line, 0);
+      auto own = layer.places;
+      std::size_t storage = layout ? layout->storage() : own.empty() ? values.size() : layer.storage;
+      if (layer.aligned)
+        storage = line_up(layer, own);
+      numbers.resize(offset + lines(storage), 0);
       for (std::size_t k = 0; k < values.size(); ++k) {
-        const std::size_t at = offset + (layout ? layout->index(k) : in_order ? k : layer.places[k]);
+        const std::size_t at = offset + (layout ? layout->index(k) : own.empty() ? k : own[k]);
         if (k < trained)
           places.push_back(at);
         numbers[at] = values[k];
@@ -42,6 +44,19 @@ private:
       for (const auto& branch : layer.branches)
         add(branch);
     }
+  }
+
+  std::size_t lines(std::size_t count) const { return (count + line - 1) / line * line; }
+  /// Each tensor from a line on, the channels of a position side by side. Returns how long all are.
+  std::size_t line_up(const layer_description& layer, std::vector<std::size_t>& into) const {
+    std::size_t first = 0;
+    for (const auto& tensor : layer.parameters) {
+      const std::size_t channels = tensor.shape[0], positions = tensor.values.size() / channels;
+      for (std::size_t k = 0; k < tensor.values.size(); ++k)
+        into.push_back(first + k % positions * channels + k / positions);
+      first += lines(tensor.values.size());
+    }
+    return first;
   }
 
   std::size_t line; // numbers in a cache line

@@ -14,15 +14,17 @@ namespace inlay::onnx::recognizers {
 /// The longest function of one number, in whatever formula: nodes that each compute every element by itself.
 inline bool take_activation(follower& here, const way& on) {
   std::map<std::string, tensor> at_probes{{here.current, {{static_cast<std::int64_t>(probes().size())}, probes()}}};
-  std::map<std::string, std::size_t> open{
-      {here.current, here.users(here.current, on.without).size()}}; // tensors with users to come
+  const auto users = [&](const std::string& name) {
+    return static_cast<std::size_t>(std::count_if(on.between.begin(), on.between.end(), [&](const node* of) {
+      return std::find(of->inputs.begin(), of->inputs.end(), name) != of->inputs.end();
+    }));
+  };
+  std::map<std::string, std::size_t> open{{here.current, users(here.current)}}; // tensors with users to come
   const node* last_activation = nullptr;
   const node* last_affine = nullptr;
   scaled_activation activation;
   std::pair<double, double> affine;
-  for (const node* of : here.needed) {
-    if (std::count(on.without.begin(), on.without.end(), of))
-      continue;
+  for (const node* of : on.between) {
     if (std::none_of(of->inputs.begin(), of->inputs.end(), [&](auto& name) { return at_probes.contains(name); }))
       continue;
     if (!is_elementwise(*of) && of->op != "Cast" && of->op != "CastLike" && of->op != "Dropout")
@@ -52,7 +54,7 @@ inline bool take_activation(follower& here, const way& on) {
       if (const auto found = open.find(name); found != open.end() && --found->second == 0)
         open.erase(found);
     const bool ends = of->outputs[0] == on.end;
-    open[of->outputs[0]] = ends ? 1 : here.users(of->outputs[0], on.without).size();
+    open[of->outputs[0]] = ends ? 1 : users(of->outputs[0]);
     if (open.size() == 1 && open.begin()->first == of->outputs[0]) { // everything from here goes through this tensor
       const auto& values = at_probes[of->outputs[0]].values;
       if (const auto found = recognize(values))

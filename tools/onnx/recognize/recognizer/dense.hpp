@@ -3,6 +3,9 @@
 #include "recognize/layers.hpp"
 #include "recognize/recognizer_row.hpp"
 
+#include <algorithm>
+#include <numeric>
+
 namespace inlay::onnx::recognizers {
 
 /// x W or W x, where W is constant: of each sample a row of `inner` numbers becomes one of `outputs`.
@@ -36,12 +39,30 @@ inline std::vector<double> bias_of(const follower& here, const node& of, const l
   return biases;
 }
 
+/// The features that are used are made the only ones, where what is before and behind them is left out.
+inline void leave_out(follower& here, const node& of, std::vector<step>& into) {
+  std::size_t first = here.features, last = 0;
+  for (const std::size_t at : here.where)
+    first = std::min(first, at % here.features), last = std::max(last, at % here.features);
+  const std::size_t left = last + 1 - first;
+  if (left == here.features)
+    return;
+  step one{step::kind::selection, of.title()};
+  one.from.resize(left), one.features = here.features;
+  std::iota(one.from.begin(), one.from.end(), first);
+  into.push_back(std::move(one));
+  for (std::size_t& at : here.where)
+    at = at / here.features * left + at % here.features - first;
+  here.features = left;
+}
+
 inline void add_dense(follower& here, const node& of, std::vector<step>& into, const linear_map& map) {
   const std::size_t rows = map.rows, inner = map.inner, outputs = map.outputs;
-  if (rows != here.samples || inner != here.features)
-    here.fail(of, "a matrix of all " + std::to_string(here.features) + " features of a sample",
+  if (rows != here.samples)
+    here.fail(of, "a matrix of all " + std::to_string(here.where.size() / here.samples) + " features of a sample",
               std::to_string(rows) + " rows of " + std::to_string(inner) + " for " + std::to_string(here.samples) +
                   " samples (a dense layer along another axis is not of inlay's)");
+  leave_out(here, of, into);
   std::vector<std::size_t> order(inner), result(rows * outputs);
   for (std::size_t r = 0; r < rows; ++r) {
     const std::size_t sample = here.where[map.in(r, 0)] / here.features;
@@ -56,11 +77,11 @@ inline void add_dense(follower& here, const node& of, std::vector<step>& into, c
       result[map.out(r, n)] = sample * outputs + n;
   }
   step one{step::kind::linear, of.title()};
-  std::vector<double> weights(outputs * inner);
+  std::vector<double> weights(outputs * here.features);
   for (std::size_t n = 0; n < outputs; ++n)
     for (std::size_t k = 0; k < inner; ++k)
-      weights[n * inner + order[k]] = map.weight(n, k);
-  one.layer = make_dense(inner, std::move(weights), bias_of(here, of, map));
+      weights[n * here.features + order[k]] += map.weight(n, k);
+  one.layer = make_dense(here.features, std::move(weights), bias_of(here, of, map));
   into.push_back(std::move(one));
   here.where = std::move(result), here.features = outputs, here.image = false;
   here.move_on(of);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "recognize/order.hpp"
 #include "recognize/recognizer_row.hpp"
 
 namespace inlay::onnx::recognizers {
@@ -9,6 +10,8 @@ inline bool take_softmax(follower& here, const way& on) {
   const node& of = *on.next[0];
   // Each group that sums to one must be one whole sample. The function itself tells: raise one element, see
   // which move.
+  if (!put_in_order(here, of.title(), on.into))
+    here.fail(of, "the features of a sample in their order, or transposed", "a permutation of them");
   tensor x = here.value(here.current);
   for (double& number : x.values)
     number = 0;

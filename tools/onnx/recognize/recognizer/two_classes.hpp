@@ -15,7 +15,7 @@ inline bool take_two_classes(follower& here, const way& on) {
   if (here.varies(sub->inputs[0]) || here.value(sub->inputs[0]).values != std::vector<double>{1})
     return false;
   if (concat->inputs != std::vector<std::string>{sub->outputs[0], here.current} ||
-      here.users(sub->outputs[0], {}).size() != 1)
+      here.users(sub->outputs[0]).size() != 1)
     return false;
   const auto& last = on.into.back();
   if (last.is != step::kind::activation || last.layer.activation.name != "sigmoid")

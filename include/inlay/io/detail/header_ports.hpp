@@ -1,0 +1,124 @@
+#pragma once
+
+#include "inlay/io/detail/description.hpp"
+#include "inlay/io/detail/name.hpp"
+#include "inlay/io/detail/text.hpp"
+
+#include <set>
+#include <string>
+#include <vector>
+
+namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
+
+/// What an input or output of a frozen model is called, and its shape in words.
+struct frozen_port {
+  std::string name, shape{};
+};
+
+/// As a string of C++, without line breaks and quotes, which a file is free to have in its names.
+inline std::string literal(const std::string& value) {
+  std::string text = "\"";
+  for (const char c : value.substr(0, 200)) {
+    if (c == '"' || c == '\\')
+      text += '\\';
+    text += static_cast<unsigned char>(c) < ' ' || c == 127 ? '?' : c == '?' ? '?' : c;
+  }
+  return text + "\"";
+}
+
+/// What a generated header says of a model's inputs and outputs: one has a name and a shape, of several these are arrays, and
+/// there is a call with the inputs by their names and a struct of the outputs by theirs.
+class header_ports {
+public:
+  header_ports(const net_description& net, std::vector<frozen_port> inputs, std::vector<frozen_port> outputs)
+      : inputs(named(std::move(inputs), "input", net.inputs.size())),
+        outputs(named(std::move(outputs), "output", heads_of(net).size())) {
+    for (const auto& shape : net.inputs)
+      input_sizes.push_back(size_of(shape));
+    for (const auto& branch : heads_of(net))
+      output_sizes.push_back(branch.empty() ? size_of(net.layers.back().input) : size_of(branch.back().output));
+  }
+
+  /// The constants.
+  std::string names() const { return of("input", inputs) + of("output", outputs); }
+
+  /// The functions for several inputs, and for several outputs.
+  std::string functions() const {
+    std::string text;
+    if (input_sizes.size() > 1) {
+      const auto words = identifiers(inputs, {"y"});
+      std::string taken, given;
+      for (std::size_t k = 0; k < input_sizes.size(); ++k) {
+        taken += (k ? ", " : "") + ("std::span<const net_t::scalar, " + std::to_string(input_sizes[k])) + "> " + words[k];
+        given += (k ? ", " : "") + words[k];
+      }
+      text += "  constexpr net_t::output_type operator()(" + taken + ") const noexcept { return net(" + given + "); }\n";
+    }
+    if (output_sizes.size() > 1) {
+      const auto words = identifiers(outputs, {});
+      text += "\n  /// The outputs by their names: `named(y)." + words[0] + "`.\n  struct named_outputs {\n";
+      for (std::size_t k = 0; k < output_sizes.size(); ++k)
+        text += "    std::array<net_t::scalar, " + std::to_string(output_sizes[k]) + "> " + words[k] + "{};\n";
+      text += "  };\n  static constexpr named_outputs named(const net_t::output_type& y) noexcept {\n    named_outputs all;\n";
+      std::size_t first = 0;
+      for (std::size_t k = 0; k < output_sizes.size(); first += output_sizes[k++])
+        text += "    for (std::size_t i = 0; i < " + std::to_string(output_sizes[k]) + "; ++i) all." + words[k] + "[i] = y[" +
+                std::to_string(first) + " + i];\n";
+      text += "    return all;\n  }\n";
+    }
+    return text;
+  }
+
+private:
+  static std::vector<std::vector<layer_description>> heads_of(const net_description& net) {
+    if (net.layers.empty() || !net.layers.back().is_a("heads"))
+      return {};
+    return net.layers.back().branches;
+  }
+  static std::vector<frozen_port> named(std::vector<frozen_port> of, const std::string& word, std::size_t count) {
+    if (of.empty() && count == 0)
+      of.push_back({word});
+    for (std::size_t k = of.size(); k < count; ++k)
+      of.push_back({word + std::to_string(k + 1)});
+    return of;
+  }
+  static std::string of(const std::string& word, const std::vector<frozen_port>& ports) {
+    std::string names, shapes;
+    for (const frozen_port& one : ports) {
+      names += (names.empty() ? "" : ", ") + literal(one.name);
+      shapes += (shapes.empty() ? "" : ", ") + literal(one.shape);
+    }
+    const std::string begin = "  static constexpr std::string_view " + word;
+    if (ports.size() == 1)
+      return begin + "_name = " + names + ";\n" + begin + "_shape = " + shapes + ";\n";
+    return begin + "_names[] = {" + names + "};\n" + begin + "_shapes[] = {" + shapes + "};\n";
+  }
+  /// Of each name an identifier, all different.
+  static std::vector<std::string> identifiers(const std::vector<frozen_port>& ports, std::set<std::string> taken) {
+    std::vector<std::string> words;
+    for (const frozen_port& one : ports) {
+      std::string word;
+      for (const char c : one.name) {
+        const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'), digit = c >= '0' && c <= '9';
+        if (letter || digit)
+          word += c;
+        else if (!word.empty() && word.back() != '_')
+          word += '_';
+      }
+      while (!word.empty() && word.back() == '_')
+        word.pop_back();
+      if (word.empty() || (word[0] >= '0' && word[0] <= '9') || !refused_name(word).empty())
+        word = word.empty() ? "port" : "port_" + word;
+      std::string free = word;
+      for (std::size_t k = 2; !taken.insert(free).second; ++k)
+        free = word + "_" + std::to_string(k);
+      words.push_back(free);
+    }
+    return words;
+  }
+
+  std::vector<frozen_port> inputs, outputs;
+  std::vector<std::size_t> input_sizes, output_sizes;
+};
+
+} // namespace inlay::io::detail

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "recognize/join.hpp"
+
+#include <algorithm>
+
+namespace inlay::onnx::recognizers {
+
+/// Where the elements of a Concat of the arms come from: of each arm's features `first[k]` is the first among `total`.
+inline void concatenate_places(follower& here, const meeting& at, const std::vector<std::size_t>& first, std::size_t total) {
+  std::map<std::string, tensor> places;
+  for (std::size_t k = 0; k < at.arms.size(); ++k) {
+    const position& end = at.arms[k].at;
+    tensor& own = places[at.arms[k].tensor] = {here.value(at.arms[k].tensor).shape, {}};
+    for (const std::size_t from : end.where)
+      own.values.push_back(static_cast<double>(from / end.features * total + first[k] + from % end.features));
+  }
+  std::vector<const tensor*> inputs;
+  for (const auto& name : at.of.inputs) {
+    if (!places.contains(name))
+      here.fail(at.of, "inputs that all depend on an input of the model", io::detail::in_quotes(name) + ", a constant");
+    inputs.push_back(&places.at(name));
+  }
+  const tensor moved = evaluate(here.model, at.of, inputs);
+  here.where.assign(moved.values.begin(), moved.values.end());
+  here.features = total;
+}
+
+/// Of branches, along whatever axis: the features of one branch behind those of another, each element where it comes from.
+inline void join_concatenation(follower& here, meeting& at) {
+  std::vector<std::size_t> first;
+  if (std::all_of(at.arms.begin(), at.arms.end(), [](const arm& one) { return one.steps.empty(); })) { // parts of one tensor
+    concatenate_places(here, at, std::vector<std::size_t>(at.arms.size(), 0), at.arms[0].at.features);
+    here.lanes.clear(), here.image = false;
+    return here.move_on(at.of);
+  }
+  std::size_t total = 0;
+  for (arm& one : at.arms) {
+    enter_arm(here, one);
+    close_arm(here, at.of, one);
+    first.push_back(total);
+    total += one.at.features;
+  }
+  add_join(here, at, "concat");
+  concatenate_places(here, at, first, total);
+}
+
+inline recognizer_rows concatenation_rows() { return {{"Concat", nullptr, join_concatenation}}; }
+
+} // namespace inlay::onnx::recognizers
