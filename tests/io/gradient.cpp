@@ -20,6 +20,10 @@ using convolutions =
 using composites = basic_network<double, input<3, 4>, transpose, residual<prelu<>, conv1d<4, 1, softplus>>, transpose,
                                  dense<6>, residual<residual<dense<6, elu>>, dense<6>>, dense<2>>;
 
+using norms = basic_network<double, input<4, 3>, rescale<>, layer_norm<>, conv1d<4, 2, inlay::tanh>, batch_norm<>, group_norm<2>, rms_norm<>,
+                            dense<2>>;
+using images = basic_network<double, input<3, 2, 4>, prelu<3>, batch_norm<>, dense<2>>;
+
 template <class Net>
 at_run_time::net_description with_noise() {
   Net net{};
@@ -29,13 +33,19 @@ at_run_time::net_description with_noise() {
   for (auto& p : parameters)
     p += 0.2 * static_cast<double>(random() >> 11) * 0x1p-53;
   set_parameters(net, parameters);
+  if constexpr (requires { get_statistics(net); }) {
+    auto statistics = get_statistics(net);
+    for (auto& s : statistics)
+      s += 0.2 * static_cast<double>(random() >> 11) * 0x1p-53;
+    set_statistics(net, statistics);
+  }
   return at_run_time::describe(net);
 }
 
 } // namespace
 
 TEMPLATE_TEST_CASE("derivatives by each parameter and by the input are central differences", "[io]", dense_layers, rows,
-                   convolutions, composites) {
+                   convolutions, composites, norms, images) {
   auto net = with_noise<TestType>();
   std::mt19937_64 random(9);
   std::vector<double> x(TestType::inputs);

@@ -9,7 +9,14 @@ namespace inlay {
 /// channels. ε is a std::ratio.
 template <std::size_t Groups, class Epsilon = std::ratio<1, 100000>>
 struct group_norm {
-  static constexpr description described{.name = "group_norm", .header = "inlay/layer/group_norm.hpp"};
+  static constexpr description described{
+      .name = "group_norm",
+      .header = "inlay/layer/group_norm.hpp",
+      .onnx = "Add(Mul(Reshape(Div("
+              "Sub(Reshape(x, [0, groups, -1]), ReduceMean(Reshape(x, [0, groups, -1]); axes=[2], keepdims=1)), Sqrt(Add(ReduceMean(Mul("
+              "Sub(Reshape(x, [0, groups, -1]), ReduceMean(Reshape(x, [0, groups, -1]); axes=[2], keepdims=1)), "
+              "Sub(Reshape(x, [0, groups, -1]), ReduceMean(Reshape(x, [0, groups, -1]); axes=[2], keepdims=1))); axes=[2], keepdims=1), "
+              "epsilon))), extents), Reshape(weight, by_channel)), Reshape(bias, by_channel))"};
   static constexpr void arguments(auto& list) {
     list.number("groups", Groups);
     list.template ratio<Epsilon>("epsilon", std::ratio<1, 100000>{});

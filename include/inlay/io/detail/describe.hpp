@@ -68,6 +68,19 @@ struct argument_writer {
   }
 };
 
+/// What formulas call the shape of the input: `features` are all its axes, `extents` its shape, `by_channel` that of a number for each
+/// channel, both as Reshape wants it.
+inline void add_shape_options(layer_description& layer) {
+  std::vector<double> features, extents{0}, by_channel; // 0: as many samples as there are
+  for (const std::size_t extent : layer.input) {
+    features.push_back(static_cast<double>(features.size() + 1));
+    extents.push_back(static_cast<double>(extent));
+    by_channel.push_back(by_channel.empty() ? static_cast<double>(extent) : 1);
+  }
+  for (const auto& [name, numbers] : {std::pair("features", &features), std::pair("extents", &extents), std::pair("by_channel", &by_channel)})
+    layer.options.push_back({formula_value::kind::list, name, std::move(*numbers)});
+}
+
 template <class Layer>
 concept described_layer = requires { Layer::listed::described.name; };
 
@@ -114,10 +127,7 @@ layer_description describe_layer() {
         for (std::size_t k = 0; k < Layer::statistic_count; ++k)
           layer.places.push_back(Layer::statistic_index(k));
     }
-    formula_value features{formula_value::kind::list, "features", {}}; // all axes but that of samples
-    for (std::size_t d = 1; d <= layer.input.size(); ++d)
-      features.numbers.push_back(static_cast<double>(d));
-    layer.options.push_back(std::move(features));
+    add_shape_options(layer);
     if constexpr (is_input_list<typename Layer::input_shape> && requires { Layer::begin; })
       layer.begin = Layer::begin;
     if constexpr (composite_layer<Layer>)

@@ -94,6 +94,23 @@ public:
     }
     return all;
   }
+
+  tensor transposed(const formula& of, const tensor& a) const {
+    const auto order = list(of, "perm");
+    if (order.size() != a.shape.size())
+      fail("a perm of all axes of " + text_of(a.shape), text_of(order));
+    tensor y{{}, {}};
+    for (const std::size_t d : order)
+      y.shape.push_back(a.shape.at(d));
+    std::vector<std::size_t> index(order.size(), 0), from(order.size());
+    for (std::size_t i = 0; i < a.values.size(); ++i, advance(index, y.shape)) {
+      for (std::size_t d = 0; d < order.size(); ++d)
+        from[order[d]] = index[d];
+      y.values.push_back(a.values[a.place(from)]);
+    }
+    return y;
+  }
+
 private:
   [[noreturn]] void fail(std::string wanted, const std::string& found) const {
     throw error("memory", "layer " + in_quotes(layer.is.name), std::move(wanted), in_quotes(found));
@@ -206,21 +223,6 @@ private:
       y.shape[open] = rest;
     if (size_of(y.shape) != a.values.size())
       throw error("memory", "formula", "a shape of " + std::to_string(a.values.size()) + " numbers", text_of(y.shape));
-    return y;
-  }
-  tensor transposed(const formula& of, const tensor& a) const {
-    const auto order = list(of, "perm");
-    if (order.size() != a.shape.size())
-      fail("a perm of all axes of " + text_of(a.shape), text_of(order));
-    tensor y{{}, {}};
-    for (const std::size_t d : order)
-      y.shape.push_back(a.shape.at(d));
-    std::vector<std::size_t> index(order.size(), 0), from(order.size());
-    for (std::size_t i = 0; i < a.values.size(); ++i, advance(index, y.shape)) {
-      for (std::size_t d = 0; d < order.size(); ++d)
-        from[order[d]] = index[d];
-      y.values.push_back(a.values[a.place(from)]);
-    }
     return y;
   }
 

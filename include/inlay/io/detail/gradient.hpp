@@ -58,7 +58,7 @@ public:
     if (op == "Conv")
       return convolution(formula, above);
     if (op == "Transpose")
-      return (*this)(formula.inputs[0], transposed(above));
+      return transposed(formula, above);
     if (op == "PRelu")
       return slopes(formula, above);
     if (op == "MaxPool" || op == "GlobalMaxPool" || op == "AveragePool" || op == "GlobalAveragePool")
@@ -75,9 +75,12 @@ public:
       multiply(above);
     else if ((op == "Concat" || op == "Outputs") && of_branches)
       concatenate(above);
-    else if (op == "Add")
-      for (const auto& input : formula.inputs)
-        (*this)(input, above);
+    else if (op == "Add" || op == "Sub" || op == "Mul" || op == "Div")
+      of_two(formula, above);
+    else if (op == "ReduceMean" || op == "Sqrt")
+      of_one(formula, above);
+    else if (op == "BatchNormalization")
+      normalized(above);
   }
 
   derivatives_t x;
@@ -216,15 +219,70 @@ private:
       }
     (*this)(formula.inputs[0], below);
   }
-  /// Where number i of [rows][columns] is in [columns][rows].
-  static std::size_t place_in_transpose(std::size_t i, std::size_t rows, std::size_t columns) { return i % columns * rows + i / columns; }
-  derivatives_t transposed(const derivatives_t& above) {
-    std::swap(extents[0], extents[1]);
+  void transposed(const onnx_formula& formula, const derivatives_t& above) {
+    exact none;
+    formula_tensor places = evaluated(formula.inputs[0]);
+    for (std::size_t i = 0; i < places.values.size(); ++i)
+      places.values[i] = static_cast<double>(i);
+    const auto from = formula_evaluation(layer, trace.x, trace.inner, none).transposed(formula, places).values;
     derivatives_t below(above);
     for (std::size_t r = 0; r < above.size(); ++r)
-      for (std::size_t i = 0; i < above[r].size(); ++i)
-        below[r][i] = above[r][place_in_transpose(i, extents[0], extents[1])];
-    return below;
+      for (std::size_t i = 0; i < from.size(); ++i)
+        below[r][static_cast<std::size_t>(from[i])] = above[r][i];
+    (*this)(formula.inputs[0], below);
+  }
+  /// Of each element of two terms, which are broadcast.
+  void of_two(const onnx_formula& formula, const derivatives_t& above) {
+    const std::string& op = formula.word;
+    const auto a = evaluated(formula.inputs[0]), b = evaluated(formula.inputs[1]);
+    const auto shape = broadcast(a, b);
+    derivatives_t by_a(above.size(), std::vector<double>(a.values.size(), 0)), by_b(above.size(), std::vector<double>(b.values.size(), 0));
+    std::vector<std::size_t> index(shape.size(), 0);
+    for (std::size_t i = 0; i < size_of(shape); ++i, advance(index, shape)) {
+      const std::size_t at_a = a.place(index), at_b = b.place(index);
+      const double one = a.values[at_a], other = b.values[at_b];
+      for (std::size_t r = 0; r < above.size(); ++r) {
+        by_a[r][at_a] += above[r][i] * (op == "Mul" ? other : op == "Div" ? 1 / other : 1);
+        by_b[r][at_b] += above[r][i] * (op == "Mul" ? one : op == "Div" ? -one / (other * other) : op == "Sub" ? -1 : 1);
+      }
+    }
+    (*this)(formula.inputs[0], by_a);
+    (*this)(formula.inputs[1], by_b);
+  }
+  void of_one(const onnx_formula& formula, const derivatives_t& above) {
+    const auto a = evaluated(formula.inputs[0]), y = evaluated(formula);
+    const bool mean = formula.word == "ReduceMean"; // keeps its axes
+    derivatives_t below(above.size(), std::vector<double>(a.values.size(), 0));
+    std::vector<std::size_t> index(a.shape.size(), 0);
+    for (std::size_t i = 0; i < a.values.size(); ++i, advance(index, a.shape)) {
+      const std::size_t at = y.shape.size() == a.shape.size() ? y.place(index) : i * y.values.size() / a.values.size();
+      const double slope = mean ? static_cast<double>(y.values.size()) / static_cast<double>(a.values.size()) : 0.5 / y.values[at];
+      for (std::size_t r = 0; r < above.size(); ++r)
+        below[r][i] = above[r][at] * slope;
+    }
+    (*this)(formula.inputs[0], below);
+  }
+  /// By x, w, b, and the running mean and variance.
+  void normalized(const derivatives_t& above) {
+    const auto &w = layer.parameters[0].values, &mean = layer.parameters[2].values, &variance = layer.parameters[3].values;
+    double epsilon = 1e-5;
+    for (const formula_value& option : layer.options)
+      if (option.name == "epsilon")
+        epsilon = option.numbers[0];
+    const std::size_t each = trace.x.size() / w.size();
+    for (std::size_t r = 0; r < above.size(); ++r) {
+      std::vector<std::vector<double>> by(4, std::vector<double>(w.size(), 0));
+      for (std::size_t i = 0; i < trace.x.size(); ++i) {
+        const std::size_t c = i / each;
+        const double over = 1 / std::sqrt(variance[c] + epsilon), normal = (trace.x[i] - mean[c]) * over;
+        x[r][i] += above[r][i] * w[c] * over;
+        by[0][c] += above[r][i] * normal, by[1][c] += above[r][i];
+        by[2][c] -= above[r][i] * w[c] * over, by[3][c] -= above[r][i] * w[c] * normal * over * over / 2;
+      }
+      for (std::size_t t = 0; t < by.size(); ++t)
+        for (std::size_t c = 0; c < w.size(); ++c)
+          raise(trace.tensor + t, c, by[t][c]);
+    }
   }
   void slopes(const onnx_formula& formula, const derivatives_t& above) {
     const auto a = evaluated(formula.inputs[0]).values;
@@ -246,7 +304,6 @@ private:
   const layer_description& layer;
   const layer_trace& trace;
   influence_t& into;
-  std::vector<std::size_t> extents = layer.output; // now
 };
 
 /// ∇z = ∇a ⊙ σ′(z), and of σ of a row its own.
