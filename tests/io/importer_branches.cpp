@@ -225,3 +225,90 @@ TEST_CASE("what several branches need is computed once, and handed on beside the
   of.node("Add", {"d", "r"}, "y");
   CHECK(layers(of) == "concat<dense 4 tanh | x>, add<dense 4 | narrow 0 4, dense 4 relu>");
 }
+
+TEST_CASE("parts of the features") {
+  maker of;
+  of.integers("zero", {0}), of.integers("one", {1}), of.integers("three", {3}), of.integers("axis", {1});
+  SECTION("before a dense layer: what is left out at the ends is narrow, within and in another order columns of the weights") {
+    of.node("Slice", {"x", "one", "three", "axis"}, "s");
+    dense(of, "s", "w", 2, "y", 2);
+    CHECK(layers(of) == "narrow 1 2, dense 2");
+  }
+  SECTION("in another order") {
+    of.integers("order", {3, 0, 3});
+    axis(of.node("Gather", {"x", "order"}, "s"), 1);
+    dense(of, "s", "w", 2, "y", 3);
+    CHECK(layers(of) == "dense 2");
+  }
+  SECTION("behind a dense layer they are its outputs, the σ between") {
+    dense(of, "x", "w", 6, "a");
+    of.node("Tanh", {"a"}, "t");
+    of.node("Slice", {"t", "zero", "three", "axis"}, "y");
+    CHECK(layers(of) == "dense 3 tanh");
+  }
+  SECTION("Split, one part of which is used, as a policy's mean") {
+    dense(of, "x", "w", 6, "a");
+    auto* split = of.node("Split", {"a"}, "mean");
+    axis(split, -1);
+    split->add_output("deviation");
+    of.node("Tanh", {"mean"}, "y");
+    CHECK(layers(of) == "dense 3 tanh");
+    give(of, {"deviation"});
+    CHECK(layers(of) == "dense 3");
+  }
+  SECTION("both, of which one is a gate") {
+    dense(of, "x", "w", 6, "a");
+    auto* split = of.node("Split", {"a"}, "p");
+    axis(split, 1);
+    split->add_output("q");
+    of.node("Sigmoid", {"q"}, "g");
+    of.node("Mul", {"p", "g"}, "y");
+    CHECK(layers(of) == "dense 6, multiply<narrow 0 3 | narrow 3 3, sigmoid>");
+  }
+  SECTION("of an input, one behind the other again, are no layer") {
+    auto* split = of.node("Split", {"x"}, "p");
+    axis(split, 1);
+    split->add_output("q");
+    axis(of.node("Concat", {"q", "p"}, "c"), 1);
+    dense(of, "c", "w", 3, "y");
+    CHECK(layers(of) == "dense 3");
+  }
+  SECTION("one feature for all") {
+    dense(of, "x", "w", 1, "a");
+    of.node("Mul", {"a", "x"}, "y");
+    CHECK(layers(of) == "multiply<dense 4 | x>");
+  }
+}
+
+TEST_CASE("noise counts as its mean, and what zeros multiply does not vary") {
+  maker of;
+  dense(of, "x", "w", 2, "mu");
+  of.constant("zero", {}, 0), of.constant("sigma", {1, 2}, 0.3f);
+  of.node("Mul", {"mu", "zero"}, "z");
+  of.node("Add", {"z", "sigma"}, "s");
+  of.node("Exp", {"s"}, "e");
+  of.node("RandomNormalLike", {"mu"}, "n");
+  of.node("Mul", {"n", "e"}, "noise");
+  of.node("Add", {"mu", "noise"}, "sample");
+  of.node("Tanh", {"sample"}, "y");
+  CHECK(layers(of) == "dense 2 tanh");
+}
+
+TEST_CASE("scales of any number of features stand before a σ and behind it") {
+  maker of;
+  of.reshape_input({-1, 100});
+  of.constant("mean", {100}), of.constant("deviation", {100}, 1), of.constant("quarter", {}, 0.25f);
+  of.constant("low", {}, -5), of.constant("high", {}, 5);
+  of.node("Sub", {"x", "mean"}, "a");
+  of.node("Div", {"a", "deviation"}, "b");
+  of.node("Clip", {"b", "low", "high"}, "c");
+  SECTION("a clamp of what is normalized") {
+    dense(of, "c", "w", 2, "y", 100);
+    CHECK(layers(of) == "rescale, hard_tanh, dense 2");
+  }
+  SECTION("and at the end") {
+    of.node("Tanh", {"c"}, "t");
+    of.node("Mul", {"t", "quarter"}, "y");
+    CHECK(layers(of) == "rescale, hard_tanh, rescale, tanh, rescale");
+  }
+}

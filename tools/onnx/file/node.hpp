@@ -20,7 +20,7 @@ struct node {
   std::string name, op, domain;
   std::vector<std::string> inputs, outputs;
   std::map<std::string, attribute> attributes;
-  std::size_t which = 0;              ///< of its operator's outputs the only one is
+  std::size_t which = 0, parts = 1;   ///< which of its operator's outputs the only one is, and how many there were
   std::optional<io::error> refused{}; ///< what is wrong with its attributes: an error if the node is needed
 
   /// "Gemm", "ai.onnx.ml.Scaler"; what no operator is called may be anything.

@@ -58,6 +58,7 @@ node read_node(const NodeProto& from, tensor_reader& reader) {
             {from.input().begin(), from.input().end()},
             {from.output().begin(), from.output().end()},
             {}};
+  into.parts = into.outputs.size();
   try {
     for (const auto& attribute : from.attribute())
       if (!into.attributes.emplace(attribute.name(), read_attribute(attribute, into, reader)).second)

@@ -4,6 +4,8 @@
 
 #include "inlay/io/detail/text.hpp"
 
+#include <algorithm>
+
 namespace inlay::onnx {
 
 using io::detail::in_quotes;
@@ -48,16 +50,23 @@ std::map<std::string, tensor> evaluate(const graph& model, std::map<std::string,
   return values;
 }
 
-std::map<std::string, bool> varying(const graph& model) {
+std::map<std::string, bool> varying(const graph& model, const std::map<std::string, tensor>& values) {
   std::map<std::string, bool> varies;
   for (const auto& input : model.inputs)
     varies[input.name] = true;
+  const auto zero = [&](const std::string& name) {
+    const auto found = values.find(name);
+    return !varies[name] && found != values.end() &&
+           std::all_of(found->second.values.begin(), found->second.values.end(), [](double value) { return value == 0; });
+  };
   for (const node& of : model.nodes) {
     bool any = false;
     for (const auto& input : of.inputs)
       any |= varies[input] && (of.op != "CastLike" || &input == &of.inputs[0]); // the other is there for its type
+    any = any && of.op != "Shape" && of.op != "RandomNormalLike" && of.op != "ConstantOfShape" &&
+          (of.op != "Mul" || std::none_of(of.inputs.begin(), of.inputs.end(), zero));
     for (const auto& output : of.outputs)
-      varies[output] = any && of.op != "Shape";
+      varies[output] = any;
   }
   return varies;
 }

@@ -15,7 +15,8 @@ void check_operator(const graph& model, const node& of);
 /// The values of all tensors of the model for the given values of its inputs.
 std::map<std::string, tensor> evaluate(const graph& model, std::map<std::string, tensor> values);
 
-/// Of every node, whether some input of the model has to do with it; a shape does not count.
-std::map<std::string, bool> varying(const graph& model);
+/// Of every tensor, whether some input of the model has to do with it; a shape does not count, nor, where `values` for some
+/// inputs are known, a product with zeros.
+std::map<std::string, bool> varying(const graph& model, const std::map<std::string, tensor>& values = {});
 
 } // namespace inlay::onnx

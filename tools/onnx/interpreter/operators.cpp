@@ -9,6 +9,7 @@
 #include "interpreter/operator/constant.hpp"
 #include "interpreter/operator/conv.hpp"
 #include "interpreter/operator/elu.hpp"
+#include "interpreter/operator/expand.hpp"
 #include "interpreter/operator/exponential.hpp"
 #include "interpreter/operator/gather.hpp"
 #include "interpreter/operator/gelu.hpp"
@@ -17,7 +18,11 @@
 #include "interpreter/operator/identity.hpp"
 #include "interpreter/operator/logic.hpp"
 #include "interpreter/operator/matmul.hpp"
+#include "interpreter/operator/normalization.hpp"
+#include "interpreter/operator/pad.hpp"
 #include "interpreter/operator/pool.hpp"
+#include "interpreter/operator/random.hpp"
+#include "interpreter/operator/range.hpp"
 #include "interpreter/operator/reduce.hpp"
 #include "interpreter/operator/relu.hpp"
 #include "interpreter/operator/reshape.hpp"
@@ -28,6 +33,7 @@
 #include "interpreter/operator/softmax.hpp"
 #include "interpreter/operator/softplus.hpp"
 #include "interpreter/operator/softsign.hpp"
+#include "interpreter/operator/split.hpp"
 #include "interpreter/operator/tanh.hpp"
 #include "interpreter/operator/transpose.hpp"
 
@@ -55,6 +61,7 @@ table_t table() {
   add(operators::constant_rows());
   add(operators::conv_rows());
   add(operators::elu_rows());
+  add(operators::expand_rows());
   add(operators::exponential_rows());
   add(operators::gather_rows());
   add(operators::gelu_rows());
@@ -63,7 +70,11 @@ table_t table() {
   add(operators::identity_rows());
   add(operators::logic_rows());
   add(operators::matmul_rows());
+  add(operators::normalization_rows());
+  add(operators::pad_rows());
   add(operators::pool_rows());
+  add(operators::random_rows());
+  add(operators::range_rows());
   add(operators::reduce_rows());
   add(operators::relu_rows());
   add(operators::reshape_rows());
@@ -74,6 +85,7 @@ table_t table() {
   add(operators::softmax_rows());
   add(operators::softplus_rows());
   add(operators::softsign_rows());
+  add(operators::split_rows());
   add(operators::tanh_rows());
   add(operators::transpose_rows());
   return all;

@@ -56,7 +56,7 @@ follower::follower(const graph& model, std::vector<std::string> wanted, const sh
       made_up.values.push_back(static_cast<double>((at + 3 * k) % 7) * 0.25 - 0.6);
   }
   values = evaluate(model, std::move(x));
-  varying_tensors = varying(model);
+  varying_tensors = varying(model, values);
   for (const node& of : model.nodes)
     if (varies(of.outputs[0]))
       needed.push_back(&of);

@@ -27,6 +27,12 @@ inline operator_rows arithmetic_rows() {
             for (const double value : x)
               sum += value;
             return sum;
+          }),
+          variadic("Mean", [](elements_t x) {
+            double sum = 0;
+            for (const double value : x)
+              sum += value;
+            return sum / static_cast<double>(x.size());
           })};
 }
 

@@ -50,8 +50,13 @@ inline tensor reduce_max(const computation& c) {
   return reduced(c, -std::numeric_limits<double>::infinity(), [](double most, double value) { return std::max(most, value); });
 }
 
+inline tensor reduce_sum(const computation& c) {
+  return reduced(c, 0, [](double sum, double value) { return sum + value; });
+}
+
 inline operator_rows reduce_rows() {
-  return {{"ReduceMean", {"axes", "keepdims", "noop_with_empty_axes"}, reduce_mean},
+  return {{"ReduceSum", {"axes", "keepdims", "noop_with_empty_axes"}, reduce_sum},
+          {"ReduceMean", {"axes", "keepdims", "noop_with_empty_axes"}, reduce_mean},
           {"ReduceMax", {"axes", "keepdims", "noop_with_empty_axes"}, reduce_max}};
 }
 
