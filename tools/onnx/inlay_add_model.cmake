@@ -59,7 +59,7 @@ function(inlay_build_onnx_importer)
   foreach(source IN ITEMS batch import output verification verification_samples
                            file/element_type file/graph file/node file/node_reader file/tensor file/tensor_reader file/wire_format
                            interpreter/computation interpreter/elementwise interpreter/evaluate interpreter/operators interpreter/windows
-                           recognize/branches recognize/clamp recognize/constants recognize/fold recognize/follower recognize/function recognize/join recognize/layers recognize/order
+                           recognize/branches recognize/clamp recognize/constants recognize/fold recognize/follower recognize/formula recognize/function recognize/join recognize/layers recognize/order
                            recognize/probes recognize/recognizers recognize/refusal recognize/scale recognize/settle recognize/windows)
     list(APPEND sources ${here}/${source}.cpp)
   endforeach()

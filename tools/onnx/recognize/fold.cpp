@@ -53,6 +53,17 @@ void add_selection(const step& one, const shape_of_sample& shape, const std::str
   into.push_back(std::move(all));
 }
 
+void add_norm(const step& one, const shape_of_sample& shape, const std::string& file, layers_t& into) {
+  if (one.groups > 1 && (shape[0] % one.groups || !one.centred))
+    throw io::error(file, one.node, "a norm of all numbers of " + text_of(shape) + ", or of even parts of its channels",
+                    std::to_string(one.groups) + (one.centred ? " parts" : " parts whose mean is not taken away"));
+  layers_t rest;
+  into.push_back(make_norm(shape, one, rest));
+  if (into.back().arguments.back().text.empty())
+    throw io::error(file, one.node, "an epsilon that is a ratio of whole numbers", text_of(one.epsilon));
+  into.insert(into.end(), rest.begin(), rest.end());
+}
+
 const shape_of_sample& end_of(const layers_t& branch, const shape_of_sample& input) {
   return branch.empty() ? input : branch.back().output;
 }
@@ -128,12 +139,25 @@ std::vector<layer_description> fold(std::vector<step> steps, std::vector<std::si
       one.layer = std::move(layer);
       layer = joined(std::move(one), shape, of);
     } else if (one.is == step::kind::scale) {
-      layer = make_rescale(shape, std::move(one.scale), std::move(one.shift));
+      const bool by_channel = *layer.is.name && layer.parameters[0].values.size() == shape[0] && !layer.arguments[0].text.empty();
+      if (by_channel)
+        layer.input = layer.output = shape;
+      else
+        layer = make_rescale(shape, std::move(one.scale), std::move(one.shift));
+    } else if (one.is == step::kind::norm) {
+      add_norm(one, shape, of.file, layers);
+      linear = false;
+      continue;
     } else if (one.is == step::kind::input) {
       const std::size_t k = layer.number("k");
       for (std::size_t before = 0; before + 1 < k; ++before)
         layer.begin += io::detail::size_of(of.shapes[before]);
       layer.input = shape, layer.output = of.shapes[k - 1];
+    }
+    if (layer.is_a("prelu")) {
+      if (layer.number("N") != shape[0])
+        throw io::error(of.file, one.node, "a slope for each of the " + std::to_string(shape[0]) + " channels", std::to_string(layer.number("N")));
+      fit_prelu(layer, shape);
     }
     const bool of_shapes = !layer.input.empty() && !layer.is_a("dense");
     if (of_shapes && layer.input != shape)

@@ -4,20 +4,29 @@
 #include "inlay/layer/activation.hpp"
 #include "inlay/layer/avg_pool1d.hpp"
 #include "inlay/layer/avg_pool2d.hpp"
+#include "inlay/layer/batch_norm.hpp"
 #include "inlay/layer/conv1d.hpp"
 #include "inlay/layer/conv2d.hpp"
 #include "inlay/layer/dense.hpp"
 #include "inlay/layer/from.hpp"
 #include "inlay/layer/global_avg_pool.hpp"
 #include "inlay/layer/global_max_pool.hpp"
+#include "inlay/layer/group_norm.hpp"
 #include "inlay/layer/heads.hpp"
+#include "inlay/layer/layer_norm.hpp"
 #include "inlay/layer/max_pool1d.hpp"
 #include "inlay/layer/max_pool2d.hpp"
 #include "inlay/layer/narrow.hpp"
 #include "inlay/layer/parallel.hpp"
+#include "inlay/layer/prelu.hpp"
 #include "inlay/layer/rescale.hpp"
 #include "inlay/layer/residual.hpp"
+#include "inlay/layer/rms_norm.hpp"
 #include "inlay/layer/transpose.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
 
 namespace inlay::onnx {
 
@@ -150,6 +159,85 @@ layer_description make_narrow(const std::vector<std::size_t>& input, std::size_t
   layer.input = layer.output = input;
   layer.output[0] = length;
   set(layer, "start", start), set(layer, "length", length);
+  return layer;
+}
+
+namespace {
+
+/// A number as the std::ratio of which the compiler makes the same float.
+std::pair<std::string, double> ratio_of(double value) {
+  for (long long d = 1; d <= 1'000'000'000'000'000; d *= 10) {
+    const long long n = std::llround(value * static_cast<double>(d));
+    const double made = static_cast<double>(n) / static_cast<double>(d);
+    if (n > 0 && std::abs(made - value) <= 1e-7 * value) {
+      const long long common = std::gcd(n, d);
+      return {"std::ratio<" + std::to_string(n / common) + ", " + std::to_string(d / common) + ">", made};
+    }
+  }
+  return {"", 0};
+}
+
+} // namespace
+
+layer_description make_norm(const std::vector<std::size_t>& input, const step& of, std::vector<layer_description>& rest) {
+  const auto [words, epsilon] = ratio_of(of.epsilon);
+  const bool all = of.groups == 1, plain = words == "std::ratio<1, 100000>";
+  auto layer = !all ? like<group_norm<1>>() : of.centred ? like<layer_norm<>>() : like<rms_norm<>>();
+  layer.input = layer.output = input;
+  set(layer, "groups", of.groups);
+  io::detail::set_text(layer, "epsilon", words, of.centred && plain, {{io::detail::formula_value::kind::real, "epsilon", {epsilon}}});
+  io::detail::add_shape_options(layer);
+  std::vector<std::size_t> shape = input;
+  std::vector<double> scale = of.scale, shift = of.shift;
+  if (!all) { // one for each channel
+    const std::size_t positions = scale.size() / input[0];
+    shape.resize(1);
+    const auto differs = [&](const std::vector<double>& values) {
+      for (std::size_t f = 0; f < values.size(); ++f)
+        if (std::abs(values[f] - values[f / positions * positions]) > 1e-12 * std::abs(values[f]))
+          return true;
+      return false;
+    };
+    if (differs(scale) || differs(shift)) {
+      rest.push_back(make_rescale(input, std::move(scale), std::move(shift)));
+      scale.assign(input[0], 1), shift.assign(input[0], 0);
+    } else {
+      for (std::size_t c = 0; c < input[0]; ++c)
+        scale[c] = scale[c * positions], shift[c] = shift[c * positions];
+      scale.resize(input[0]), shift.resize(input[0]);
+    }
+  }
+  layer.parameters = {{"weight", shape, std::move(scale)}};
+  if (!all || of.centred)
+    layer.parameters.push_back({"bias", shape, std::move(shift)});
+  else if (std::any_of(shift.begin(), shift.end(), [](double one) { return one != 0; }))
+    rest.push_back(make_rescale(input, std::vector(shift.size(), 1.0), std::move(shift)));
+  layer.aligned = true;
+  return layer;
+}
+
+layer_description make_prelu(std::vector<double> slopes) {
+  auto layer = like<prelu<2>>();
+  set(layer, "N", slopes.size());
+  layer.parameters = {{"weight", {slopes.size()}, std::move(slopes)}};
+  return layer;
+}
+void fit_prelu(layer_description& of, const std::vector<std::size_t>& input) {
+  of.input = of.output = input;
+  of.is.onnx = input.size() == 1   ? prelu<2>::bind<float, shape<2>>::onnx
+               : input.size() == 2 ? prelu<2>::bind<float, shape<2, 1>>::onnx
+                                   : prelu<2>::bind<float, shape<2, 1, 1>>::onnx;
+}
+
+layer_description make_batch_norm(std::vector<std::vector<double>> tensors, double given) {
+  const auto [words, epsilon] = ratio_of(given);
+  auto layer = like<batch_norm<>>();
+  io::detail::set_text(layer, "epsilon", words, words == "std::ratio<1, 100000>", {{io::detail::formula_value::kind::real, "epsilon", {epsilon}}});
+  std::swap(layer.arguments[0], layer.arguments[1]);
+  const char* names[]{"weight", "bias", "running_mean", "running_var"};
+  for (std::size_t t = 0; t < 4; ++t)
+    layer.parameters.push_back({names[t], {tensors[t].size()}, std::move(tensors[t]), t < 2});
+  layer.aligned = true;
   return layer;
 }
 

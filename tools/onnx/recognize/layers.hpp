@@ -1,5 +1,7 @@
 #pragma once
 
+#include "recognize/step.hpp"
+
 #include "inlay/io/detail/description.hpp"
 #include "inlay/layer/conv_options.hpp"
 
@@ -28,6 +30,14 @@ io::detail::layer_description make_global_pool(bool largest, const std::vector<s
 io::detail::layer_description make_transpose(std::size_t rows, std::size_t columns);
 io::detail::layer_description make_activation(const io::detail::activation_description& of);
 io::detail::layer_description make_residual(std::vector<io::detail::layer_description> inner);
+/// The norm of an input of this shape: layer_norm of one group, rms_norm if not centred, group_norm of several, with a factor and a
+/// summand for each number. What of these the layer has no parameters for goes into `rest`, a rescale.
+io::detail::layer_description make_norm(const std::vector<std::size_t>& input, const step& of, std::vector<io::detail::layer_description>& rest);
+/// A slope for each channel of an input that is not known yet: fit_prelu() tells it.
+io::detail::layer_description make_prelu(std::vector<double> slopes);
+void fit_prelu(io::detail::layer_description& prelu, const std::vector<std::size_t>& input);
+/// For each channel of an input that is not known yet; its four tensors are weight, bias, running mean and variance.
+io::detail::layer_description make_batch_norm(std::vector<std::vector<double>> tensors, double epsilon);
 /// parallel<add | multiply | concat, ...>; heads<...> of no word. The branches are to be put in.
 io::detail::layer_description make_join(const std::string& word);
 /// Input number k of several, from 1.

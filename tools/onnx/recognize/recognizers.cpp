@@ -7,8 +7,12 @@
 #include "recognize/recognizer/concatenation.hpp"
 #include "recognize/recognizer/convolution.hpp"
 #include "recognize/recognizer/dense.hpp"
+#include "recognize/recognizer/mean.hpp"
+#include "recognize/recognizer/normalization.hpp"
 #include "recognize/recognizer/outputs.hpp"
+#include "recognize/recognizer/pad.hpp"
 #include "recognize/recognizer/pool.hpp"
+#include "recognize/recognizer/prelu.hpp"
 #include "recognize/recognizer/product.hpp"
 #include "recognize/recognizer/rearrangement.hpp"
 #include "recognize/recognizer/scaler.hpp"
@@ -28,9 +32,13 @@ recognizer_rows table() {
   const auto add = [&](const recognizer_rows& rows) { all.insert(all.end(), rows.begin(), rows.end()); };
   add(recognizers::activation_rows());
   add(recognizers::two_classes_rows());
+  add(recognizers::normalization_rows());
+  add(recognizers::mean_rows());
   add(recognizers::dense_rows());
   add(recognizers::convolution_rows());
   add(recognizers::pool_rows());
+  add(recognizers::pad_rows());
+  add(recognizers::prelu_rows());
   add(recognizers::softmax_rows());
   add(recognizers::bound_rows());
   add(recognizers::arithmetic_rows());

@@ -120,6 +120,28 @@ void settle_repetitions(std::vector<step>& steps) {
   }
 }
 
+/// A map that is none of the model's layers becomes part of the dense layer before it, or behind it.
+void settle_products(std::vector<step>& steps) {
+  const auto is_dense = [](const step& one) { return one.is == kind::linear && one.layer.is_a("dense"); };
+  for (std::size_t i = 1; i < steps.size(); ++i) {
+    if (!is_dense(steps[i - 1]) || !is_dense(steps[i]) || (!steps[i - 1].fixed && !steps[i].fixed))
+      continue;
+    const layer_description &first = steps[i - 1].layer, &second = steps[i].layer; // W2 (W1 x + b1) + b2
+    const std::size_t outputs = second.biases().size(), inner = first.biases().size(), inputs = first.weights().size() / inner;
+    std::vector<double> weights(outputs * inputs, 0), biases = second.biases();
+    for (std::size_t o = 0; o < outputs; ++o)
+      for (std::size_t k = 0; k < inner; ++k) {
+        const double factor = second.weights()[o * inner + k];
+        biases[o] += factor * first.biases()[k];
+        for (std::size_t n = 0; n < inputs; ++n)
+          weights[o * inputs + n] += factor * first.weights()[k * inputs + n];
+      }
+    steps[i - 1].fixed = steps[i - 1].fixed && steps[i].fixed;
+    steps[i - 1].layer = make_dense(inputs, std::move(weights), std::move(biases));
+    steps.erase(steps.begin() + static_cast<std::ptrdiff_t>(i--));
+  }
+}
+
 } // namespace
 
 void settle_selections(std::vector<step>& steps) {
@@ -137,7 +159,7 @@ void settle_selections(std::vector<step>& steps) {
       continue; // it repeats some
     for (std::size_t k = first; k < i; ++k)
       if (steps[k].is == kind::scale)
-        steps[k].scale = selected(steps[k].scale, from), steps[k].shift = selected(steps[k].shift, from);
+        steps[k].scale = selected(steps[k].scale, from), steps[k].shift = selected(steps[k].shift, from), steps[k].layer = {};
     if (composed)
       steps[first - 1].from = selected(steps[first - 1].from, from);
     else if (!folded)
@@ -150,6 +172,7 @@ void settle_selections(std::vector<step>& steps) {
 }
 
 void settle_scales(std::vector<step>& steps) {
+  settle_products(steps);
   for (std::size_t i = 0; i < steps.size();) {
     if (steps[i].is != kind::scale) {
       ++i;
@@ -161,6 +184,13 @@ void settle_scales(std::vector<step>& steps) {
                          std::all_of(scale.shift.begin(), scale.shift.end(), [](double one) { return one == 0; });
     if (nothing || (i > 0 && steps[i - 1].is == kind::linear && fold_behind(steps[i - 1].layer, scale))) {
       steps.erase(at);
+    } else if (i > 0 && steps[i - 1].is == kind::norm) {
+      step& norm = steps[i - 1];
+      for (std::size_t f = 0; f < scale.scale.size(); ++f) {
+        norm.scale[f] *= scale.scale[f];
+        norm.shift[f] = scale.scale[f] * norm.shift[f] + scale.shift[f];
+      }
+      steps.erase(at);
     } else if (i + 1 < steps.size() && steps[i + 1].is == kind::linear && fold_before(steps[i + 1].layer, scale)) {
       steps.erase(at);
     } else if (i + 1 < steps.size() && steps[i + 1].is == kind::transpose) { // to the convolution behind it
@@ -169,10 +199,12 @@ void settle_scales(std::vector<step>& steps) {
         const std::size_t to = place_in_transpose(f, shape[0], shape[1]);
         steps[i].scale[to] = scale.scale[f], steps[i].shift[to] = scale.shift[f];
       }
+      steps[i].layer = {};
       std::swap(steps[i], steps[i + 1]);
       ++i;
     } else if (i + 1 < steps.size() && steps[i + 1].is == kind::scale) { // two in a row are one
       step& next = steps[i + 1];
+      next.layer = {};
       for (std::size_t f = 0; f < scale.scale.size(); ++f) {
         next.shift[f] += next.scale[f] * scale.shift[f];
         next.scale[f] *= scale.scale[f];

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "recognize/layers.hpp"
 #include "recognize/recognizer_row.hpp"
 #include "recognize/scale.hpp"
 
@@ -27,6 +28,10 @@ inline bool take_batch_normalization(follower& here, const way& on) {
     shift[at] = here.value(of.inputs[2]).values[c] - here.value(of.inputs[3]).values[c] * scale[at];
   }
   add_scale(here, of, on.into, scale, shift);
+  std::vector<std::vector<double>> tensors;
+  for (std::size_t i = 1; i < 5; ++i)
+    tensors.push_back(here.value(of.inputs[i]).values);
+  on.into.back().layer = make_batch_norm(std::move(tensors), of.number("epsilon", 1e-5));
   here.move_on(of);
   return true;
 }
