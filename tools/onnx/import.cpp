@@ -2,6 +2,7 @@
 
 #include "batch.hpp"
 #include "output.hpp"
+#include "tails.hpp"
 #include "verification.hpp"
 
 #include "inlay/io/detail/text.hpp"
@@ -25,8 +26,11 @@ void check_input(const graph& model, const port& input) {
 
 } // namespace
 
-imported_model import_model(const graph& whole, const import_options& options) {
+imported_model import_model(const graph& original, const import_options& options) {
   imported_model into;
+  graph whole = original;
+  cut_tails(whole, into.notes);
+  join_logarithms(whole);
   into.outputs = choose_outputs(whole, options.outputs);
   graph model = pruned(whole, into.outputs);
   std::vector<std::string> names;
@@ -34,6 +38,9 @@ imported_model import_model(const graph& whole, const import_options& options) {
     names.push_back(output.name);
   if (model.inputs.empty())
     refuse_without_input(whole, names[0]);
+  for (const node& of : model.nodes)
+    if (of.op == "RandomNormalLike" || of.op == "RandomNormal")
+      into.notes.push_back(of.title() + ": its noise counts as its mean");
   std::int64_t batch = 0;
   for (port& input : model.inputs) {
     check_input(model, input);

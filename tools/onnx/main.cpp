@@ -77,6 +77,8 @@ int main(int count, char** values) try {
   }
   const auto graph = onnx::load_graph(given.model);
   const auto model = onnx::import_model(graph, given.options);
+  for (const auto& note : model.notes)
+    std::printf("%s: %s\n", given.model.c_str(), note.c_str());
   const io::detail::frozen_model frozen{.name = given.name,
                                         .source = std::filesystem::path(given.model).filename().string(),
                                         .digest = given.digest,

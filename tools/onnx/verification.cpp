@@ -1,5 +1,6 @@
 #include "verification.hpp"
 
+#include "masks.hpp"
 #include "verification_samples.hpp"
 
 #include "inlay/io/detail/evaluate.hpp"
@@ -49,7 +50,7 @@ void compare(imported_model& into, const graph& model, std::size_t s) {
 
 void add_verification(imported_model& into, const graph& model, const follower& followed,
                       const import_options& options) {
-  for (auto& sample : options.inputs.empty() ? verification_samples(into.net, followed.steps, options.candidates)
+  for (auto& sample : options.inputs.empty() ? verification_samples(into.net, followed.steps, masks_of(followed), options.candidates)
                                              : given_samples(model, options.inputs, into.net)) {
     into.x.push_back(std::move(sample.x));
     into.tolerance.push_back(std::move(sample.tolerance));

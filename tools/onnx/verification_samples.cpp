@@ -31,7 +31,8 @@ struct unit {
 
 class search {
 public:
-  search(const net_description& net, const std::vector<step>& steps) : net(net), steps(steps), found(net) {
+  search(const net_description& net, const std::vector<step>& steps, const std::vector<bool>& masks)
+      : net(net), steps(steps), masks(masks), found(net) {
     std::size_t tensor = 0;
     for (std::size_t l = 0; l < net.layers.size(); ++l) {
       add_units(l, tensor);
@@ -77,6 +78,13 @@ private:
   }
   double size() { return std::pow(10, uniform(-1.5, 2)); }
 
+  /// Parts of masks as zeros and ones.
+  sample_t masked(sample_t x) const {
+    for (std::size_t f = 0; f < x.size(); ++f)
+      if (masks[f])
+        x[f] = x[f] > 0 ? 1 : 0;
+    return x;
+  }
   sample_t in_range(sample_t x) const {
     if (!steps.empty() && steps[0].is == step::kind::scale)
       for (std::size_t f = 0; f < x.size(); ++f)
@@ -139,7 +147,7 @@ private:
   }
   /// Keeps a sample with which at least so many more parameters are noticed.
   void keep(sample_t x, std::size_t least) {
-    verification_sample sample = sample_of(net, std::move(x), 16);
+    verification_sample sample = sample_of(net, masked(std::move(x)), 16);
     const auto moved = movements(sample);
     if (found.gain(moved) < least)
       return;
@@ -148,6 +156,7 @@ private:
   }
   /// Keeps a candidate that brings a two-hundredth of what is not noticed yet, which few trials tell nearly.
   void consider(sample_t x) {
+    x = masked(std::move(x));
     const auto far = [](double value) { return !(std::abs(value) < 1e6); }; // whither a flat direction leads
     if (std::any_of(x.begin(), x.end(), far))
       return;
@@ -161,6 +170,7 @@ private:
 
   const net_description& net;
   const std::vector<step>& steps;
+  const std::vector<bool>& masks;
   const std::size_t features = size_of(net.input);
   noticed_parameters found;
   influence_t unused = found.none();
@@ -172,8 +182,8 @@ private:
 } // namespace
 
 std::vector<verification_sample> verification_samples(const net_description& net, const std::vector<step>& steps,
-                                                      std::size_t most_candidates) {
-  return search(net, steps).run(most_candidates);
+                                                      const std::vector<bool>& masks, std::size_t most_candidates) {
+  return search(net, steps, masks).run(most_candidates);
 }
 
 verification_sample verification_sample_of(const net_description& net, std::vector<double> x) {
