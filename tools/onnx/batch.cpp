@@ -1,5 +1,6 @@
 #include "batch.hpp"
 
+#include "output.hpp"
 #include "recognize/fold.hpp"
 
 #include "inlay/io/detail/text.hpp"
@@ -46,6 +47,61 @@ std::int64_t open_batch(port& input) {
       input.shape[0] <= largest_batch)
     return 0;
   return std::exchange(input.shape[0], -1);
+}
+
+void set_shapes(graph& model, const std::map<std::string, std::vector<std::int64_t>>& shapes) {
+  for (const auto& given : shapes) {
+    const std::string& name = given.first;
+    const auto& shape = given.second;
+    const std::string part = "SHAPE of " + in_quotes(name);
+    const auto input = std::find_if(model.inputs.begin(), model.inputs.end(), [&](const port& one) { return one.name == name; });
+    if (input == model.inputs.end())
+      throw io::error(model.file, part, "an input of this name", "none");
+    if (!input->has_shape)
+      input->shape.assign(shape.size() + 1, -1), input->has_shape = true;
+    const std::size_t first = input->shape.size() == shape.size() + 1 ? 1 : 0;
+    if (input->shape.size() != shape.size() + first)
+      throw io::error(model.file, part, "a number for each extent of a sample, " + input->shape_text + " without the first", text_of(shape));
+    for (std::size_t d = 0; d < shape.size(); ++d) {
+      std::int64_t& extent = input->shape[first + d];
+      if (shape[d] < 1 || (extent > 0 && extent != shape[d]))
+        throw io::error(model.file, part, "extents from 1 that the file leaves open, " + input->shape_text, text_of(shape));
+      extent = shape[d];
+    }
+    input->shape_text = "[";
+    for (std::size_t d = 0; d < input->shape.size(); ++d)
+      input->shape_text += (d ? ", " : "") + (input->shape[d] < 0 ? std::string("batch") : std::to_string(input->shape[d]));
+    input->shape_text += "]";
+  }
+}
+
+void check_input(const graph& model, const port& input) {
+  const std::string part = "input " + in_quotes(input.name);
+  if (!input.floating)
+    throw io::error(model.file, part, float_or_double, input.type);
+  if (!input.has_shape)
+    throw io::error(model.file, part, "a shape, as [batch, 64]",
+                    "none in the file (export the model with one; onnx.checker does not ask for it)");
+  if (input.double_precision != model.inputs[0].double_precision)
+    throw io::error(model.file, part, "the type of " + in_quotes(model.inputs[0].name) + ", " + model.inputs[0].type, input.type);
+}
+
+std::vector<io::error> refusals(const graph& model, const std::vector<std::string>& outputs) {
+  std::vector<io::error> first;
+  for (const std::int64_t samples : {2, 1}) {
+    std::vector<io::error> all;
+    try {
+      follower one(model, outputs, closed(model, samples, false), false);
+      all = one.refusals();
+    } catch (const io::error& why) {
+      all.push_back(why);
+    }
+    if (all.empty())
+      return all;
+    if (first.empty())
+      first = all;
+  }
+  return first;
 }
 
 follower understand(const graph& model, const std::vector<std::string>& outputs, std::int64_t batch) {

@@ -11,24 +11,10 @@ namespace inlay::onnx {
 
 using io::detail::in_quotes;
 
-namespace {
-
-void check_input(const graph& model, const port& input) {
-  const std::string part = "input " + in_quotes(input.name);
-  if (!input.floating)
-    throw io::error(model.file, part, float_or_double, input.type);
-  if (!input.has_shape)
-    throw io::error(model.file, part, "a shape, as [batch, 64]",
-                    "none in the file (export the model with one; onnx.checker does not ask for it)");
-  if (input.double_precision != model.inputs[0].double_precision)
-    throw io::error(model.file, part, "the type of " + in_quotes(model.inputs[0].name) + ", " + model.inputs[0].type, input.type);
-}
-
-} // namespace
-
 imported_model import_model(const graph& original, const import_options& options) {
   imported_model into;
   graph whole = original;
+  set_shapes(whole, options.shapes);
   cut_tails(whole, into.notes);
   join_logarithms(whole);
   into.outputs = choose_outputs(whole, options.outputs);
@@ -52,7 +38,8 @@ imported_model import_model(const graph& original, const import_options& options
   into.net = net_of(followed);
   if (into.net.layers.empty())
     throw io::error(model.file, "", "a net of at least one layer", "a model that computes nothing");
-  add_verification(into, model, followed, options);
+  if (options.verify)
+    add_verification(into, model, followed, options);
   check_independence(model, names, into.net);
   return into;
 }

@@ -1,10 +1,11 @@
-# inlay_add_model(<target> FILE <model.onnx> NAME <name> [OUTPUT <tensor>] [INPUTS <tensor.pb>...]
-#                 [VERIFY] [TOLERANCE <number>])
+# inlay_add_model(<target> FILE <model.onnx> NAME <name> [OUTPUT <tensor>...] [INPUTS <tensor.pb>...]
+#                 [SHAPE <input>=<extents>...] [VERIFY] [TOLERANCE <number>])
 # inlay_add_model(<target> FILE <model.nam or model.json> NAME <name> [SUBMODEL <k>] [VERIFY] [TOLERANCE <number>])
 #
 # Gives the target a header <name>.hpp with the model as a constant object <name>: name(x) is the model's output. The
 # header is made again when the model changes.
-#   OUTPUT     which tensor is meant, where the model has several outputs
+#   OUTPUT     which tensors are meant; by default all outputs that a net can have
+#   SHAPE      of inputs whose extents the file leaves open, a sample's: SHAPE obs=1x64x80
 #   INPUTS     values to verify with, as ONNX tensors; made up where there are none
 #   SUBMODEL   which of several nets in a .nam file, from 1; the last, which is the largest, where it is not said
 #   VERIFY     adds a test that holds the compiled net to what the model computes, and prints the worst error
@@ -56,7 +57,7 @@ function(inlay_build_onnx_importer)
   set_source_files_properties(${made}/onnx.pb.cc PROPERTIES COMPILE_OPTIONS -w)
 
   set(sources "")
-  foreach(source IN ITEMS batch import masks output tails verification verification_samples
+  foreach(source IN ITEMS batch explain import masks output reasons tails verification verification_samples
                            file/element_type file/graph file/node file/node_reader file/tensor file/tensor_reader file/wire_format
                            interpreter/computation interpreter/elementwise interpreter/evaluate interpreter/operators interpreter/windows
                            recognize/branches recognize/clamp recognize/constants recognize/fold recognize/follower recognize/formula recognize/function recognize/join recognize/layers recognize/order
@@ -102,7 +103,7 @@ function(inlay_check_testing target test)
 endfunction()
 
 function(inlay_add_model target)
-  cmake_parse_arguments(PARSE_ARGV 1 model "VERIFY" "FILE;NAME;OUTPUT;SUBMODEL;TOLERANCE" "INPUTS")
+  cmake_parse_arguments(PARSE_ARGV 1 model "VERIFY" "FILE;NAME;SUBMODEL;TOLERANCE" "OUTPUT;SHAPE;INPUTS")
   foreach(needed IN ITEMS FILE NAME)
     if(NOT model_${needed})
       message(FATAL_ERROR "inlay_add_model(${target}): ${needed} is missing: inlay_add_model(<target> FILE <model.onnx> NAME <name>)")
@@ -156,9 +157,12 @@ function(inlay_add_model target)
   if(DEFINED model_SUBMODEL)
     list(APPEND arguments --submodel ${model_SUBMODEL})
   endif()
-  if(model_OUTPUT)
-    list(APPEND arguments --output ${model_OUTPUT})
-  endif()
+  foreach(output IN LISTS model_OUTPUT)
+    list(APPEND arguments --output ${output})
+  endforeach()
+  foreach(shape IN LISTS model_SHAPE)
+    list(APPEND arguments --shape ${shape})
+  endforeach()
   foreach(input IN LISTS model_INPUTS)
     cmake_path(ABSOLUTE_PATH input BASE_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR})
     list(APPEND arguments --inputs ${input})

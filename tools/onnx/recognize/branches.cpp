@@ -109,12 +109,12 @@ void carry(follower& here, const std::string& tensor, const nodes_t& part, std::
 
 } // namespace
 
+const node& meeting_of(const follower& here, const std::string& end) { return *up_to_meeting(here, here.between(end), end).back(); }
+
 void take_branches(follower& here, const std::string& end, std::vector<step>& into) {
   const nodes_t part = up_to_meeting(here, here.between(end), end);
   const node& of = *part.back();
   const recognizer_row* row = find_join(of);
-  if (!row)
-    refuse_meeting(here, of);
   if (const std::string shared = shared_tensor(here, part); !shared.empty())
     return carry(here, shared, part, into);
   meeting at{of, {}, into};
@@ -129,6 +129,8 @@ void take_branches(follower& here, const std::string& end, std::vector<step>& in
     one.at = here;
     at.arms.push_back(std::move(one));
   }
+  if (!row)
+    refuse_meeting(here, of);
   row->join(here, at);
 }
 

@@ -8,4 +8,7 @@ namespace inlay::onnx {
 /// recognizer knows how they become one.
 void take_branches(follower& here, const std::string& end, std::vector<step>& into);
 
+/// The node in which all branches from here meet.
+const node& meeting_of(const follower& here, const std::string& end);
+
 } // namespace inlay::onnx

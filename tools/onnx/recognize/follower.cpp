@@ -152,6 +152,50 @@ void follower::enter(const lane& one, std::vector<step>& into) {
   lanes.clear();
 }
 
+std::vector<io::error> follower::refusals() {
+  std::vector<io::error> all;
+  refused = &all;
+  try {
+    run();
+  } catch (const io::error& why) {
+    all.push_back(why);
+  }
+  refused = nullptr;
+  std::vector<io::error> in_order;
+  for (const node* of : needed) // a node is known by its title
+    for (const io::error& why : all)
+      if (why.part() == of->title())
+        in_order.push_back(why);
+  for (const io::error& why : all)
+    if (std::none_of(needed.begin(), needed.end(), [&](const node* of) { return why.part() == of->title(); }))
+      in_order.push_back(why);
+  return in_order;
+}
+
+void follower::skip(const io::error& why, const node& of) {
+  constexpr std::size_t most = 1000;
+  const std::size_t size = of.op == "Outputs" ? 0 : value(of.outputs[0]).size();
+  if (!refused || size == 0 || size % samples || refused->size() >= most)
+    throw io::error(why);
+  const auto same = [&](const io::error& one) { return one.part() == why.part() && one.found() == why.found(); };
+  if (std::none_of(refused->begin(), refused->end(), same))
+    refused->push_back(why);
+  lanes.clear();
+  current = of.outputs[0], features = size / samples, image = false;
+  where.resize(size);
+  for (std::size_t at = 0; at < size; ++at)
+    where[at] = at;
+}
+
+void follower::take(const way& on) {
+  if (recognize_nodes(*this, on))
+    return;
+  if (on.next.size() > 1)
+    take_branches(*this, on.end, on.into);
+  else if (!recognize_node(*this, on))
+    refuse(*this, *on.next[0]);
+}
+
 void follower::follow(const std::string& end, std::vector<step>& into) {
   constexpr std::size_t most = 100'000;
   auto between = this->between(end);
@@ -173,25 +217,26 @@ void follower::follow(const std::string& end, std::vector<step>& into) {
       if (needed_here.size() == 1) {
         const lane only = *needed_here[0];
         enter(only, into);
-      } else if (needed_here.empty()) {
-        throw io::error(model.file, in_quotes(end), "an input of the model that leads to it", "none");
-      } else {
-        take_branches(*this, end, into);
-        between = this->between(end);
+        continue;
       }
-      continue;
+      if (needed_here.empty())
+        throw io::error(model.file, in_quotes(end), "an input of the model that leads to it", "none");
     }
-    const way on{end, between, used(current), into};
-    if (on.next.empty())
+    const way on{end, between, lanes.empty() ? used(current) : nodes_t(), into};
+    if (lanes.empty() && on.next.empty())
       throw io::error(model.file, in_quotes(current), "nodes that lead to " + in_quotes(end), "none");
-    if (recognize_nodes(*this, on))
-      continue;
-    if (on.next.size() > 1) {
-      take_branches(*this, end, into);
-      between = this->between(end);
-    } else if (!recognize_node(*this, on)) {
-      refuse(*this, *on.next[0]);
+    const position before = *this;
+    try {
+      if (lanes.empty())
+        take(on);
+      else
+        take_branches(*this, end, into);
+    } catch (const io::error& why) {
+      static_cast<position&>(*this) = before;
+      skip(why, on.next.size() == 1 ? *on.next[0] : meeting_of(*this, end));
     }
+    if (!before.lanes.empty() || !lanes.empty())
+      between = this->between(end);
   }
 }
 

@@ -11,6 +11,7 @@
 namespace inlay::onnx {
 
 using nodes_t = std::vector<const node*>;
+struct way;
 
 /// Follows what varies from the model's inputs to its outputs, and makes steps of what happens to it: the recognizers do, one
 /// for each kind of layer. They read and move what is public here.
@@ -23,6 +24,9 @@ public:
 
   /// From the inputs to the outputs. Throws io::error for what inlay has no layer for.
   void run();
+  /// The same, but goes on behind it, as if its result came from outside: why each node is refused, in the order of the graph. The
+  /// steps are none of a net then.
+  std::vector<io::error> refusals();
 
   std::vector<step> steps;
   /// An input of the model: the shape of one sample, and where its elements are in that.
@@ -62,12 +66,16 @@ public:
 
 private:
   void enter(const lane& one, std::vector<step>& into);
+  void take(const way& on);
+  /// Notes why a node is refused, and goes on behind it; throws where refusals are not asked for.
+  void skip(const io::error& why, const node& of);
 
   std::optional<node> ends; ///< of several outputs, where they meet
   std::map<std::string, bool> varying_tensors;
   std::map<std::string, nodes_t> uses;
   std::map<std::string, tensor> values;
   std::size_t steps_so_far = 0;
+  std::vector<io::error>* refused = nullptr;
 };
 
 } // namespace inlay::onnx
