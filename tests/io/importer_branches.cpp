@@ -226,6 +226,19 @@ TEST_CASE("what several branches need is computed once, and handed on beside the
   CHECK(layers(of) == "concat<dense 4 tanh | x>, add<dense 4 | narrow 0 4, dense 4 relu>");
 }
 
+TEST_CASE("what is on the way to a shared tensor and needed behind it, too, is computed again of what was handed on") {
+  maker of; // m = (x > 0.01), without parameters, goes into the shared tensor t and around it
+  of.constant("eps", {}, 0.01f);
+  of.node("Softmax", {"x"}, "m");
+  of.node("Mul", {"x", "m"}, "a");
+  dense(of, "a", "w", 4, "t");
+  dense(of, "t", "v", 4, "b");
+  of.node("Relu", {"b"}, "r");
+  of.node("Mul", {"t", "m"}, "c");
+  of.node("Add", {"c", "r"}, "y");
+  CHECK(layers(of) == "concat<multiply<x | softmax>, dense 4 | x>, add<multiply<narrow 0 4 | narrow 4 4, softmax> | narrow 0 4, dense 4 relu>");
+}
+
 TEST_CASE("parts of the features") {
   maker of;
   of.integers("zero", {0}), of.integers("one", {1}), of.integers("three", {3}), of.integers("axis", {1});

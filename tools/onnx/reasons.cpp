@@ -88,7 +88,7 @@ std::vector<std::string> advice(const graph& model, const import_options& option
       import_options one = options;
       one.outputs = {output.name}, one.verify = false;
       const auto imported = import_model(model, one);
-      lines.push_back("OUTPUT " + output.name + " would be taken: " + std::to_string(imported.net.layers.size()) + " layers");
+      lines.push_back("OUTPUT " + output.name + " would be taken: " + std::to_string(imported.net.layers.size()) + (imported.net.layers.size() == 1 ? " layer" : " layers"));
     } catch (const io::error&) {
     }
   return lines;

@@ -78,12 +78,14 @@ std::string shared_tensor(const follower& here, const nodes_t& part) {
 /// Computes one tensor and hands on beside it what else is needed after it: all of them are lanes then.
 void carry(follower& here, const std::string& tensor, const nodes_t& part, std::vector<step>& into) {
   const position start = here;
-  std::set<const node*> done;
-  for (const node* of : here.between(tensor))
-    done.insert(of);
   std::vector<std::string> wanted{tensor};
-  for (const auto& name : starts_of(here))
-    if (std::any_of(part.begin(), part.end(), [&](const node* of) { return !done.contains(of) && takes(*of, name); }))
+  if (here.lanes.empty())
+    here.lanes.push_back({here.current, {}});
+  const auto before = starts_of(here);
+  here.lanes.push_back({tensor, {}});
+  const nodes_t rest = here.between(part.back()->outputs[0]); // what is still to be computed then
+  for (const auto& name : before)
+    if (std::any_of(rest.begin(), rest.end(), [&](const node* of) { return takes(*of, name); }))
       wanted.push_back(name);
   step one{step::kind::join, part.back()->title()};
   one.layer = make_join("concat");
