@@ -227,16 +227,16 @@ TEST_CASE("what several branches need is computed once, and handed on beside the
 }
 
 TEST_CASE("what is on the way to a shared tensor and needed behind it, too, is computed again of what was handed on") {
-  maker of; // m = (x > 0.01), without parameters, goes into the shared tensor t and around it
-  of.constant("eps", {}, 0.01f);
-  of.node("Softmax", {"x"}, "m");
+  maker of; // m = 1 - x goes into the shared tensor t and around it
+  of.constant("one", {}, 1);
+  of.node("Sub", {"one", "x"}, "m");
   of.node("Mul", {"x", "m"}, "a");
   dense(of, "a", "w", 4, "t");
   dense(of, "t", "v", 4, "b");
   of.node("Relu", {"b"}, "r");
   of.node("Mul", {"t", "m"}, "c");
   of.node("Add", {"c", "r"}, "y");
-  CHECK(layers(of) == "concat<multiply<x | softmax>, dense 4 | x>, add<multiply<narrow 0 4 | narrow 4 4, softmax> | narrow 0 4, dense 4 relu>");
+  CHECK(layers(of) == "concat<multiply<x | rescale>, dense 4 | x>, add<multiply<narrow 0 4 | narrow 4 4, rescale> | narrow 0 4, dense 4 relu>");
 }
 
 TEST_CASE("parts of the features") {

@@ -76,7 +76,7 @@ TEST_CASE("a damaged model is refused") {
   }
   SECTION("nodes without an operator, without a name, without an output, with one that no terminal should see") {
     of.model.mutable_graph()->mutable_node(0)->set_op_type("");
-    CHECK(refusal(of) == "m: node 'MatMul_y' (): expected an operator of which a net of dense, conv1d and activation "
+    CHECK(refusal(of) == "m: node 'MatMul_y' (): expected an operator of which a net of inlay's "
                          "layers is made, found none");
     of.model.mutable_graph()->mutable_node(0)->set_op_type("\x1b[2J" + std::string(1000, 'x'));
     const std::string words = refusal(of);

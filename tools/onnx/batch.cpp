@@ -1,5 +1,7 @@
 #include "batch.hpp"
 
+#include "cells.hpp"
+
 #include "output.hpp"
 #include "recognize/fold.hpp"
 
@@ -86,6 +88,26 @@ void check_input(const graph& model, const port& input) {
     throw io::error(model.file, part, "the type of " + in_quotes(model.inputs[0].name) + ", " + model.inputs[0].type, input.type);
 }
 
+graph with_cells(graph model) {
+  if (std::none_of(model.nodes.begin(), model.nodes.end(), [](const node& of) { return of.op == "LSTM" || of.op == "GRU" || of.op == "RNN"; }))
+    return model;
+  for (const std::int64_t samples : {2, 1})
+    try {
+      std::map<std::string, tensor> x;
+      const auto shapes = closed(model, samples, false);
+      for (std::size_t k = 0; k < shapes.size(); ++k) {
+        std::size_t size = 1;
+        for (const std::int64_t extent : shapes[k])
+          size *= static_cast<std::size_t>(extent);
+        x[model.inputs[k].name] = {shapes[k], std::vector<double>(size, 0.5)};
+      }
+      expand_cells(model, evaluate(model, std::move(x)));
+      return model;
+    } catch (const io::error&) { // the follower will tell
+    }
+  return model;
+}
+
 std::vector<io::error> refusals(const graph& model, const std::vector<std::string>& outputs) {
   std::vector<io::error> first;
   for (const std::int64_t samples : {2, 1}) {
@@ -132,16 +154,37 @@ follower understand(const graph& model, const std::vector<std::string>& outputs,
   }
 }
 
-io::detail::net_description net_of(const follower& followed) {
+namespace {
+
+io::detail::net_description folded(const follower& followed, bool flat) {
   io::detail::net_description net{followed.model.inputs[0].double_precision, followed.inputs[0].shape, {}};
   fold_input of{{}, followed.model.file};
   std::size_t numbers = 0;
-  for (const auto& input : followed.inputs)
-    of.shapes.push_back(input.shape), numbers += input.features;
+  for (const auto& input : followed.inputs) {
+    of.shapes.push_back(flat && !input.shaped ? std::vector{input.features} : input.shape);
+    numbers += input.features;
+  }
+  net.input = of.shapes[0];
   if (of.shapes.size() > 1)
     net.inputs = of.shapes, net.input = {numbers};
   net.layers = fold(followed.steps, net.input, of);
   return net;
+}
+
+} // namespace
+
+io::detail::net_description net_of(const follower& followed) {
+  try {
+    return folded(followed, false);
+  } catch (const io::error&) {
+    if (std::none_of(followed.inputs.begin(), followed.inputs.end(), [](const auto& input) { return !input.shaped && input.shape.size() > 1; }))
+      throw;
+    try { // parts of it, or it beside others, whatever shape it had
+      return folded(followed, true);
+    } catch (const io::error&) {
+    }
+    throw;
+  }
 }
 
 void check_independence(const graph& model, const std::vector<std::string>& outputs, const io::detail::net_description& net) {

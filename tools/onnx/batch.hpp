@@ -12,6 +12,8 @@ std::int64_t open_batch(port& input);
 void set_shapes(graph& model, const std::map<std::string, std::vector<std::int64_t>>& shapes);
 /// Throws io::error for an input that no net has.
 void check_input(const graph& model, const port& input);
+/// The model with cells of one step in nodes, see expand_cells().
+graph with_cells(graph model);
 /// Why each node of the model is refused, see follower::refusals().
 std::vector<io::error> refusals(const graph& model, const std::vector<std::string>& outputs);
 /// The follower that understood the model: with samples along the first axis, or else along the last.

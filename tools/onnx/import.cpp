@@ -34,13 +34,14 @@ imported_model import_model(const graph& original, const import_options& options
       batch = open_batch(input);
   }
   into.inputs = model.inputs;
-  const follower followed = understand(model, names, batch);
+  const graph in_steps = with_cells(model);
+  const follower followed = understand(in_steps, names, batch);
   into.net = net_of(followed);
   if (into.net.layers.empty())
     throw io::error(model.file, "", "a net of at least one layer", "a model that computes nothing");
   if (options.verify)
     add_verification(into, model, followed, options);
-  check_independence(model, names, into.net);
+  check_independence(in_steps, names, into.net);
   return into;
 }
 

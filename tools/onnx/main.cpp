@@ -131,7 +131,7 @@ int main(int count, char** values) try {
     import(given, graph);
   } catch (const io::error& refused) {
     const auto all = onnx::reasons(graph, given.options);
-    if (all.size() < 2)
+    if (all.empty())
       throw;
     for (const io::error& why : all)
       std::fprintf(stderr, "error: %s\n", why.what());

@@ -68,7 +68,8 @@ std::vector<io::error> reasons(const graph& original, const import_options& opti
       }
     if (!all.empty() || model.inputs.empty())
       return all;
-    all = refusals(model, names);
+    const graph in_steps = with_cells(model);
+    all = refusals(in_steps, names);
     import_options once = options;
     once.verify = false;
     if (all.empty())

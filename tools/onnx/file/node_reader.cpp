@@ -4,6 +4,7 @@
 #include "inlay/math/arithmetic.hpp"
 
 #include <cmath>
+#include <limits>
 
 namespace inlay::onnx {
 
@@ -34,8 +35,12 @@ attribute read_attribute(const AttributeProto& from, const node& of, tensor_read
     into.numbers.assign(from.floats().begin(), from.floats().end());
     break;
   case AttributeProto::INTS:
-    for (const auto number : from.ints())
-      into.numbers.push_back(static_cast<double>(number));
+    for (const auto number : from.ints()) // the largest means: to the end
+      into.numbers.push_back(number == std::numeric_limits<std::int64_t>::max() ? 0x1p53 : static_cast<double>(number));
+    break;
+  case AttributeProto::STRINGS:
+    for (const auto& text : from.strings())
+      into.text += (into.text.empty() ? "" : ", ") + text;
     break;
   default:
     throw io::error(reader.file, of.title(), "attributes that are numbers, strings or tensors",

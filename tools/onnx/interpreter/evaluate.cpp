@@ -12,7 +12,7 @@ using io::detail::in_quotes;
 
 void check_operator(const graph& model, const node& of) {
   if (!find_operator(of))
-    throw io::error(model.file, of.title(), "an operator of which a net of dense, conv1d and activation layers is made",
+    throw io::error(model.file, of.title(), "an operator of which a net of inlay's layers is made",
                     of.op.empty() ? "none" : io::detail::printable(of.operation()));
   if (of.which >= find_operator(of)->outputs)
     throw io::error(model.file, of.title(), "its first output to be used", "another one used");

@@ -23,6 +23,7 @@
 #include "interpreter/operator/pool.hpp"
 #include "interpreter/operator/random.hpp"
 #include "interpreter/operator/range.hpp"
+#include "interpreter/operator/recurrent.hpp"
 #include "interpreter/operator/reduce.hpp"
 #include "interpreter/operator/relu.hpp"
 #include "interpreter/operator/reshape.hpp"
@@ -75,6 +76,7 @@ table_t table() {
   add(operators::pool_rows());
   add(operators::random_rows());
   add(operators::range_rows());
+  add(operators::recurrent_rows());
   add(operators::reduce_rows());
   add(operators::relu_rows());
   add(operators::reshape_rows());

@@ -48,8 +48,17 @@ nodes_t up_to_meeting(const follower& here, const nodes_t& between, const std::s
   return part;
 }
 
-/// The first tensor with parameters before it that leads to more than one input of the meeting, and not to all that is there:
-/// as it would be computed, and trained, in each branch by itself. Empty if there is none.
+/// Whether a node takes next to no time, and has no parameters: what it gives may be computed in each branch by itself.
+bool is_cheap(const follower& here, const node& of) {
+  static const std::set<std::string> cheap{"Identity", "Cast",   "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Transpose", "Slice", "Split",
+                                           "Gather",   "Concat", "Add",     "Sub",     "Mul",     "Div",       "Neg",       "Expand", "Clip"};
+  return cheap.contains(of.operation()) && std::none_of(of.inputs.begin(), of.inputs.end(), [&](const std::string& name) {
+    return !name.empty() && !here.varies(name) && here.value(name).floating && here.value(name).size() > 1;
+  });
+}
+
+/// The first tensor with something dear before it that leads to more than one input of the meeting: it would be computed, and
+/// trained, in each branch by itself. Empty if there is none.
 std::string shared_tensor(const follower& here, const nodes_t& part) {
   const node& meeting = *part.back();
   std::map<std::string, std::set<std::string>> leads; // to which inputs of the meeting
@@ -59,15 +68,13 @@ std::string shared_tensor(const follower& here, const nodes_t& part) {
     for (const auto& name : part[i]->inputs)
       if (!name.empty() && here.varies(name))
         leads[name].insert(leads[part[i]->outputs[0]].begin(), leads[part[i]->outputs[0]].end());
-  std::set<std::string> with_parameters;
+  std::set<std::string> dear;
   for (std::size_t i = 0; i + 1 < part.size(); ++i) {
-    const bool own = std::any_of(part[i]->inputs.begin(), part[i]->inputs.end(), [&](const std::string& name) {
-      return !name.empty() && !here.varies(name) && here.value(name).floating && here.value(name).size() > 1;
-    });
-    const bool before = std::any_of(part[i]->inputs.begin(), part[i]->inputs.end(), [&](auto& name) { return with_parameters.contains(name); });
+    const bool own = !is_cheap(here, *part[i]);
+    const bool before = std::any_of(part[i]->inputs.begin(), part[i]->inputs.end(), [&](auto& name) { return dear.contains(name); });
     const std::string& name = part[i]->outputs[0];
     if (own || before)
-      with_parameters.insert(name);
+      dear.insert(name);
     const auto users = std::count_if(part.begin(), part.end(), [&](const node* of) { return takes(*of, name); });
     if ((own || before) && leads[name].size() > 1 && users > 1)
       return name;

@@ -34,6 +34,7 @@ public:
     std::string tensor;
     std::vector<std::size_t> shape, where;
     std::size_t features;
+    bool shaped = false; ///< a layer wants it to have that shape
   };
   std::vector<end> inputs, outputs; ///< outputs without shapes
 

@@ -85,7 +85,7 @@ void begin_with(follower& here, const std::vector<std::size_t>& shape, const std
       return; // else fold() sees to it that the shapes fit
   const bool first = &into == &here.steps || here.inputs.size() > 1;
   if (first && input > 0)
-    here.inputs[input - 1].shape = shape;
+    here.inputs[input - 1].shape = shape, here.inputs[input - 1].shaped = true;
 }
 
 } // namespace inlay::onnx

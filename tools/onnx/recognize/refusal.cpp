@@ -41,7 +41,7 @@ void refuse(const follower& here, const node& of) {
   for (const auto& entry : io::detail::activation_entries())
     if (entry.value && *entry.is.onnx && entry.is.name != std::string_view("identity"))
       known += std::string(entry.is.name) + ", ";
-  here.fail(of, "an operator that dense, conv1d, activation and residual layers are made of",
+  here.fail(of, "an operator that inlay's layers are made of",
             is_elementwise(of) ? "a function that is none of inlay's activations (" + known +
                                      "a clamp, the larger or smaller of it and a constant)"
                                : of.operation());

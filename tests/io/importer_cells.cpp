@@ -1,0 +1,71 @@
+// Recurrent operators of one step whose state goes in and comes out. import_model holds the layers to the operator itself, which
+// importer_cases.cpp holds to ONNX.
+#include "onnx_maker.hpp"
+
+namespace {
+
+/// x [n, 4] and its state [n, 3] -> one step -> y and the state.
+maker cell(const char* operation, int gates, bool with_state) {
+  maker of;
+  of.constant("w", {1, gates * 3, 4}, -0.9f), of.constant("r", {1, gates * 3, 3}, -0.5f), of.constant("b", {1, 2 * gates * 3}, -0.3f);
+  set(of.node("Unsqueeze", {"x"}, "xs"), "axes", std::vector<std::int64_t>{0});
+  const bool lstm = gates == 4;
+  for (const char* state : {"h", "c"}) {
+    if (!with_state || (*state == 'c' && !lstm))
+      continue;
+    maker::port(of.model.mutable_graph()->add_input(), state, {-1, 3});
+    set(of.node("Unsqueeze", {state}, *state == 'h' ? "hs" : "cs"), "axes", std::vector<std::int64_t>{0});
+  }
+  std::vector<const char*> inputs{"xs", "w", "r", "b"};
+  if (with_state)
+    inputs.insert(inputs.end(), {"", "hs"});
+  if (with_state && lstm)
+    inputs.push_back("cs");
+  auto* step = of.node(operation, inputs, "all");
+  step->add_output("last");
+  if (lstm)
+    step->add_output("cell");
+  set(step, "hidden_size", std::int64_t{3});
+  of.model.mutable_graph()->clear_output();
+  of.constant("v", {3, 2});
+  set(of.node("Squeeze", {"all"}, "flat"), "axes", std::vector<std::int64_t>{0, 1});
+  of.node("MatMul", {"flat", "v"}, "y");
+  maker::port(of.model.mutable_graph()->add_output(), "y", {});
+  for (const char* state : {"last", "cell"})
+    if (with_state && (*state == 'l' || lstm)) {
+      set(of.node("Squeeze", {state}, *state == 'l' ? "h_out" : "c_out"), "axes", std::vector<std::int64_t>{0});
+      maker::port(of.model.mutable_graph()->add_output(), *state == 'l' ? "h_out" : "c_out", {});
+    }
+  return of;
+}
+
+} // namespace
+
+TEST_CASE("one step of an LSTM, GRU or RNN is a net of its state") {
+  for (const auto& [operation, gates] : {std::pair("LSTM", 4), std::pair("GRU", 3), std::pair("RNN", 1)})
+    for (const bool with_state : {true, false})
+      for (const std::int64_t reset : {0, 1}) {
+        CAPTURE(operation, with_state, reset);
+        auto of = cell(operation, gates, with_state);
+        if (gates == 3)
+          for (auto& node : *of.model.mutable_graph()->mutable_node())
+            if (node.op_type() == "GRU")
+              set(&node, "linear_before_reset", reset);
+        const auto model = import_bytes(of.bytes());
+        const std::size_t inputs = model.inputs.size(), outputs = model.outputs.size();
+        CHECK(inputs == (with_state ? gates == 4 ? 3 : 2 : 1));
+        CHECK(outputs == inputs);
+        CHECK(io::detail::size_of(model.net.layers.back().output) == 2 + 3 * (outputs - 1));
+      }
+}
+
+TEST_CASE("several steps are refused") {
+  auto of = cell("LSTM", 4, false);
+  of.reshape_input({-1, 2, 4});
+  auto* nodes = of.model.mutable_graph()->mutable_node();
+  nodes->Mutable(0)->set_op_type("Transpose"), nodes->Mutable(0)->clear_attribute();
+  set(nodes->Mutable(0), "perm", std::vector<std::int64_t>{1, 0, 2});
+  of.model.mutable_graph()->clear_output();
+  maker::port(of.model.mutable_graph()->add_output(), "last", {});
+  CHECK(refusal(of) == "m: node 'LSTM_all' (LSTM): expected an operator that inlay's layers are made of, found LSTM");
+}
