@@ -67,8 +67,8 @@ int main(int count, char** values) try {
                                   .y = model.y,
                                   .tolerance = model.tolerance,
                                   .initial_state = model.initial_state};
-  frozen.input_shape = io::detail::text_of(std::vector{model.net.input[1]});
-  frozen.output_shape = io::detail::text_of(std::vector{audio::outputs_of(model.net.layers, model.net.input[1])});
+  frozen.inputs = {{"input", io::detail::text_of(std::vector{model.net.input[1]})}};
+  frozen.outputs = {{"output", io::detail::text_of(std::vector{audio::outputs_of(model.net.layers, model.net.input[1])})}};
   io::detail::write_file(given.header, io::detail::header_text(model.net, frozen).text);
 } catch (const std::exception& refused) {
   std::fprintf(stderr, "error: %s\n", refused.what());
