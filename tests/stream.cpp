@@ -64,7 +64,7 @@ bool looks_ahead() {
 
 using lstm_net = basic_network<double, sequence<7, 3>, lstm<5>, dense<2>>;
 using lstm_lstm = basic_network<double, sequence<7, 1>, lstm<16>, lstm<8>>;
-using gru_net = basic_network<double, sequence<6, 2>, gru<17>, layer_norm<>, gru<3>, dense<1>>;
+using gru_net = basic_network<double, sequence<6, 2>, gru<17>, layer_norm<>, gru<3>, gru<5, reset_before>, dense<1>>;
 using rnn_net = basic_network<double, sequence<6, 2, 3>, rnn<9, relu>, batch_norm<>, rnn<1>>;
 using wide = network<sequence<5, 2>, lstm<40>, gru<24>, rnn<20>>;
 using waves = network<sequence<83, 1>, dense<6>, residual<conv1d<8, 3, identity, 1, 19>, gated<inlay::tanh, sigmoid>, dense<6>>,

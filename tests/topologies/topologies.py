@@ -440,7 +440,7 @@ def forgotten(include):
     """What include/inlay has and this file does not name."""
     helpers = {"accuracy", "approximation", "affine_parameters", "affine_layout", "activation_trace", "value_and_derivative", "residual_gradient"}
     helpers |= {"parameters_within", "moments", "sizes", "padding_sizes", "scaling", "branch", "concat", "add", "multiply"}
-    helpers |= {"head", "activations_of_heads", "masked_target"}
+    helpers |= {"head", "activations_of_heads", "masked_target", "reset_after", "reset_before"}
     known = {
         "activation": {re.sub("<.*", "", a[0]) for a in ACTIVATIONS},
         "layer": {*LAYERS, *NOT_DRAWN},

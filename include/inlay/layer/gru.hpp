@@ -2,17 +2,23 @@
 
 #include "inlay/activation/sigmoid.hpp"
 #include "inlay/activation/tanh.hpp"
+#include "inlay/layer/gru_reset_before.hpp"
 #include "inlay/layer/recurrent.hpp"
 
 namespace inlay {
+
+/// Where the reset gate acts: on what the state's matrix made, as in PyTorch, or on the state before.
+struct reset_after {};
+struct reset_before {};
 
 /// A gated recurrent unit over a sequence, as torch.nn.GRU; Cho et al. 2014:
 ///
 ///     r, z = sigmoid(W_r x + b_r + U_r h + c_r), ...     n = tanh(W_n x + b_n + r (U_n h + c_n))
 ///     h ← (1 − z) n + z h
 ///
-/// from h = 0. Input: a sequence of any shape, output: a sequence of N numbers. Gates stand in the order r z n.
-template <std::size_t N>
+/// from h = 0. Input: a sequence of any shape, output: a sequence of N numbers. Gates stand in the order r z n. gru<N, reset_before>
+/// is that of the paper, U_n (r h) + c_n, as ONNX has it unasked.
+template <std::size_t N, class Reset = reset_after>
 struct gru {
   static constexpr description described{.name = "gru", .header = "inlay/layer/gru.hpp", .keras = "gru GRU"};
   static constexpr void arguments(auto& list) { list.number("n", N); }
@@ -168,6 +174,24 @@ struct gru {
       if constexpr (records) trace.from.each([&](std::size_t s, state& to) { copy_rows(row(h.view(samples), s), to.h.view(1)); });
     }
   };
+};
+
+/// The same with the state reset before its matrix; Cho et al. 2014, ONNX's GRU with linear_before_reset = 0:
+///
+///     n = tanh(W_n x + b_n + U_n (r h) + c_n)
+template <std::size_t N>
+struct gru<N, reset_before> {
+  static constexpr description described{.name = "gru", .header = "inlay/layer/gru.hpp"};
+  static constexpr void arguments(auto& list) { list.number("n", N), list.word("reset_before"); }
+  template <class Input>
+  static constexpr bool mixes_steps = true;
+
+  template <scalar T, class Input>
+  static constexpr auto check() noexcept {
+    return detail::check_recurrent<gru, Input, N>();
+  }
+  template <scalar T, class Input>
+  struct bind : detail::bound_gru_reset_before<gru, T, Input, N> {};
 };
 
 } // namespace inlay
