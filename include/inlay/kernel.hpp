@@ -8,6 +8,7 @@
 #include "inlay/kernel/reference/pool.hpp"
 #include "inlay/kernel/reference/product.hpp"
 #include "inlay/kernel/simd.hpp"
+#include "inlay/tensor.hpp"
 
 #include <type_traits>
 
@@ -171,6 +172,16 @@ constexpr void each(F f, First first, Rows... rows) noexcept {
 template <class Arch = simd::default_arch, class Y, class X>
 constexpr void copy(Y y, X x) noexcept {
   map<Arch>([](auto v) { return v; }, y, x);
+}
+
+/// f(x) of one number, as registers have it where there are any: of a scalar, compilers make branches of a formula's choices.
+template <class Arch = simd::default_arch, class F, class T>
+constexpr T of_one(F f, T x) noexcept {
+  block<T, 1, 1> one;
+  make_zero(one);
+  one.data[0] = x;
+  map<Arch>(f, one.view(1), one.view(1));
+  return one.data[0];
 }
 
 /// N numbers of any alignment: behind the last nothing is read or written.

@@ -44,7 +44,7 @@ struct log_softmax {
   static constexpr void forward(Z z, A a) noexcept {
     const auto most = kernel::largest(z);
     const auto total = kernel::sum([most](auto z_i) { return math::exp(z_i - decltype(z_i)(most)); }, z);
-    const auto log_total = math::log(total);
+    const auto log_total = kernel::of_one([](auto sum) { return math::log(sum); }, total);
     kernel::map([most, log_total](auto z_i) { using math::as_written;
           return as_written(z_i - decltype(z_i)(most)) - decltype(z_i)(log_total); }, a, z);
   }

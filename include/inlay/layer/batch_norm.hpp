@@ -45,7 +45,7 @@ struct batch_norm {
     /// y = factor x + summand of channel c, outside of training.
     static constexpr bool scales_channels = true;
     static constexpr scaling<T> scaling_of(std::span<const T, storage> theta, std::size_t c) noexcept {
-      const T factor = theta[c] * over_root(theta[variance_at + c]);
+      const T factor = theta[c] * detail::over_root<Epsilon, T>(theta[variance_at + c]);
       return {factor, theta[affine::shift_at + c] - theta[mean_at + c] * factor};
     }
     static constexpr void initialize(std::span<T, storage> theta, auto&) noexcept {
@@ -84,7 +84,7 @@ struct batch_norm {
         });
       } else {
         of_channels scale, shift;
-        kernel::map([](auto w, auto v) { return w * over_root(v); }, scale.view(1), w, variance);
+        kernel::map([](auto w, auto v) { return w * detail::over_root<Epsilon, T>(v); }, scale.view(1), w, variance);
         kernel::map([](auto b, auto m, auto s) { return b - m * s; }, shift.view(1), b, mean, scale.view(1));
         for_each_part(y, [&](auto part) {
           const auto x = part(y);
@@ -135,11 +135,6 @@ struct batch_norm {
     }
 
   private:
-    template <class V>
-    static constexpr V over_root(V variance) noexcept {
-      using math::square_root;
-      return V(T(1)) / square_root(variance + V(detail::epsilon_of<Epsilon, T>()));
-    }
     /// The same row for each of `like`.
     template <class Rows>
     static constexpr auto each_of(Rows like, auto one) noexcept {
@@ -155,7 +150,7 @@ struct batch_norm {
 
     /// normal = (y − mean) / √(variance + ε), the factor going to `over`.
     static constexpr void normalize(auto y, auto normal, auto mean, auto variance, of_channels& over) noexcept {
-      kernel::map([](auto v) { return over_root(v); }, over.view(1), variance);
+      kernel::map([](auto v) { return detail::over_root<Epsilon, T>(v); }, over.view(1), variance);
       for_each_part(y, [&](auto part) {
         const auto x = part(normal);
         kernel::map_rows([](auto v, auto m, auto o) { return (v - m) * o; }, x, part(y), each_of(x, mean), each_of(x, over.view(1)));

@@ -68,9 +68,7 @@ struct group_norm {
         share_in_groups(mean, [](T sum) { return sum * one_over; });
         kernel::sum_rows([](auto v, auto m) { return (v - m) * (v - m); }, over.view(1), x,
                          detail::repeated<Input::positions>(mean));
-        share_in_groups(over, [](T sum) {
-          return T(1) / math::square_root(sum * one_over + detail::epsilon_of<Epsilon, T>());
-        });
+        share_in_groups(over, [](T sum) { return detail::over_root_of<Epsilon>(sum * one_over); });
         kernel::map_rows([](auto v, auto m, auto o) { return (v - m) * o; }, x, x, detail::repeated<Input::positions>(mean),
                          detail::repeated<Input::positions>(over));
         if constexpr (recorded<Trace>) {

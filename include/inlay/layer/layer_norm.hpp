@@ -50,7 +50,7 @@ struct layer_norm {
         const auto x = row(y, s);
         const T mean = kernel::sum([](auto v) { return v; }, x) * one_over;
         const T variance = kernel::sum([mean](auto v) { return (v - decltype(v)(mean)) * (v - decltype(v)(mean)); }, x) * one_over;
-        const T over = T(1) / math::square_root(variance + detail::epsilon_of<Epsilon, T>());
+        const T over = detail::over_root_of<Epsilon>(variance);
         if constexpr (recorded<Trace>) {
           const auto normal = row(trace.normal.view(a.samples()), s);
           trace.over_deviation[s] = over;

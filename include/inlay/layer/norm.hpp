@@ -26,6 +26,18 @@ constexpr T epsilon_of() noexcept {
   else return static_cast<T>(static_cast<double>(Epsilon::num) / static_cast<double>(Epsilon::den));
 }
 
+/// 1 / √(variance + ε), of a register or a scalar.
+template <class Epsilon, scalar T, class V>
+constexpr V over_root(V variance) noexcept {
+  using math::square_root;
+  return V(T(1)) / square_root(variance + V(epsilon_of<Epsilon, T>()));
+}
+/// The same of one number, whose root as a scalar's would branch on it.
+template <class Epsilon, scalar T>
+constexpr T over_root_of(T variance) noexcept {
+  return kernel::of_one([](auto v) { return over_root<Epsilon, T>(v); }, variance);
+}
+
 /// θ of a norm: w, then b, of N numbers each, from a line on each.
 template <class T, std::size_t N>
 struct scale_and_shift {

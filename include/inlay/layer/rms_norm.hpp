@@ -47,7 +47,7 @@ struct rms_norm {
       for (std::size_t s = 0; s < a.samples(); ++s) {
         const auto x = row(y, s);
         const T mean = kernel::sum([](auto v) { return v * v; }, x) * one_over;
-        const T over = T(1) / math::square_root(mean + detail::epsilon_of<Epsilon, T>());
+        const T over = detail::over_root_of<Epsilon>(mean);
         const auto times = [over](auto v) { return v * decltype(v)(over); };
         if constexpr (recorded<Trace>) {
           trace.over_root[s] = over;

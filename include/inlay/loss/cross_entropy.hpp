@@ -32,7 +32,7 @@ struct cross_entropy {
     kernel::map([most](auto a_i) { return math::exp(a_i - decltype(a_i)(most)); }, grad, a);
     const T total = kernel::sum([](auto e) { return e; }, grad);
     const T weight = kernel::sum([](auto y) { return y; }, target);
-    const T log_total = math::log(total);
+    const T log_total = kernel::of_one([](auto sum) { return math::log(sum); }, total);
     const T to_p = weight / total;
     kernel::map(
         [=](auto e, auto y) {

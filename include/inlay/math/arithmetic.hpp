@@ -162,7 +162,8 @@ constexpr T mantissa(T x) noexcept {
 template <scalar T>
 constexpr T flush_denormal(T x) noexcept {
   using bits = typename ieee<T>::bits;
-  return (bit_cast<bits>(x) & ieee<T>::exponent_mask) == 0 ? T(0) : x; // no comparison, which would itself meet the denormal
+  const bits of = bit_cast<bits>(x); // no comparison of x, which would itself meet the denormal, and no choice, which may be a branch
+  return bit_cast<T>(static_cast<bits>(of & (bits{0} - static_cast<bits>((of & ieee<T>::exponent_mask) != 0))));
 }
 /// Whether x is neither infinite nor NaN: by its bits, as -ffast-math lets std::isfinite(x) be true of everything. x is
 /// read from memory, since a newer clang takes a number passed by value for finite there.
@@ -198,7 +199,8 @@ constexpr integer_and_power<T> nearest_with_power(T a, T b) noexcept {
   const auto n = static_cast<integer>(sum - bit_cast<bits>(shifter));
   return {static_cast<T>(n), bit_cast<T>(static_cast<bits>(sum << ieee<T>::mantissa_bits))};
 }
-/// The square root by Newton's iteration, within one unit in the last place; of registers it is rounded exactly.
+/// The square root by Newton's iteration, within one unit in the last place, for what is computed once: it branches on x. Of
+/// registers it is rounded exactly.
 template <scalar T>
 constexpr T square_root(T x) noexcept {
   if (!(x > T(0)) || x > ieee<T>::largest) return x < T(0) ? quiet_nan<T> : x;
