@@ -1,5 +1,6 @@
 // Inference, backpropagation and optimizer steps never touch the heap: every way to it is counted.
 #include "catch.hpp"
+#include "nothing_hidden/streams.hpp"
 
 #include <inlay/inlay.hpp>
 
@@ -125,6 +126,13 @@ TEST_CASE("nothing is allocated") {
           inlay::set_parameters(net, inlay::get_parameters(grad));
           net.layer<2>().assign(grad.layer<2>().weights(), grad.layer<2>().biases());
         }) == 0);
+}
+
+TEST_CASE("a stream allocates nothing") {
+  static streams::subject<streams::recurrent> recurrent;
+  static streams::subject<streams::convolutional> convolutional;
+  CHECK(allocations_of([] { recurrent.all(); }) == 0);
+  CHECK(allocations_of([] { convolutional.all(); }) == 0);
 }
 
 } // namespace
