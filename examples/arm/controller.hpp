@@ -1,7 +1,7 @@
 #pragma once
 
+#include "../distribution.hpp"
 #include "../progress.hpp"
-#include "distribution.hpp"
 #include "robot.hpp"
 
 #include <inlay/inlay.hpp>
@@ -63,11 +63,11 @@ inline float hand_error_mm(const net_t& net, const robot& robot, net_t::input_ty
   return distance_mm(robot.hand({shoulder, elbow}), {p[0], p[1]});
 }
 
-inline distribution hand_errors_mm(const net_t& net, const robot& robot, const samples& held_out) {
+inline timing::distribution hand_errors_mm(const net_t& net, const robot& robot, const samples& held_out) {
   std::vector<float> errors;
   for (const auto& p : held_out.points)
     errors.push_back(hand_error_mm(net, robot, p));
-  return distribution(std::move(errors));
+  return timing::distribution(std::move(errors));
 }
 
 } // namespace arm

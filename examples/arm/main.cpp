@@ -1,8 +1,8 @@
 // The main job: a net learns to move a two-joint arm, is put into a loop, and is timed there beside Eigen.
+#include "../distribution.hpp"
+#include "../latency.hpp"
 #include "controller.hpp"
-#include "distribution.hpp"
 #include "eigen_net.hpp"
-#include "latency.hpp"
 #include "picture.hpp"
 #include "robot.hpp"
 
@@ -29,7 +29,7 @@ float disagreement(const net_t& net, arm::eigen_net& eigen, const arm::samples& 
   return worst;
 }
 
-void print_row(const char* who, const arm::distribution& ns) {
+void print_row(const char* who, const timing::distribution& ns) {
   std::printf("  %-28s %9.0f %9.0f %9.0f %11.0f\n", who, ns.percentile(50), ns.percentile(99),
               ns.percentile(99.9), ns.percentile(100));
 }
@@ -81,9 +81,9 @@ int main(int argc, char** argv) {
   arm::eigen_net eigen({2, 32, 32, 32, 2}, inlay::get_parameters(learned));
   const auto call = [&](std::size_t i) {
     auto angles = net(seen.points[i % seen_count]);
-    arm::keep(angles);
+    timing::keep(angles);
   };
-  const auto call_eigen = [&](std::size_t i) { arm::keep(eigen(points[i % seen_count])); };
+  const auto call_eigen = [&](std::size_t i) { timing::keep(eigen(points[i % seen_count])); };
   const auto step = [&](std::size_t i) {
     const auto &x = seen.points[i % seen_count], &target = seen.poses[i % seen_count];
     inlay::train_step(net, optimizer, inlay::mean_squared_error{}, x, target);
@@ -104,9 +104,9 @@ int main(int argc, char** argv) {
     return 1;
   }
 
-  const bool pinned = arm::pin_to_core();
-  const auto calls = arm::time_calls(turns, call, call_eigen);
-  const auto steps = arm::time_calls(turns, step, step_eigen);
+  const bool pinned = timing::pin_to_core();
+  const auto calls = timing::time_calls(turns, call, call_eigen);
+  const auto steps = timing::time_calls(turns, step, step_eigen);
   std::printf("In a loop, ns                        p50       p99     p99.9         max\n"
               " one call, position -> angles\n");
   print_row("inlay", calls.calls[0]);

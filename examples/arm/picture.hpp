@@ -1,36 +1,18 @@
 #pragma once
 
-#include "distribution.hpp"
+#include "../picture_data.hpp"
 #include "robot.hpp"
 
 #include <array>
 #include <cmath>
-#include <fstream>
-#include <stdexcept>
 #include <string>
 
 namespace arm {
 
-inline std::ofstream create(const std::string& path) {
-  std::ofstream file(path);
-  if (!file)
-    throw std::runtime_error("cannot write " + path);
-  return file;
-}
-
-/// One row for each of 24 bins per decade of time: its beginning in ns, its share of each library's calls.
-inline void write_histogram(const std::string& path, const std::array<distribution, 2>& calls) {
-  auto file = create(path);
-  const auto edge = [](int bin) { return std::pow(10.0f, static_cast<float>(bin) / 24); };
-  for (int bin = 24; bin < 6 * 24; ++bin) // 10 ns to 1 ms
-    file << edge(bin) << ' ' << calls[0].share(edge(bin), edge(bin + 1)) << ' '
-         << calls[1].share(edge(bin), edge(bin + 1)) << '\n';
-}
-
 /// What picture.gp draws: the hand error over the plane, an arm in a pose, two histograms.
 template <class HandError>
 void write_picture_data(const std::string& directory, const robot& robot,
-                        const std::array<distribution, 2>& call, const std::array<distribution, 2>& step,
+                        const std::array<timing::distribution, 2>& call, const std::array<timing::distribution, 2>& step,
                         HandError&& hand_error_mm) {
   auto map = create(directory + "/map.dat");
   for (int row = -60; row <= 110; ++row, map << '\n') // every 5 mm

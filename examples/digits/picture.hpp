@@ -1,5 +1,6 @@
 #pragma once
 
+#include "../picture_data.hpp"
 #include "judgement.hpp"
 #include "samples.hpp"
 
@@ -7,7 +8,6 @@
 #include <cmath>
 #include <cstddef>
 #include <fstream>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -17,13 +17,6 @@ struct epoch {
   float loss;
   double accuracy;
 };
-
-inline std::ofstream create(const std::string& path) {
-  std::ofstream file(path);
-  if (!file)
-    throw std::runtime_error("cannot write " + path);
-  return file;
-}
 
 /// Square images side by side as one matrix, row by row of `columns` images, with `right` pixels of the value
 /// `paper` beside each and `below` pixels of it under each. Small images are written enlarged, because

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-namespace arm {
+namespace timing {
 
 class distribution {
 public:
@@ -27,8 +27,15 @@ public:
            static_cast<double>(sorted_.size());
   }
 
+  distribution divided_by(float n) const {
+    auto values = sorted_;
+    for (float& value : values)
+      value /= n;
+    return distribution(std::move(values));
+  }
+
 private:
   std::vector<float> sorted_;
 };
 
-} // namespace arm
+} // namespace timing

@@ -15,7 +15,7 @@
 #include <x86intrin.h>
 #endif
 
-namespace arm {
+namespace timing {
 
 /// Keeps this thread on the core it runs on; false where the system does not let us.
 inline bool pin_to_core() {
@@ -108,4 +108,4 @@ latencies<sizeof...(Candidates)> time_calls(std::size_t turns, Candidates&&... c
   return result(std::make_index_sequence<sizeof...(Candidates)>{});
 }
 
-} // namespace arm
+} // namespace timing
