@@ -17,7 +17,8 @@ namespace inlay {
 ///     q, k, v = W_q x + b_q, W_k x + b_k, W_v x + b_v        o = softmax(q Kᵀ / √d) V
 ///
 /// and y = W_o o + b_o of the o of all heads. Input: a sequence of D numbers, output likewise. Causal, it streams with a ring of
-/// keys and values. Parameters in order: in_proj_weight [3 D][D], in_proj_bias, out_proj.weight [D][D], out_proj.bias.
+/// keys and values. Where a step is not finite, others of its sequence may not be either. Parameters in order: in_proj_weight
+/// [3 D][D], in_proj_bias, out_proj.weight [D][D], out_proj.bias.
 template <std::size_t Heads, attention_options Options = attention_options{}>
 struct self_attention {
   static constexpr description described{.name = "self_attention", .header = "inlay/layer/self_attention.hpp"};
@@ -102,8 +103,8 @@ struct self_attention {
     };
     template <std::size_t Rows, bool Record>
     static constexpr std::size_t scratch =
-        Record ? sizeof(block<T, Rows, inner>) + 3 * (sizeof(turned_queries) + sizeof(scores) + sizeof(shares)) + kernel::transposed_bytes<out_map, T>
-               : sizeof(block<T, Rows, wide>) + sizeof(block<T, Rows, inner>) + sizeof(turned_queries) + sizeof(scores) + sizeof(shares);
+        sizeof(block<T, Rows, inner>) + (Record ? 3 : 1) * (sizeof(turned_queries) + sizeof(scores) + sizeof(shares)) +
+        (Record ? kernel::transposed_bytes<out_map, T> : sizeof(block<T, Rows, wide>));
 
     template <class Trace, class A, class Y>
     static constexpr void forward(std::span<const T, storage> theta, Trace& trace, A a, Y y) noexcept {
@@ -147,7 +148,8 @@ struct self_attention {
     static constexpr void accumulate(const Trace& trace, const Gradient& grad_z, std::span<T, storage> grad) noexcept {
       const std::size_t count = trace.input.samples();
       kernel::accumulate<in_map>(trace.input, grad_z.projected.view(count), grad.data() + in_weights_at, grad.data());
-      kernel::accumulate<out_map>(trace.attended.view(count), grad_z.out.view(count), grad.data() + out_at + out_weights_at, grad.data() + out_at);
+      T* const out = grad.data() + out_at;
+      kernel::accumulate<out_map>(trace.attended.view(count), grad_z.out.view(count), out + out_weights_at, out);
       if constexpr (head != own) clear_padding_of_weights(grad.data());
     }
     template <class Trace, class Gradient>
@@ -157,7 +159,8 @@ struct self_attention {
     {
       const std::size_t count = trace.input.samples();
       kernel::update<in_map>(rule, trace.input, grad_z.projected.view(count), in_weights_at, theta.data(), states.data()...);
-      kernel::update<out_map>(rule, trace.attended.view(count), grad_z.out.view(count), out_weights_at, theta.data() + out_at, (states.data() + out_at)...);
+      kernel::update<out_map>(rule, trace.attended.view(count), grad_z.out.view(count), out_weights_at, theta.data() + out_at,
+                              (states.data() + out_at)...);
     }
     template <class Gradient, class G>
     static constexpr void transposed(std::span<const T, storage> theta, const Gradient& grad_z, G grad_a) noexcept {
@@ -199,18 +202,25 @@ struct self_attention {
       const std::size_t count = a.samples();
       block<T, A::capacity, wide> projected;
       block<T, A::capacity, inner> attended;
-      kernel::forward<identity, in_map>(theta.data() + in_weights_at, theta.data(), a, projected.view(count), nullptr);
+      project_in(theta.data(), a, projected.view(count));
       for (std::size_t r = 0; r < count; ++r) {
         const T* const own_row = projected.view(count)[r];
         state.put(own_row + inner, own_row + 2 * inner);
         for (std::size_t h = 0; h < Heads; ++h)
           attend(state, h, part<1>(std::as_const(projected).view(count), h, r, 1), part<1>(attended.view(count), h, r, 1));
       }
-      kernel::forward<identity, out_map>(theta.data() + out_at + out_weights_at, theta.data() + out_at, std::as_const(attended).view(count), y, nullptr);
+      project_out(theta.data(), std::as_const(attended).view(count), y);
     }
 
   private:
     static constexpr T scale = static_cast<T>(1 / math::square_root(static_cast<double>(own)));
+
+    static constexpr void project_in(const T* theta, auto x, auto z) noexcept {
+      kernel::forward<identity, in_map>(theta + in_weights_at, theta, x, z, nullptr);
+    }
+    static constexpr void project_out(const T* theta, auto o, auto y) noexcept {
+      kernel::forward<identity, out_map>(theta + out_at + out_weights_at, theta + out_at, o, y, nullptr);
+    }
 
     /// Head h of `count` rows from `first` on; of what has several parts h counts on.
     template <std::size_t most, class Rows>
@@ -241,20 +251,21 @@ struct self_attention {
       kernel::turn(at.q, q.view(head));
       kernel::product(at.k, std::as_const(q).view(head), p);
       if constexpr (Options.is_causal)
-        kernel::softmax_columns(scale, p, over, kernel::band{static_cast<std::ptrdiff_t>(at.row - at.first), static_cast<std::ptrdiff_t>(window)});
+        kernel::softmax_columns(scale, p, over, kernel::band{static_cast<std::ptrdiff_t>(at.row - at.first), std::ptrdiff_t{window}});
       else kernel::softmax_columns(scale, p, over, kernel::everything{});
     }
     static constexpr void run(const T* theta, auto& projected, auto& attended, auto a, auto y) noexcept {
       const std::size_t count = a.samples();
-      kernel::forward<identity, in_map>(theta + in_weights_at, theta, a, projected.view(count), nullptr);
+      project_in(theta, a, projected.view(count));
       turned_queries q;
       scores p;
       shares over;
       for_each_block(std::as_const(projected).view(count), [&](auto at) {
         softmax(at, q, p.view(at.keys), over.data);
-        kernel::turned_product(std::as_const(p).view(at.keys), at.v, part<together>(attended.view(count), at.h, at.row, at.queries), over.data);
+        const auto o = part<together>(attended.view(count), at.h, at.row, at.queries);
+        kernel::turned_product(std::as_const(p).view(at.keys), at.v, o, over.data);
       });
-      kernel::forward<identity, out_map>(theta + out_at + out_weights_at, theta + out_at, std::as_const(attended).view(count), y, nullptr);
+      project_out(theta, std::as_const(attended).view(count), y);
     }
 
     /// o = softmax(q Kᵀ / √d) V of head h, K and V those of the ring.
