@@ -1,9 +1,9 @@
 #pragma once
 
-#include "inlay/activation.hpp"
 #include "inlay/kernel.hpp"
 #include "inlay/layer.hpp"
 #include "inlay/layer/attention_options.hpp"
+#include "inlay/layer/attention_parameters.hpp"
 
 #include <concepts>
 #include <span>
@@ -37,52 +37,23 @@ struct self_attention {
   }
 
   template <scalar T, class Input>
-  struct bind {
+  struct bind : detail::attention_parameters<T, Input::row::size, Heads> {
+    using base = detail::attention_parameters<T, Input::row::size, Heads>;
+    using base::own, base::head, base::inner, base::wide, base::in_weights_at, base::out_at, base::out_weights_at, base::storage;
+    using typename base::in_map, typename base::out_map;
     using listed = self_attention;
     using scalar = T;
     using input_shape = Input;
     using output_shape = Input;
     static constexpr bool wants_all_steps = !Options.is_causal;
-    static constexpr std::size_t steps = Input::steps, features = Input::row::size, own = features / Heads;
-    /// Of a head, which begins at a register: its numbers, then padding, which stays zero.
-    static constexpr std::size_t head = kernel::layout{1, own, alignment / sizeof(T)}.row(), inner = Heads * head, wide = 3 * inner;
+    static constexpr std::size_t steps = Input::steps, features = Input::row::size;
     /// Steps that one attends to; of a stream as many are kept.
     static constexpr std::size_t window = Options.window > 0 ? Options.window : steps;
-    using in_map = kernel::panels<T, features, wide>;
-    using out_map = kernel::panels<T, inner, features>;
-    using map = in_map;
-
-    static constexpr std::size_t in_weights_at = padded<T>(wide), out_at = in_weights_at + padded<T>(in_map::size);
-    static constexpr std::size_t out_weights_at = padded<T>(features), storage = out_at + out_weights_at + padded<T>(out_map::size);
-    static constexpr std::size_t in_weight_count = 3 * features * features, out_weight_count = features * features;
-    static constexpr std::size_t parameter_count = in_weight_count + out_weight_count + 4 * features;
-    static constexpr parameter parameters[] = {{"in_proj_weight", {3 * features, features}},
-                                               {"in_proj_bias", {3 * features}},
-                                               {"out_proj.weight", {features, features}},
-                                               {"out_proj.bias", {features}}};
     static constexpr std::size_t multiply_adds = [] {
       std::size_t pairs = 0;
       for (std::size_t t = 0; t < steps; ++t) pairs += !Options.is_causal ? steps : t < window ? t + 1 : window;
-      return steps * (in_weight_count + out_weight_count) + 2 * features * pairs;
+      return steps * (base::in_weight_count + base::out_weight_count) + 2 * features * pairs;
     }();
-
-    /// Where number i of all heads' is, of q, k and v one behind the other.
-    static constexpr std::size_t column(std::size_t i) noexcept { return i / own * head + i % own; }
-    static constexpr std::size_t index(std::size_t k) noexcept {
-      if (k < in_weight_count) return in_weights_at + in_map::index(column(k / features), k % features);
-      k -= in_weight_count;
-      if (k < 3 * features) return column(k);
-      k -= 3 * features;
-      if (k < out_weight_count) return out_at + out_weights_at + out_map::index(k / features, column(k % features));
-      return out_at + k - out_weight_count;
-    }
-    /// As PyTorch: in_proj_weight from ±√(6 / (D + 3 D)), out_proj.weight from ±1 / √D, biases 0.
-    static constexpr void initialize(std::span<T, storage> theta, auto& numbers) noexcept {
-      const double in = math::square_root(1.5 / static_cast<double>(features)), out = 1 / math::square_root(static_cast<double>(features));
-      for (std::size_t k = 0; k < in_weight_count; ++k) theta[index(k)] = static_cast<T>(in * numbers.symmetric());
-      for (std::size_t k = 0; k < out_weight_count; ++k)
-        theta[index(in_weight_count + 3 * features + k)] = static_cast<T>(out * numbers.symmetric());
-    }
 
     /// Queries of a sample that go together.
     static constexpr std::size_t together = steps < 2 * alignment / sizeof(T) ? steps : 2 * alignment / sizeof(T);
@@ -142,7 +113,7 @@ struct self_attention {
         kernel::turned_product(grad_p, at.k, part<together>(by, at.h, at.row, at.queries), nullptr);
         kernel::add_product(grad_p, at.q, part<steps>(by, Heads + at.h, at.first, at.keys));
       });
-      if constexpr (head != own) clear_between(by);
+      if constexpr (head != own) base::clear_between(by);
     }
     template <class Trace, class Gradient>
     static constexpr void accumulate(const Trace& trace, const Gradient& grad_z, std::span<T, storage> grad) noexcept {
@@ -150,7 +121,7 @@ struct self_attention {
       kernel::accumulate<in_map>(trace.input, grad_z.projected.view(count), grad.data() + in_weights_at, grad.data());
       T* const out = grad.data() + out_at;
       kernel::accumulate<out_map>(trace.attended.view(count), grad_z.out.view(count), out + out_weights_at, out);
-      if constexpr (head != own) clear_padding_of_weights(grad.data());
+      if constexpr (head != own) base::clear_padding_of_weights(grad.data());
     }
     template <class Trace, class Gradient>
     static constexpr void update(const auto& rule, const Trace& trace, const Gradient& grad_z, std::span<T, storage> theta,
@@ -202,25 +173,19 @@ struct self_attention {
       const std::size_t count = a.samples();
       block<T, A::capacity, wide> projected;
       block<T, A::capacity, inner> attended;
-      project_in(theta.data(), a, projected.view(count));
+      base::project_in(theta.data(), a, projected.view(count));
       for (std::size_t r = 0; r < count; ++r) {
         const T* const own_row = projected.view(count)[r];
         state.put(own_row + inner, own_row + 2 * inner);
         for (std::size_t h = 0; h < Heads; ++h)
           attend(state, h, part<1>(std::as_const(projected).view(count), h, r, 1), part<1>(attended.view(count), h, r, 1));
       }
-      project_out(theta.data(), std::as_const(attended).view(count), y);
+      base::project_out(theta.data(), std::as_const(attended).view(count), y);
     }
 
   private:
     static constexpr T scale = static_cast<T>(1 / math::square_root(static_cast<double>(own)));
 
-    static constexpr void project_in(const T* theta, auto x, auto z) noexcept {
-      kernel::forward<identity, in_map>(theta + in_weights_at, theta, x, z, nullptr);
-    }
-    static constexpr void project_out(const T* theta, auto o, auto y) noexcept {
-      kernel::forward<identity, out_map>(theta + out_at + out_weights_at, theta + out_at, o, y, nullptr);
-    }
 
     /// Head h of `count` rows from `first` on; of what has several parts h counts on.
     template <std::size_t most, class Rows>
@@ -256,7 +221,7 @@ struct self_attention {
     }
     static constexpr void run(const T* theta, auto& projected, auto& attended, auto a, auto y) noexcept {
       const std::size_t count = a.samples();
-      project_in(theta, a, projected.view(count));
+      base::project_in(theta, a, projected.view(count));
       turned_queries q;
       scores p;
       shares over;
@@ -265,7 +230,7 @@ struct self_attention {
         const auto o = part<together>(attended.view(count), at.h, at.row, at.queries);
         kernel::turned_product(std::as_const(p).view(at.keys), at.v, o, over.data);
       });
-      project_out(theta, std::as_const(attended).view(count), y);
+      base::project_out(theta, std::as_const(attended).view(count), y);
     }
 
     /// o = softmax(q Kᵀ / √d) V of head h, K and V those of the ring.
@@ -290,22 +255,6 @@ struct self_attention {
           },
           p, p);
       kernel::product(p, part<window>(state.values.view(window), h, 0, window), o);
-    }
-
-    // NaN times zero between the heads.
-    static constexpr void clear_between(auto by) noexcept {
-      for (std::size_t r = 0; r < by.samples(); ++r)
-        for (std::size_t c = 0; c < wide; ++c)
-          if (c % head >= own) by[r][c] = 0;
-    }
-    static constexpr void clear_padding_of_weights(T* grad) noexcept {
-      for (std::size_t c = 0; c < wide; ++c) {
-        if (c % head < own) continue;
-        grad[c] = 0;
-        for (std::size_t i = 0; i < features; ++i) grad[in_weights_at + in_map::index(c, i)] = 0;
-        if (c < inner)
-          for (std::size_t o = 0; o < features; ++o) grad[out_at + out_weights_at + out_map::index(o, c)] = 0;
-      }
     }
   };
 };
