@@ -79,6 +79,10 @@ private:
   [[no_unique_address]] std::conditional_t<wants_workspace<Net>, on_heap<workspace<Net>>, none> place_;
 };
 
+/// A net whose state can be carried from window to window.
+template <class Net>
+inline constexpr bool carries_state = causal<Net> && all_train_from_state<typename Net::topology>();
+
 /// The streams of a batch, of a net that has such.
 template <class Net>
 struct streams_on_heap {
@@ -86,7 +90,7 @@ struct streams_on_heap {
   void begin() noexcept {}
 };
 template <class Net>
-  requires causal<Net>
+  requires carries_state<Net>
 struct streams_on_heap<Net> : several_on_heap<stream<Net>> {
   using several_on_heap<stream<Net>>::several_on_heap;
   void begin() {
@@ -121,7 +125,7 @@ history<T> fit(Net& net, Optimizer& optimizer, const Loss& loss, std::span<const
   require(options.allow_zero_weights || xs.empty() || options.epochs == 0 || !learns_nothing(net), "fit",
           "weights that are not all zero, of initialize(net, seed) for example, or .allow_zero_weights = true",
           "several layers of zeros, which would learn nothing");
-  require(causal<Net> || !options.carry_state, "fit", "a net that goes step by step for carry_state", "another");
+  require(carries_state<Net> || !options.carry_state, "fit", "a net that goes step by step, without self_attention, for carry_state", "another");
   shuffled_batches<typename Net::input_type, Target> batches(xs, targets, options.seed);
   streams_on_heap<Net> streams(options.carry_state ? options.batch_size : 1);
   history<T> losses;
@@ -146,7 +150,7 @@ history<T> fit(Net& net, Optimizer& optimizer, const Loss& loss, std::span<const
       }
       const std::span<const typename Net::input_type> batch(batches.xs);
       const T value = place.give([&](auto&... workspace) {
-        if constexpr (causal<Net>)
+        if constexpr (carries_state<Net>)
           if (options.carry_state)
             return step_of_streams(how, streams.all().first(count), net, optimizer, loss, batch, as_span(batches.targets), *grad, workspace...);
         return train_step(net, optimizer, loss, batch, batches.targets, *grad, workspace..., how);

@@ -66,6 +66,15 @@ TEST_CASE("a step that never has the gradient in memory is the one that has") {
   CHECK(found.back() != before.back());
 }
 
+TEST_CASE("a net with causal attention fits, each sequence from its beginning") {
+  using net_t = basic_network<double, sequence<5, 2>, residual<self_attention<1, of_three>>, dense<1>>;
+  static_assert(!inlay::detail::carries_state<net_t> && inlay::detail::carries_state<basic_network<double, sequence<5, 2>, residual<dense<2>>, lstm<1>>>);
+  auto net = laws::made<net_t>(1);
+  adam<net_t> optimizer{{.learning_rate = 0.02}};
+  const auto history = fit(net, optimizer, mean_squared_error{}, laws::inputs<net_t>(8, 3), laws::targets<net_t>(8, 4), {.epochs = 60, .batch_size = 8});
+  CHECK(history.back() < history.front());
+}
+
 TEST_CASE("attention is saved under PyTorch's names, and in a header") {
   using net_t = network<sequence<7, 6>, self_attention<2>, residual<layer_norm<>, self_attention<1, of_three>>>;
   const auto net = laws::made<net_t>(1);

@@ -114,6 +114,20 @@ inline constexpr std::size_t steps_together = [] {
   return steps;
 }();
 
+/// Whether a layer can be trained from a state on: what it says, or else always.
+template <class Layer>
+constexpr bool trains_from_state() noexcept {
+  if constexpr (requires { requires Layer::trains_from_the_beginning; }) return false;
+  else return true;
+}
+template <class Topology>
+constexpr bool all_train_from_state() noexcept {
+  bool all = true;
+  const auto see = [&]<class At>() { all = all && trains_from_state<typename At::layer>(); };
+  for_each_layer<Topology>(see);
+  return all;
+}
+
 /// Whether a layer may go step by step: what it says, or of one that knows nothing of time always.
 template <class Layer>
 constexpr bool goes_step_by_step() noexcept {

@@ -259,6 +259,7 @@ struct composite {
   }
   static constexpr bool fills_registers = true;
   static constexpr bool wants_all_steps = !(all_go_step_by_step<Branches>() && ...);
+  static constexpr bool trains_from_the_beginning = !(all_train_from_state<Branches>() && ...);
 
 protected:
   /// The part of θ, or of what is laid out as it is, that is branch k's.

@@ -46,6 +46,7 @@ struct self_attention {
     using input_shape = Input;
     using output_shape = Input;
     static constexpr bool wants_all_steps = !Options.is_causal;
+    static constexpr bool trains_from_the_beginning = true;
     static constexpr std::size_t steps = Input::steps, features = Input::row::size;
     /// Steps that one attends to; of a stream as many are kept.
     static constexpr std::size_t window = Options.window > 0 ? Options.window : steps;
