@@ -178,6 +178,18 @@ TEST_CASE("several inputs") {
   }
 }
 
+TEST_CASE("an image beside features is laid flat") {
+  maker of;
+  of.reshape_input({-1, 1, 3, 4});
+  maker::port(of.model.mutable_graph()->add_input(), "z", {-1, 2});
+  of.constant("w", {2, 1, 2, 2});
+  of.node("Conv", {"x", "w"}, "c");
+  of.node("Flatten", {"c"}, "f");
+  axis(of.node("Concat", {"f", "z"}, "j"), 1);
+  dense(of, "j", "v", 3, "y", 14);
+  CHECK(layers(of) == "concat<from 1, conv2d, flatten | from 2>, dense 3");
+}
+
 TEST_CASE("several outputs are heads") {
   maker of;
   dense(of, "x", "w", 3, "a");

@@ -4,22 +4,19 @@
 
 namespace inlay {
 
-/// All steps of a sequence side by side: input a sequence of S steps of F numbers, output <S F>.
+/// All numbers of a tensor one after the other, channels first, as torch.nn.Flatten; or all steps of a sequence side by side: input a
+/// sequence of S steps of F numbers, output <S F>. A dense layer needs none before it.
 struct flatten {
   static constexpr description described{.name = "flatten", .header = "inlay/layer/flatten.hpp"};
   template <class Input>
-  static constexpr bool mixes_steps = true;
-
-  template <scalar T, class Input>
-  static constexpr auto check() noexcept {
-    return detail::check_sequence<Input>();
-  }
+  static constexpr bool mixes_steps = is_over_time<Input>;
 
   template <scalar T, class Input>
   struct bind : detail::rearranging<T, Input, shape<Input::size>> {
     using listed = flatten;
     static constexpr std::size_t steps = Input::steps, size = Input::row::size;
-    static constexpr bool wants_all_steps = true;
+    static constexpr bool wants_all_steps = is_over_time<Input>;
+    static constexpr const char* onnx = is_over_time<Input> ? "" : "Flatten(x; axis=1)";
 
     template <class Trace, class A, class Y>
     static constexpr void forward(std::span<const T, 0>, Trace&, A a, Y y) noexcept {

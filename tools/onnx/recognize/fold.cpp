@@ -29,20 +29,22 @@ std::vector<std::pair<std::size_t, std::size_t>> runs_of(const std::vector<std::
   return runs;
 }
 
-/// A narrow, or several side by side; nothing for all of it.
-void add_selection(const step& one, const shape_of_sample& shape, const std::string& file, layers_t& into) {
+/// A narrow, or several side by side; nothing for all of it. Of parts of channels the numbers are laid flat.
+void add_selection(const step& one, shape_of_sample shape, const std::string& file, layers_t& into) {
   const auto runs = runs_of(one.from);
-  const std::size_t features = io::detail::size_of(shape), each = features / shape[0];
+  const std::size_t features = io::detail::size_of(shape);
   if (runs.size() == 1 && runs[0].second == features)
     return;
-  constexpr std::size_t most = 64;
-  layer_description all = make_join("concat");
-  for (const auto& [start, length] : runs) {
-    if (start % each || length % each)
-      throw io::error(file, one.node, "whole channels of " + text_of(shape),
-                      std::to_string(length) + " of its numbers, from number " + std::to_string(start) + " on");
-    all.branches.push_back({make_narrow(shape, start / each, length / each)});
+  const auto in_part = [&](const auto& run) { return run.first % (features / shape[0]) || run.second % (features / shape[0]); };
+  if (std::any_of(runs.begin(), runs.end(), in_part)) {
+    into.push_back(make_flatten(shape));
+    shape = {features};
   }
+  constexpr std::size_t most = 64;
+  const std::size_t each = features / shape[0];
+  layer_description all = make_join("concat");
+  for (const auto& [start, length] : runs)
+    all.branches.push_back({make_narrow(shape, start / each, length / each)});
   if (runs.size() > most)
     throw io::error(file, one.node, "a selection of at most " + std::to_string(most) + " runs of features that follow one another",
                     std::to_string(runs.size()) + " of them");
@@ -95,11 +97,30 @@ shape_of_sample joined_shape(const layer_description& join, const shape_of_sampl
   return shape;
 }
 
+/// Of branches whose shapes differ in more than their channels the numbers are laid flat, and of those that are to be added to flat ones.
+void lay_flat(layer_description& join, const shape_of_sample& input) {
+  if (join.is_a("heads"))
+    return;
+  const bool side_by_side = join.arguments[0].name == "concat";
+  const auto differs = [&](const layers_t& branch) {
+    shape_of_sample first = end_of(join.branches[0], input), other = end_of(branch, input);
+    if (side_by_side)
+      first[0] = other[0] = 1;
+    return first != other;
+  };
+  if (std::none_of(join.branches.begin(), join.branches.end(), differs))
+    return;
+  for (auto& branch : join.branches)
+    if (const shape_of_sample shape = end_of(branch, input); shape.size() > 1)
+      branch.push_back(make_flatten(shape));
+}
+
 layer_description joined(step one, const shape_of_sample& shape, const fold_input& of) {
   layer_description join = std::move(one.layer);
   for (auto& branch : one.branches)
     join.branches.push_back(fold(std::move(branch), shape, of));
   join.input = shape;
+  lay_flat(join, shape);
   join.output = joined_shape(join, shape, one, of.file);
   if (!join.is_a("parallel") || join.arguments[0].name != "add" || join.branches.size() != 2)
     return join;

@@ -8,6 +8,7 @@
 #include "inlay/layer/conv1d.hpp"
 #include "inlay/layer/conv2d.hpp"
 #include "inlay/layer/dense.hpp"
+#include "inlay/layer/flatten.hpp"
 #include "inlay/layer/from.hpp"
 #include "inlay/layer/global_avg_pool.hpp"
 #include "inlay/layer/global_max_pool.hpp"
@@ -151,6 +152,13 @@ layer_description make_join(const std::string& word) {
 layer_description make_from(std::size_t k) {
   auto layer = like<from<1>>();
   set(layer, "k", k);
+  return layer;
+}
+
+layer_description make_flatten(const std::vector<std::size_t>& input) {
+  auto layer = like<flatten>();
+  layer.is.onnx = flatten::bind<float, shape<1, 2>>::onnx;
+  layer.input = input, layer.output = {io::detail::size_of(input)};
   return layer;
 }
 

@@ -42,6 +42,8 @@ io::detail::layer_description make_batch_norm(std::vector<std::vector<double>> t
 io::detail::layer_description make_join(const std::string& word);
 /// Input number k of several, from 1.
 io::detail::layer_description make_from(std::size_t k);
+/// All numbers of a sample one after the other, channels first.
+io::detail::layer_description make_flatten(const std::vector<std::size_t>& input);
 /// Features, or channels, of an input of this shape.
 io::detail::layer_description make_narrow(const std::vector<std::size_t>& input, std::size_t start, std::size_t length);
 /// A factor and a summand for each number of this shape, which do not train.

@@ -95,7 +95,7 @@ struct layer_description {
   }
   /// Whether it reads any shape as a flat vector, which PyTorch and ONNX do in a module of its own.
   bool flattens() const {
-    return input.size() > 1 && std::string_view(is.onnx).find("Flatten(") != std::string_view::npos;
+    return input.size() > 1 && !is_a("flatten") && std::string_view(is.onnx).find("Flatten(") != std::string_view::npos;
   }
   void set_activation(const activation_description& to) {
     activation = to;
