@@ -23,8 +23,8 @@ TEST_CASE("what the importer does not understand is an error that names the node
   SECTION("an opset") {
     maker of;
     of.node("Relu", {"x"}, "y");
-    of.model.mutable_opset_import(0)->set_version(26);
-    CHECK(refusal(of) == "m: opset_import: expected an opset up to 25, which exporters can be told to write, found 26");
+    of.model.mutable_opset_import(0)->set_version(27);
+    CHECK(refusal(of) == "m: opset_import: expected an opset up to 26, which exporters can be told to write, found 27");
     of.model.clear_opset_import();
     CHECK(contains(refusal(of), "found none"));
   }
@@ -232,7 +232,7 @@ TEST_CASE("what the importer does not understand is an error that names the node
                                                             "a net of inlay's layers is made, found ai.onnx.ml.ZipMap");
     label->set_op_type("Add"), label->clear_domain(), label->clear_attribute();
     CHECK(refusal(of, {.outputs = {"label"}}) ==
-          "m: initializer 'classes': expected elements of type FLOAT, DOUBLE, FLOAT16, BFLOAT16, INT32, INT64 or BOOL, "
+          "m: initializer 'classes': expected elements of type FLOAT, DOUBLE, FLOAT16, BFLOAT16, INT8, UINT8, INT32, INT64 or BOOL, "
           "found STRING");
     add_attribute(label, "names")->set_type(AttributeProto::GRAPH);
     CHECK(refusal(of, {.outputs = {"label"}}) ==

@@ -156,8 +156,18 @@ follower understand(const graph& model, const std::vector<std::string>& outputs,
 
 namespace {
 
+/// Whether the graph computes in double: not if all inputs are made float at once.
+bool in_double(const graph& model) {
+  return std::any_of(model.inputs.begin(), model.inputs.end(), [&](const port& input) {
+    return input.double_precision && std::any_of(model.nodes.begin(), model.nodes.end(), [&](const node& of) {
+      const bool uses = std::find(of.inputs.begin(), of.inputs.end(), input.name) != of.inputs.end();
+      return uses && !(of.op == "Shape" || (of.op == "Cast" && of.number("to", 0) == 1));
+    });
+  });
+}
+
 io::detail::net_description folded(const follower& followed, bool flat) {
-  io::detail::net_description net{followed.model.inputs[0].double_precision, followed.inputs[0].shape, {}};
+  io::detail::net_description net{in_double(followed.model), followed.inputs[0].shape, {}};
   fold_input of{{}, followed.model.file};
   std::size_t numbers = 0;
   for (const auto& input : followed.inputs) {

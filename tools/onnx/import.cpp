@@ -7,6 +7,8 @@
 
 #include "inlay/io/detail/text.hpp"
 
+#include <algorithm>
+
 namespace inlay::onnx {
 
 using io::detail::in_quotes;
@@ -14,6 +16,7 @@ using io::detail::in_quotes;
 imported_model import_model(const graph& original, const import_options& options) {
   imported_model into;
   graph whole = original;
+  into.notes = original.notes;
   set_shapes(whole, options.shapes);
   cut_tails(whole, into.notes);
   join_logarithms(whole);
@@ -27,6 +30,10 @@ imported_model import_model(const graph& original, const import_options& options
   for (const node& of : model.nodes)
     if (of.op == "RandomNormalLike" || of.op == "RandomNormal")
       into.notes.push_back(of.title() + ": its noise counts as its mean");
+  const auto quantized = std::count_if(model.nodes.begin(), model.nodes.end(), [](const node& of) { return of.op == "DequantizeLinear"; });
+  if (quantized > 0)
+    into.notes.push_back("weights: " + std::to_string(quantized) + (quantized == 1 ? " tensor is" : " tensors are") +
+                         " quantized, and taken as the floats that the graph makes of them");
   std::int64_t batch = 0;
   for (port& input : model.inputs) {
     check_input(model, input);

@@ -30,6 +30,8 @@ std::string type_name(int type) {
 std::size_t width_of(int type) {
   switch (type) {
   case TensorProto::BOOL:
+  case TensorProto::INT8:
+  case TensorProto::UINT8:
     return 1;
   case TensorProto::FLOAT16:
   case TensorProto::BFLOAT16:
@@ -49,6 +51,10 @@ double raw_number(int type, const char* at) {
   switch (type) {
   case TensorProto::BOOL:
     return *at != 0;
+  case TensorProto::INT8:
+    return load<std::int8_t>(at);
+  case TensorProto::UINT8:
+    return load<std::uint8_t>(at);
   case TensorProto::FLOAT16:
     return io::detail::from_float16(load<std::uint16_t>(at));
   case TensorProto::BFLOAT16:

@@ -7,6 +7,7 @@
 #include "inlay/io/detail/file.hpp"
 #include "inlay/io/detail/text.hpp"
 
+#include <algorithm>
 #include <set>
 
 namespace inlay::onnx {
@@ -41,32 +42,64 @@ std::int64_t read_opset(const ModelProto& model, const std::string& file) {
   for (const auto& import : model.opset_import())
     if (import.domain().empty() || import.domain() == "ai.onnx")
       opset = import.version();
-  // Old ones too: what has changed since then has changed its attributes, and unknown ones are refused. From 22 to 25
+  // Old ones too: what has changed since then has changed its attributes, and unknown ones are refused. From 22 to 26
   // the operators known here have changed in the types that they take, and Cast in an attribute.
-  if (opset < 1 || opset > 25)
-    throw io::error(file, "opset_import", "an opset up to 25, which exporters can be told to write",
+  if (opset < 1 || opset > 26)
+    throw io::error(file, "opset_import", "an opset up to 26, which exporters can be told to write",
                     opset ? std::to_string(opset) : "none");
   return opset;
 }
 
-/// Each name once, and each before it is used.
-void check_order(const graph& model) {
-  std::set<std::string> known{""};
+/// Each name once, and each before it is used: nodes in another order are sorted, with a note.
+void put_in_order(graph& model) {
+  std::set<std::string> known{""}, made;
   for (const auto& [name, value] : model.constants)
     known.insert(name);
   for (const auto& [name, why] : model.refused)
     known.insert(name);
   for (const auto& input : model.inputs)
     known.insert(input.name);
-  for (const node& of : model.nodes) {
-    for (const auto& input : of.inputs)
-      if (!known.contains(input))
-        throw io::error(model.file, of.title(), "inputs that are computed before it",
-                        in_quotes(input) + ", which is not");
+  for (const node& of : model.nodes)
     for (const auto& output : of.outputs)
-      if (!output.empty() && !known.insert(output).second)
+      if (!output.empty() && (known.contains(output) || !made.insert(output).second))
         throw io::error(model.file, of.title(), "a name of its own for each output", in_quotes(output) + " twice");
+  const auto unknown = [&](const node& of) {
+    return std::find_if(of.inputs.begin(), of.inputs.end(), [&](const std::string& name) { return !known.contains(name); });
+  };
+  std::map<std::string, std::vector<std::size_t>> waiting; // for a tensor, nodes by their number
+  std::vector<std::size_t> order, ready;
+  for (std::size_t k = 0; k < model.nodes.size(); ++k) {
+    ready.push_back(k);
+    while (!ready.empty()) {
+      const std::size_t next = ready.back();
+      ready.pop_back();
+      const node& of = model.nodes[next];
+      if (const auto missing = unknown(of); missing != of.inputs.end()) {
+        waiting[*missing].push_back(next);
+        continue;
+      }
+      order.push_back(next);
+      for (const auto& output : of.outputs) {
+        known.insert(output);
+        const auto found = waiting.find(output);
+        if (output.empty() || found == waiting.end())
+          continue;
+        ready.insert(ready.end(), found->second.rbegin(), found->second.rend());
+        waiting.erase(found);
+      }
+    }
   }
+  if (order.size() != model.nodes.size())
+    for (const node& of : model.nodes)
+      if (const auto missing = unknown(of); missing != of.inputs.end())
+        throw io::error(model.file, of.title(), "inputs that are computed before it", in_quotes(*missing) + ", which is not");
+  if (std::is_sorted(order.begin(), order.end()))
+    return;
+  std::vector<node> nodes;
+  for (const std::size_t k : order)
+    nodes.push_back(std::move(model.nodes[k]));
+  model.nodes = std::move(nodes);
+  model.notes.push_back("nodes: sorted, as some were before others that they use");
 }
 
 } // namespace
@@ -104,7 +137,7 @@ graph parse_graph(std::span<const std::byte> bytes, const std::string& file, con
     into.outputs.push_back(read_port(output));
   into.element_limit = (std::size_t{1} << 20) + 8 * (bytes.size() + reader.external_bytes);
   into.files = reader.files;
-  check_order(into);
+  put_in_order(into);
   return into;
 }
 

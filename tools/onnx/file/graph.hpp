@@ -27,6 +27,7 @@ struct graph {
   std::map<std::string, tensor> constants;  ///< initializers
   std::map<std::string, io::error> refused; ///< those that cannot be read: an error if they are needed
   std::vector<port> inputs, outputs;
+  std::vector<std::string> notes;           ///< what was put right when it was read
   std::vector<std::filesystem::path> files; ///< the model, and those with its external data
 };
 

@@ -47,11 +47,11 @@ std::vector<double> typed_numbers(const TensorProto& from) {
 tensor tensor_reader::read(const TensorProto& from, const std::string& part) {
   const std::size_t width = width_of(from.data_type());
   if (!width)
-    throw io::error(file, part, "elements of type FLOAT, DOUBLE, FLOAT16, BFLOAT16, INT32, INT64 or BOOL",
+    throw io::error(file, part, "elements of type FLOAT, DOUBLE, FLOAT16, BFLOAT16, INT8, UINT8, INT32, INT64 or BOOL",
                     type_name(from.data_type()));
   tensor into;
   into.floating = from.data_type() != TensorProto::BOOL && from.data_type() != TensorProto::INT32 &&
-                  from.data_type() != TensorProto::INT64;
+                  from.data_type() != TensorProto::INT64 && from.data_type() != TensorProto::INT8 && from.data_type() != TensorProto::UINT8;
   into.shape.assign(from.dims().begin(), from.dims().end());
   std::size_t size = 1;
   for (const auto extent : into.shape)

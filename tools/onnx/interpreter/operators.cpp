@@ -21,6 +21,7 @@
 #include "interpreter/operator/normalization.hpp"
 #include "interpreter/operator/pad.hpp"
 #include "interpreter/operator/pool.hpp"
+#include "interpreter/operator/quantization.hpp"
 #include "interpreter/operator/random.hpp"
 #include "interpreter/operator/range.hpp"
 #include "interpreter/operator/recurrent.hpp"
@@ -74,6 +75,7 @@ table_t table() {
   add(operators::normalization_rows());
   add(operators::pad_rows());
   add(operators::pool_rows());
+  add(operators::quantization_rows());
   add(operators::random_rows());
   add(operators::range_rows());
   add(operators::recurrent_rows());
