@@ -14,7 +14,9 @@ function(inlay_build_audio_importer)
   # Whatever the project that uses it is built with. -O1: it runs for seconds at most, but is compiled on each machine.
   target_compile_options(inlay_audio PUBLIC -fexceptions -frtti -fno-fast-math PRIVATE -O1)
   target_include_directories(inlay_audio PUBLIC ${here})
-  target_include_directories(inlay_audio SYSTEM PUBLIC ${INLAY_NLOHMANN_JSON})
+  if(NOT INLAY_NLOHMANN_JSON STREQUAL "/usr/include") # which comes last, behind those of the machine that is compiled for
+    target_include_directories(inlay_audio SYSTEM PUBLIC ${INLAY_NLOHMANN_JSON})
+  endif()
   target_link_libraries(inlay_audio PUBLIC inlay::inlay)
   add_executable(inlay_import_audio EXCLUDE_FROM_ALL ${here}/main.cpp)
   target_link_libraries(inlay_import_audio PRIVATE inlay_audio)

@@ -168,14 +168,18 @@ function(inlay_add_model target)
     list(APPEND arguments --inputs ${input})
     list(APPEND inputs ${input})
   endforeach()
+  set(emulator "")
   if(TARGET ${importer})
     set(importer_file $<TARGET_FILE:${importer}>)
+    if(CMAKE_CROSSCOMPILING)
+      set(emulator ${CMAKE_CROSSCOMPILING_EMULATOR})
+    endif()
   else()
     set(importer_file ${importer})
   endif()
   add_custom_command(
     OUTPUT ${header}
-    COMMAND ${CMAKE_COMMAND} -P ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/with_digest.cmake ${model_FILE} ${importer_file} ${arguments}
+    COMMAND ${CMAKE_COMMAND} "-DEMULATOR=${emulator}" -P ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/with_digest.cmake ${model_FILE} ${importer_file} ${arguments}
     DEPENDS ${model_FILE} ${inputs} ${importer} ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/with_digest.cmake
     ${depfile}
     COMMENT "Making ${model_NAME}.hpp of ${model_FILE}" VERBATIM)
