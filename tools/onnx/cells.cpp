@@ -15,7 +15,7 @@ public:
   bool one_step() const {
     const bool forward = of.text("direction", "forward") == "forward";
     const tensor* x = find(0);
-    return forward && x && x->rank() == 3 && x->shape[0] == 1 && of.inputs.size() > 2 && find(1) && find(2) && find(2)->rank() == 3 &&
+    return forward && x && x->rank() == 3 && x->shape[0] == 1 && of.inputs.size() > 2 && find(1) && find(2) && find(2)->rank() == 3 && find(2)->shape[0] == 1 &&
            is_constant(of.inputs[1]) && is_constant(of.inputs[2]) && (of.inputs.size() < 4 || is_constant(of.inputs[3])) &&
            (of.inputs.size() < 5 || of.inputs[4].empty());
   }

@@ -70,7 +70,7 @@ inline tensor of_groups(const computation& c, std::size_t groups) {
   return y;
 }
 inline tensor group_normalization(const computation& c) {
-  return of_groups(c, static_cast<std::size_t>(std::max(c.of.number("num_groups", 0), 0.0)));
+  return of_groups(c, static_cast<std::size_t>(std::max(whole(c.of.number("num_groups", 0)), std::int64_t{0})));
 }
 inline tensor instance_normalization(const computation& c) {
   return of_groups(c, c.input(0).rank() < 2 ? 0 : static_cast<std::size_t>(c.input(0).shape[1]));

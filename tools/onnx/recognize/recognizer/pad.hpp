@@ -52,14 +52,17 @@ inline std::optional<node> padded_node(const follower& here, const node& of, con
 /// In front of a convolution or a pool it is part of that; of features it is constants beside them.
 inline bool take_pad(follower& here, const way& on) {
   const node& of = *on.next[0];
-  if (of.inputs[0] != here.current)
+  if (of.inputs[0] != here.current || std::any_of(of.inputs.begin() + 1, of.inputs.end(), [&](auto& name) { return here.varies(name); }))
     here.fail(of, "constant pads", "pads that depend on the input");
   if (const auto user = padded_node(here, of, on)) {
     const way to{on.end, on.between, {&*user}, on.into};
     return user->op == "Conv" ? take_convolution(here, to) : take_pool(here, to);
   }
   const tensor places = here.places();
-  const double value = of.inputs.size() > 2 && !of.inputs[2].empty() ? here.parameters(of, of.inputs[2]).values.at(0) : of.number("value", 0);
+  const bool given = of.inputs.size() > 2 && !of.inputs[2].empty();
+  if (given && here.parameters(of, of.inputs[2]).size() != 1)
+    here.fail(of, "one number to pad with", text_of(here.value(of.inputs[2]).shape));
+  const double value = given ? here.value(of.inputs[2]).values[0] : of.number("value", 0);
   std::vector<const tensor*> inputs{&places};
   for (std::size_t i = 1; i < of.inputs.size(); ++i)
     inputs.push_back(of.inputs[i].empty() ? nullptr : &here.value(of.inputs[i]));
