@@ -218,8 +218,12 @@ TEST_CASE("several outputs are heads") {
     of.node("Mul", {"y", "m 1"}, "masked");
     give(of, {"masked", "z"});
     const auto model = import_bytes(of.bytes());
-    CHECK(kinds(model.net.layers) == "concat<from 1, dense 3 tanh | from 2>, heads<multiply<narrow 0 3, dense 2 | narrow 3 2> | narrow 0 3, dense 1>");
-    const std::string text = io::detail::header_text(model.net, {.name = "m", .source = "s", .inputs = {{"x"}, {"m 1"}}, .outputs = {{"masked"}, {"z"}}}).text;
+    CHECK(kinds(model.net.layers) ==
+          "concat<from 1, dense 3 tanh | from 2>, heads<multiply<narrow 0 3, dense 2 | narrow 3 2> | narrow 0 3, dense 1>");
+    const std::string text =
+        io::detail::header_text(model.net,
+                                {.name = "m", .source = "s", .inputs = {{"x"}, {"m 1"}}, .outputs = {{"masked"}, {"z"}}})
+            .text;
     CHECK(contains(text, "operator()(std::span<const net_t::scalar, 4> x, std::span<const net_t::scalar, 2> m_1)"));
     CHECK(contains(text, "std::array<net_t::scalar, 2> masked{};\n    std::array<net_t::scalar, 1> z{};"));
     CHECK(contains(text, "input_names[] = {\"x\", \"m 1\"};"));
@@ -248,7 +252,9 @@ TEST_CASE("what is on the way to a shared tensor and needed behind it, too, is c
   of.node("Relu", {"b"}, "r");
   of.node("Mul", {"t", "m"}, "c");
   of.node("Add", {"c", "r"}, "y");
-  CHECK(layers(of) == "concat<multiply<x | rescale>, dense 4 | x>, add<multiply<narrow 0 4 | narrow 4 4, rescale> | narrow 0 4, dense 4 relu>");
+  CHECK(
+      layers(of) ==
+      "concat<multiply<x | rescale>, dense 4 | x>, add<multiply<narrow 0 4 | narrow 4 4, rescale> | narrow 0 4, dense 4 relu>");
 }
 
 TEST_CASE("parts of the features") {

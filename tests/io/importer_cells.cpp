@@ -1,5 +1,5 @@
-// Recurrent operators of one step whose state goes in and comes out. import_model holds the layers to the operator itself, which
-// importer_cases.cpp holds to ONNX.
+// Recurrent operators of one step whose state goes in and comes out. import_model holds the layers to the operator itself,
+// which importer_cases.cpp holds to ONNX.
 #include "onnx_maker.hpp"
 
 namespace {
@@ -7,7 +7,8 @@ namespace {
 /// x [n, 4] and its state [n, 3] -> one step -> y and the state.
 maker cell(const char* operation, int gates, bool with_state) {
   maker of;
-  of.constant("w", {1, gates * 3, 4}, -0.9f), of.constant("r", {1, gates * 3, 3}, -0.5f), of.constant("b", {1, 2 * gates * 3}, -0.3f);
+  of.constant("w", {1, gates * 3, 4}, -0.9f), of.constant("r", {1, gates * 3, 3}, -0.5f),
+      of.constant("b", {1, 2 * gates * 3}, -0.3f);
   set(of.node("Unsqueeze", {"x"}, "xs"), "axes", std::vector<std::int64_t>{0});
   const bool lstm = gates == 4;
   for (const char* state : {"h", "c"}) {

@@ -45,7 +45,8 @@ TEST_CASE("quantized weights are the floats that the graph makes of them") {
       const auto model = import_bytes(of.bytes());
       const double first = (type == TensorProto::UINT8 ? 0 : -3) - 1;
       CHECK(model.net.layers.at(0).weights()[0] == Approx(0.5 * first));
-      CHECK(model.notes == std::vector<std::string>{"weights: 1 tensor is quantized, and taken as the floats that the graph makes of them"});
+      CHECK(model.notes ==
+            std::vector<std::string>{"weights: 1 tensor is quantized, and taken as the floats that the graph makes of them"});
     }
 }
 

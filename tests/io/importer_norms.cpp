@@ -32,7 +32,9 @@ void set(NodeProto* of, const char* name, float value) {
 /// x -> (x - mean) / sqrt(variance + epsilon) -> y, over the last axis, as torch.onnx.export wrote it before opset 17.
 void norm_formula(maker& of, const char* square, const char* root) {
   of.constant("two", {}, 2), of.constant("epsilon", {}, 1e-3f), of.constant("half", {}, 0.5f);
-  const auto mean = [&](const char* x, const char* y) { ::set(of.node("ReduceMean", {x}, y), "axes", std::vector<std::int64_t>{-1}); };
+  const auto mean = [&](const char* x, const char* y) {
+    ::set(of.node("ReduceMean", {x}, y), "axes", std::vector<std::int64_t>{-1});
+  };
   mean("x", "m");
   of.node("Sub", {"x", "m"}, "d");
   if (std::string(square) == "Pow")
@@ -107,8 +109,10 @@ TEST_CASE("rms norm as a formula") {
 TEST_CASE("norms of channels") {
   maker of;
   of.reshape_input({-1, 4, 3, 2});
-  of.constant("one", {2}, 1), of.constant("zero", {2}, 0), of.constant("w", {4, 1, 1}), of.constant("b", {4, 1, 1}), of.constant("v", {4});
-  of.model.mutable_graph()->mutable_initializer(0)->set_float_data(1, 1), of.model.mutable_graph()->mutable_initializer(1)->set_float_data(1, 0);
+  of.constant("one", {2}, 1), of.constant("zero", {2}, 0), of.constant("w", {4, 1, 1}), of.constant("b", {4, 1, 1}),
+      of.constant("v", {4});
+  of.model.mutable_graph()->mutable_initializer(0)->set_float_data(1, 1),
+      of.model.mutable_graph()->mutable_initializer(1)->set_float_data(1, 0);
   SECTION("as PyTorch writes torch.nn.GroupNorm") {
     of.integers("groups", {0, 2, -1}), of.integers("back", {-1, 4, 3, 2});
     of.node("Reshape", {"x", "groups"}, "r");
@@ -128,7 +132,9 @@ TEST_CASE("norms of channels") {
     of.node("Tanh", {"n"}, "y");
     CHECK(layers(of) == "relu, batch_norm, tanh");
     const auto model = import_bytes(of.bytes());
-    CHECK(contains(io::detail::header_text(model.net, {.name = "m", .source = "s", .x = model.x, .y = model.y, .tolerance = model.tolerance}).text,
+    CHECK(contains(io::detail::header_text(
+                       model.net, {.name = "m", .source = "s", .x = model.x, .y = model.y, .tolerance = model.tolerance})
+                       .text,
                    "inlay::batch_norm<>"));
   }
   SECTION("slopes") {

@@ -48,7 +48,8 @@ TEST_CASE("all nodes that stand in the way are named, in the order of the graph"
     set(of.node("Softmax", {"a"}, "c"), "axis", std::int64_t{0});
     of.node("Max", {"b", "c"}, "d");
     of.node("Exp", {"d"}, "y");
-    CHECK(parts(of) == list{"node 'Exp_a' (Exp)", "node 'Erf_b' (Erf)", "node 'Softmax_c' (Softmax)", "node 'Max_d' (Max)", "node 'Exp_y' (Exp)"});
+    CHECK(parts(of) == list{"node 'Exp_a' (Exp)", "node 'Erf_b' (Erf)", "node 'Softmax_c' (Softmax)", "node 'Max_d' (Max)",
+                            "node 'Exp_y' (Exp)"});
   }
   SECTION("nothing") {
     of.node("Relu", {"x"}, "y");
@@ -75,7 +76,8 @@ TEST_CASE("a file is explained as its layers, or by what stands in the way and w
   const auto refused = explain(bad.path);
   CHECK_FALSE(refused.taken);
   CHECK(refused.reasons == 1);
-  CHECK(contains(refused.text, "node 'NonZero_z' (NonZero): expected an operator of which a net of inlay's layers is made, found NonZero\n"));
+  CHECK(contains(refused.text,
+                 "node 'NonZero_z' (NonZero): expected an operator of which a net of inlay's layers is made, found NonZero\n"));
   CHECK(contains(refused.text, "OUTPUT y would be taken: 1 layer"));
   CHECK(contains(refused.text, "refused for 1 reason\n"));
   CHECK(contains(table({{"good", taken}, {"bad", refused}}), "2 files: 1 taken, 1 refused"));
@@ -91,7 +93,8 @@ TEST_CASE("extents that a file leaves open are given") {
   const auto model = import_bytes(of.bytes(), {.shapes = {{"x", {1, 5, 6}}}});
   CHECK(model.net.input == std::vector<std::size_t>{1, 5, 6});
   CHECK(model.inputs[0].shape_text == "[batch, 1, 5, 6]");
-  CHECK(contains(refusal(of, {.shapes = {{"x", {2, 5, 6}}}}), "m: SHAPE of 'x': expected extents from 1 that the file leaves open, [n, 1, n, n], found [2, 5, 6]"));
+  CHECK(contains(refusal(of, {.shapes = {{"x", {2, 5, 6}}}}),
+                 "m: SHAPE of 'x': expected extents from 1 that the file leaves open, [n, 1, n, n], found [2, 5, 6]"));
   CHECK(contains(refusal(of, {.shapes = {{"x", {5, 6}}}}), "expected a number for each extent of a sample"));
   CHECK(contains(refusal(of, {.shapes = {{"z", {5, 6}}}}), "m: SHAPE of 'z': expected an input of this name, found none"));
 }

@@ -49,7 +49,8 @@ TEST_CASE("ArgMax and Multinomial give what they choose from, with a line") {
     const auto model = import_bytes(of.bytes());
     CHECK(kinds(model.net.layers) == "dense");
     CHECK(model.outputs[0].name == "logits");
-    CHECK(model.notes.at(0) == "output 'label': without node 'ArgMax_a' (ArgMax): what is chosen from, as an output of its own");
+    CHECK(model.notes.at(0) ==
+          "output 'label': without node 'ArgMax_a' (ArgMax): what is chosen from, as an output of its own");
   }
   SECTION("a label beside what it is chosen from") {
     of.node("ArgMax", {"logits"}, "label");

@@ -27,8 +27,7 @@ follower::shapes_t closed(const graph& model, std::int64_t samples, bool batch_l
       if (shape[d] < 0 && shape.size() > 1 && d == (batch_last ? shape.size() - 1 : 0))
         shape[d] = samples;
       if (shape[d] < 1)
-        throw io::error(model.file, "input " + in_quotes(input.name), "a fixed shape of a sample",
-                        "shape " + input.shape_text);
+        throw io::error(model.file, "input " + in_quotes(input.name), "a fixed shape of a sample", "shape " + input.shape_text);
       if (__builtin_mul_overflow(elements, static_cast<std::size_t>(shape[d]), &elements) ||
           __builtin_add_overflow(all, elements, &elements) || elements > model.element_limit)
         throw io::error(model.file, "input " + in_quotes(input.name),
@@ -56,14 +55,16 @@ void set_shapes(graph& model, const std::map<std::string, std::vector<std::int64
     const std::string& name = given.first;
     const auto& shape = given.second;
     const std::string part = "SHAPE of " + in_quotes(name);
-    const auto input = std::find_if(model.inputs.begin(), model.inputs.end(), [&](const port& one) { return one.name == name; });
+    const auto input =
+        std::find_if(model.inputs.begin(), model.inputs.end(), [&](const port& one) { return one.name == name; });
     if (input == model.inputs.end())
       throw io::error(model.file, part, "an input of this name", "none");
     if (!input->has_shape)
       input->shape.assign(shape.size() + 1, -1), input->has_shape = true;
     const std::size_t first = input->shape.size() == shape.size() + 1 ? 1 : 0;
     if (input->shape.size() != shape.size() + first)
-      throw io::error(model.file, part, "a number for each extent of a sample, " + input->shape_text + " without the first", text_of(shape));
+      throw io::error(model.file, part, "a number for each extent of a sample, " + input->shape_text + " without the first",
+                      text_of(shape));
     for (std::size_t d = 0; d < shape.size(); ++d) {
       std::int64_t& extent = input->shape[first + d];
       if (shape[d] < 1 || (extent > 0 && extent != shape[d]))
@@ -85,11 +86,13 @@ void check_input(const graph& model, const port& input) {
     throw io::error(model.file, part, "a shape, as [batch, 64]",
                     "none in the file (export the model with one; onnx.checker does not ask for it)");
   if (input.double_precision != model.inputs[0].double_precision)
-    throw io::error(model.file, part, "the type of " + in_quotes(model.inputs[0].name) + ", " + model.inputs[0].type, input.type);
+    throw io::error(model.file, part, "the type of " + in_quotes(model.inputs[0].name) + ", " + model.inputs[0].type,
+                    input.type);
 }
 
 graph with_cells(graph model) {
-  if (std::none_of(model.nodes.begin(), model.nodes.end(), [](const node& of) { return of.op == "LSTM" || of.op == "GRU" || of.op == "RNN"; }))
+  if (std::none_of(model.nodes.begin(), model.nodes.end(),
+                   [](const node& of) { return of.op == "LSTM" || of.op == "GRU" || of.op == "RNN"; }))
     return model;
   for (const std::int64_t samples : {2, 1})
     try {
@@ -160,9 +163,9 @@ namespace {
 bool in_double(const graph& model) {
   return std::any_of(model.inputs.begin(), model.inputs.end(), [&](const port& input) {
     return input.double_precision && std::any_of(model.nodes.begin(), model.nodes.end(), [&](const node& of) {
-      const bool uses = std::find(of.inputs.begin(), of.inputs.end(), input.name) != of.inputs.end();
-      return uses && !(of.op == "Shape" || (of.op == "Cast" && of.number("to", 0) == 1));
-    });
+             const bool uses = std::find(of.inputs.begin(), of.inputs.end(), input.name) != of.inputs.end();
+             return uses && !(of.op == "Shape" || (of.op == "Cast" && of.number("to", 0) == 1));
+           });
   });
 }
 
@@ -187,7 +190,8 @@ io::detail::net_description net_of(const follower& followed) {
   try {
     return folded(followed, false);
   } catch (const io::error&) {
-    if (std::none_of(followed.inputs.begin(), followed.inputs.end(), [](const auto& input) { return !input.shaped && input.shape.size() > 1; }))
+    if (std::none_of(followed.inputs.begin(), followed.inputs.end(),
+                     [](const auto& input) { return !input.shaped && input.shape.size() > 1; }))
       throw;
     try { // parts of it, or it beside others, whatever shape it had
       return folded(followed, true);

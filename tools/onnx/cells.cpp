@@ -15,14 +15,15 @@ public:
   bool one_step() const {
     const bool forward = of.text("direction", "forward") == "forward";
     const tensor* x = find(0);
-    return forward && x && x->rank() == 3 && x->shape[0] == 1 && of.inputs.size() > 2 && find(1) && find(2) && find(2)->rank() == 3 && find(2)->shape[0] == 1 &&
-           is_constant(of.inputs[1]) && is_constant(of.inputs[2]) && (of.inputs.size() < 4 || is_constant(of.inputs[3])) &&
-           (of.inputs.size() < 5 || of.inputs[4].empty());
+    return forward && x && x->rank() == 3 && x->shape[0] == 1 && of.inputs.size() > 2 && find(1) && find(2) &&
+           find(2)->rank() == 3 && find(2)->shape[0] == 1 && is_constant(of.inputs[1]) && is_constant(of.inputs[2]) &&
+           (of.inputs.size() < 4 || is_constant(of.inputs[3])) && (of.inputs.size() < 5 || of.inputs[4].empty());
   }
 
   /// h, and of an LSTM c, as [samples][units].
   std::pair<std::string, std::string> lstm() {
-    const std::string z = dense({0, 1, 2, 3}), i = sigmoid(part(z, 0, 4)), o = sigmoid(part(z, 1, 4)), f = sigmoid(part(z, 2, 4));
+    const std::string z = dense({0, 1, 2, 3}), i = sigmoid(part(z, 0, 4)), o = sigmoid(part(z, 1, 4)),
+                      f = sigmoid(part(z, 2, 4));
     std::string c = add("Mul", {i, add("Tanh", {part(z, 3, 4)})});
     if (has(6))
       c = add("Add", {add("Mul", {f, row(6)}), c});
@@ -33,7 +34,8 @@ public:
     std::string n;
     if (of.number("linear_before_reset", 0) != 0)
       n = add("Add", {product(row(0), weights(1, {2}), biases({2}, true, false)),
-                      add("Mul", {r, has(5) ? product(row(5), weights(2, {2}), biases({2}, false, true)) : biases({2}, false, true)})});
+                      add("Mul", {r, has(5) ? product(row(5), weights(2, {2}), biases({2}, false, true))
+                                            : biases({2}, false, true)})});
     else if (has(5))
       n = product(concat(row(0), add("Mul", {r, row(5)})), both({2}), biases({2}, true, true));
     else
@@ -49,7 +51,8 @@ public:
 
   /// The node's output `which` of the result.
   void give(const std::string& from, const node& output) {
-    nodes.push_back({.name = output.name, .op = "Unsqueeze", .domain = "", .inputs = {from}, .outputs = output.outputs, .attributes = {}});
+    nodes.push_back(
+        {.name = output.name, .op = "Unsqueeze", .domain = "", .inputs = {from}, .outputs = output.outputs, .attributes = {}});
     nodes.back().attributes["axes"].numbers = output.which == 0 ? std::vector<double>{0, 1} : std::vector<double>{0};
   }
 
@@ -62,17 +65,21 @@ private:
     const auto found = input < of.inputs.size() ? values.find(of.inputs[input]) : values.end();
     return found == values.end() ? nullptr : &found->second;
   }
-  bool is_constant(const std::string& name) const { return name.empty() || model.constants.contains(name) || made_by_constant(name); }
+  bool is_constant(const std::string& name) const {
+    return name.empty() || model.constants.contains(name) || made_by_constant(name);
+  }
   bool made_by_constant(const std::string& name) const {
     return std::any_of(model.nodes.begin(), model.nodes.end(), [&](const node& one) {
-      return one.outputs[0] == name && std::all_of(one.inputs.begin(), one.inputs.end(), [&](auto& input) { return model.constants.contains(input); });
+      return one.outputs[0] == name &&
+             std::all_of(one.inputs.begin(), one.inputs.end(), [&](auto& input) { return model.constants.contains(input); });
     });
   }
   bool has(std::size_t input) const { return input < of.inputs.size() && !of.inputs[input].empty(); }
 
   std::string add(const char* op, std::vector<std::string> inputs) {
     const std::string name = prefix + std::to_string(nodes.size());
-    nodes.push_back({.name = of.name, .op = op, .domain = "", .inputs = std::move(inputs), .outputs = {name}, .attributes = {}});
+    nodes.push_back(
+        {.name = of.name, .op = op, .domain = "", .inputs = std::move(inputs), .outputs = {name}, .attributes = {}});
     return name;
   }
   std::string constant(tensor value) {
@@ -141,7 +148,8 @@ private:
     return constant(std::move(b));
   }
   std::string dense(const gates_t& gates) {
-    return has(5) ? product(concat(row(0), row(5)), both(gates), biases(gates, true, true)) : product(row(0), weights(1, gates), biases(gates, true, true));
+    return has(5) ? product(concat(row(0), row(5)), both(gates), biases(gates, true, true))
+                  : product(row(0), weights(1, gates), biases(gates, true, true));
   }
 
   graph& model;
@@ -156,7 +164,8 @@ private:
 
 void expand_cells(graph& model, const std::map<std::string, tensor>& values) {
   std::vector<node> nodes;
-  std::map<std::vector<std::string>, std::pair<std::string, std::string>> known; // by its inputs: nodes for each output are of one
+  std::map<std::vector<std::string>, std::pair<std::string, std::string>>
+      known; // by its inputs: nodes for each output are of one
   for (const node& of : model.nodes) {
     cell one(model, values, of, nodes.size());
     const bool recurrent = of.domain.empty() && (of.op == "LSTM" || of.op == "GRU" || of.op == "RNN");

@@ -38,7 +38,10 @@ std::string name_of(const layer_description& layer) {
     if (one.plain || layer.is_activation())
       continue;
     const bool number = one.is == io::detail::argument::kind::number, word = one.is == io::detail::argument::kind::word;
-    std::string said = number ? std::to_string(one.value) : word ? one.name : one.is == io::detail::argument::kind::text ? one.text : "";
+    std::string said = number                                       ? std::to_string(one.value)
+                       : word                                       ? one.name
+                       : one.is == io::detail::argument::kind::text ? one.text
+                                                                    : "";
     for (std::size_t at = said.find("inlay::"); at != said.npos; at = said.find("inlay::"))
       said.erase(at, 7);
     arguments += (arguments.empty() || said.empty() ? "" : ", ") + said;
@@ -56,7 +59,8 @@ std::string padded(std::string text, std::size_t width, bool left = true) {
 
 void add_layers(const layers_t& layers, const std::string& indent, std::string& text) {
   for (const auto& layer : layers) {
-    text += "  " + padded(indent + name_of(layer), 48) + " " + padded(text_of(layer.output), 16) + padded(std::to_string(parameters_of(layer)), 11, false) +
+    text += "  " + padded(indent + name_of(layer), 48) + " " + padded(text_of(layer.output), 16) +
+            padded(std::to_string(parameters_of(layer)), 11, false) +
             padded(std::to_string(multiply_adds_of(layer)), 14, false) + "\n";
     for (std::size_t k = 0; k < layer.branches.size(); ++k) {
       text += "  " + indent + "  branch " + std::to_string(k + 1) + (layer.branches[k].empty() ? ": as it comes" : "") + "\n";
@@ -68,7 +72,8 @@ void add_layers(const layers_t& layers, const std::string& indent, std::string& 
 std::string names_of(const std::vector<port>& ports) {
   std::string text;
   for (const port& one : ports)
-    text += (text.empty() ? "" : ", ") + io::detail::printable(one.name, 40) + (one.shape_text.empty() ? "" : " " + one.shape_text);
+    text +=
+        (text.empty() ? "" : ", ") + io::detail::printable(one.name, 40) + (one.shape_text.empty() ? "" : " " + one.shape_text);
   return text;
 }
 
@@ -88,18 +93,20 @@ explanation explain(const std::filesystem::path& file, const import_options& opt
       of.text = file.string() + ": a net of " + (net.net.double_precision ? "double" : "float") + ", " + of.summary + "\n";
       for (const auto& note : net.notes)
         of.text += "  " + note + "\n";
-      of.text += "  " + padded("layer", 48) + " " + padded("output", 16) + padded("parameters", 11, false) + padded("multiply-adds", 14, false) + "\n";
+      of.text += "  " + padded("layer", 48) + " " + padded("output", 16) + padded("parameters", 11, false) +
+                 padded("multiply-adds", 14, false) + "\n";
       add_layers(net.net.layers, "", of.text);
       for (const auto& layer : net.net.layers)
         of.parameters += parameters_of(layer), of.multiply_adds += multiply_adds_of(layer);
-      of.text += "  " + std::to_string(of.layers) + (of.layers == 1 ? " layer, " : " layers, ") + std::to_string(of.parameters) + " parameters, " +
-                 std::to_string(of.multiply_adds) + " multiply-adds\n";
+      of.text += "  " + std::to_string(of.layers) + (of.layers == 1 ? " layer, " : " layers, ") +
+                 std::to_string(of.parameters) + " parameters, " + std::to_string(of.multiply_adds) + " multiply-adds\n";
       return of;
     }
     for (const io::error& why : all)
       of.text += std::string(why.what()) + "\n";
     of.reasons = all.size();
-    of.summary = (all[0].part().empty() ? "" : all[0].part() + ": ") + "expected " + all[0].expected() + ", found " + all[0].found();
+    of.summary =
+        (all[0].part().empty() ? "" : all[0].part() + ": ") + "expected " + all[0].expected() + ", found " + all[0].found();
     for (const auto& line : advice(model, options))
       of.text += file.string() + ": " + line + "\n";
     of.text += file.string() + ": refused for " + std::to_string(of.reasons) + (of.reasons == 1 ? " reason\n" : " reasons\n");
@@ -118,9 +125,11 @@ std::string table(const std::vector<std::pair<std::string, explanation>>& files)
     text += padded(name, width) + "  " +
             (of.taken ? padded(std::to_string(of.layers), 6, false) + padded(std::to_string(of.parameters), 12, false) +
                             padded(std::to_string(of.multiply_adds), 15, false) + "  " + of.summary
-                      : "refused, " + std::to_string(of.reasons) + (of.reasons == 1 ? " reason: " : " reasons, the first: ") + of.summary) +
+                      : "refused, " + std::to_string(of.reasons) + (of.reasons == 1 ? " reason: " : " reasons, the first: ") +
+                            of.summary) +
             "\n";
-  return text + std::to_string(files.size()) + " files: " + std::to_string(taken) + " taken, " + std::to_string(files.size() - taken) + " refused\n";
+  return text + std::to_string(files.size()) + " files: " + std::to_string(taken) + " taken, " +
+         std::to_string(files.size() - taken) + " refused\n";
 }
 
 } // namespace inlay::onnx

@@ -30,7 +30,8 @@ imported_model import_model(const graph& original, const import_options& options
   for (const node& of : model.nodes)
     if (of.op == "RandomNormalLike" || of.op == "RandomNormal")
       into.notes.push_back(of.title() + ": its noise counts as its mean");
-  const auto quantized = std::count_if(model.nodes.begin(), model.nodes.end(), [](const node& of) { return of.op == "DequantizeLinear"; });
+  const auto quantized =
+      std::count_if(model.nodes.begin(), model.nodes.end(), [](const node& of) { return of.op == "DequantizeLinear"; });
   if (quantized > 0)
     into.notes.push_back("weights: " + std::to_string(quantized) + (quantized == 1 ? " tensor is" : " tensors are") +
                          " quantized, and taken as the floats that the graph makes of them");

@@ -35,9 +35,11 @@ std::vector<io::error> unknown_operators(const graph& model, const std::vector<p
   for (const node* of : unknown) {
     if (!said.insert(of->operation()).second)
       continue;
-    const auto count = std::count_if(unknown.begin(), unknown.end(), [&](const node* one) { return one->operation() == of->operation(); });
+    const auto count =
+        std::count_if(unknown.begin(), unknown.end(), [&](const node* one) { return one->operation() == of->operation(); });
     all.emplace_back(model.file, of->title(), "an operator of which a net of inlay's layers is made",
-                     io::detail::printable(of->operation()) + (count > 1 ? ", and " + std::to_string(count - 1) + " more of it" : ""));
+                     io::detail::printable(of->operation()) +
+                         (count > 1 ? ", and " + std::to_string(count - 1) + " more of it" : ""));
   }
   return all;
 }
@@ -89,7 +91,8 @@ std::vector<std::string> advice(const graph& model, const import_options& option
       import_options one = options;
       one.outputs = {output.name}, one.verify = false;
       const auto imported = import_model(model, one);
-      lines.push_back("OUTPUT " + output.name + " would be taken: " + std::to_string(imported.net.layers.size()) + (imported.net.layers.size() == 1 ? " layer" : " layers"));
+      lines.push_back("OUTPUT " + output.name + " would be taken: " + std::to_string(imported.net.layers.size()) +
+                      (imported.net.layers.size() == 1 ? " layer" : " layers"));
     } catch (const io::error&) {
     }
   return lines;

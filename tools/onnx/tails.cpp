@@ -18,7 +18,9 @@ node* maker_of(graph& model, const std::string& name) {
   return nullptr;
 }
 
-bool chooses(const node& of) { return of.domain.empty() && (of.op == "ArgMax" || of.op == "Multinomial") && !of.inputs.empty(); }
+bool chooses(const node& of) {
+  return of.domain.empty() && (of.op == "ArgMax" || of.op == "Multinomial") && !of.inputs.empty();
+}
 bool keeps_rank(const node& of) { return of.op != "ArgMax" || of.number("keepdims", 1) != 0; }
 
 /// What leads to a tensor from choosing nodes: those, and the nodes between. False if something else does, too.
@@ -52,8 +54,9 @@ void cut_tails(graph& model, std::vector<std::string>& notes) {
       outputs.push_back(output);
       continue;
     }
-    const bool in_place = std::all_of(choosing.begin(), choosing.end(), [](const node* of) { return keeps_rank(*of); }) &&
-                          std::all_of(between.begin(), between.end(), [](const node* of) { return of->op != "Reshape" && of->op != "Squeeze"; });
+    const bool in_place =
+        std::all_of(choosing.begin(), choosing.end(), [](const node* of) { return keeps_rank(*of); }) &&
+        std::all_of(between.begin(), between.end(), [](const node* of) { return of->op != "Reshape" && of->op != "Squeeze"; });
     std::string names;
     for (node& of : model.nodes) { // in the order of the graph
       if (!choosing.contains(&of))

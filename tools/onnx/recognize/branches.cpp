@@ -30,7 +30,8 @@ bool takes(const node& of, const std::string& name) {
 nodes_t up_to_meeting(const follower& here, const nodes_t& between, const std::string& end) {
   std::map<std::string, std::size_t> open; // tensors, and how many of their users are to come
   const auto users = [&](const std::string& name) {
-    return static_cast<std::size_t>(std::count_if(between.begin(), between.end(), [&](const node* of) { return takes(*of, name); }));
+    return static_cast<std::size_t>(
+        std::count_if(between.begin(), between.end(), [&](const node* of) { return takes(*of, name); }));
   };
   for (const auto& name : starts_of(here))
     if (const std::size_t count = users(name))
@@ -50,11 +51,12 @@ nodes_t up_to_meeting(const follower& here, const nodes_t& between, const std::s
 
 /// Whether a node takes next to no time, and has no parameters: what it gives may be computed in each branch by itself.
 bool is_cheap(const follower& here, const node& of) {
-  static const std::set<std::string> cheap{"Identity", "Cast",   "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Transpose", "Slice", "Split",
-                                           "Gather",   "Concat", "Add",     "Sub",     "Mul",     "Div",       "Neg",       "Expand", "Clip"};
+  static const std::set<std::string> cheap{"Identity",  "Cast",  "Reshape", "Flatten", "Squeeze", "Unsqueeze",
+                                           "Transpose", "Slice", "Split",   "Gather",  "Concat",  "Add",
+                                           "Sub",       "Mul",   "Div",     "Neg",     "Expand",  "Clip"};
   return cheap.contains(of.operation()) && std::none_of(of.inputs.begin(), of.inputs.end(), [&](const std::string& name) {
-    return !name.empty() && !here.varies(name) && here.value(name).floating && here.value(name).size() > 1;
-  });
+           return !name.empty() && !here.varies(name) && here.value(name).floating && here.value(name).size() > 1;
+         });
 }
 
 /// The first tensor with something dear before it that leads to more than one input of the meeting: it would be computed, and
@@ -71,7 +73,8 @@ std::string shared_tensor(const follower& here, const nodes_t& part) {
   std::set<std::string> dear;
   for (std::size_t i = 0; i + 1 < part.size(); ++i) {
     const bool own = !is_cheap(here, *part[i]);
-    const bool before = std::any_of(part[i]->inputs.begin(), part[i]->inputs.end(), [&](auto& name) { return dear.contains(name); });
+    const bool before =
+        std::any_of(part[i]->inputs.begin(), part[i]->inputs.end(), [&](auto& name) { return dear.contains(name); });
     const std::string& name = part[i]->outputs[0];
     if (own || before)
       dear.insert(name);
@@ -118,7 +121,9 @@ void carry(follower& here, const std::string& tensor, const nodes_t& part, std::
 
 } // namespace
 
-const node& meeting_of(const follower& here, const std::string& end) { return *up_to_meeting(here, here.between(end), end).back(); }
+const node& meeting_of(const follower& here, const std::string& end) {
+  return *up_to_meeting(here, here.between(end), end).back();
+}
 
 void take_branches(follower& here, const std::string& end, std::vector<step>& into) {
   const nodes_t part = up_to_meeting(here, here.between(end), end);

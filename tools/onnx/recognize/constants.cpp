@@ -27,7 +27,8 @@ std::vector<std::size_t> samples_of(const follower& here, const node& of, const 
 
 } // namespace
 
-void move_to(follower& here, const node& of, std::vector<step>& into, const tensor& moved, const std::vector<double>& constants) {
+void move_to(follower& here, const node& of, std::vector<step>& into, const tensor& moved,
+             const std::vector<double>& constants) {
   if (moved.size() == 0 || moved.size() % here.samples)
     here.fail(of, "as many elements of each sample", text_of(moved.shape));
   const bool all_vary = std::none_of(moved.values.begin(), moved.values.end(), [](double at) { return at < 0; });

@@ -46,7 +46,8 @@ void add_selection(const step& one, shape_of_sample shape, const std::string& fi
   for (const auto& [start, length] : runs)
     all.branches.push_back({make_narrow(shape, start / each, length / each)});
   if (runs.size() > most)
-    throw io::error(file, one.node, "a selection of at most " + std::to_string(most) + " runs of features that follow one another",
+    throw io::error(file, one.node,
+                    "a selection of at most " + std::to_string(most) + " runs of features that follow one another",
                     std::to_string(runs.size()) + " of them");
   if (runs.size() == 1)
     return into.push_back(std::move(all.branches[0][0]));
@@ -71,7 +72,8 @@ const shape_of_sample& end_of(const layers_t& branch, const shape_of_sample& inp
 }
 
 /// What the branches give together. Throws io::error where their shapes do not fit.
-shape_of_sample joined_shape(const layer_description& join, const shape_of_sample& input, const step& one, const std::string& file) {
+shape_of_sample joined_shape(const layer_description& join, const shape_of_sample& input, const step& one,
+                             const std::string& file) {
   if (join.is_a("heads")) {
     std::size_t size = 0;
     for (const auto& branch : join.branches)
@@ -89,15 +91,16 @@ shape_of_sample joined_shape(const layer_description& join, const shape_of_sampl
       throw io::error(file, one.node,
                       side_by_side ? "branches that differ in their channels alone, or in the features of flat ones"
                                    : "branches of one shape",
-                      text_of(end_of(join.branches[0], input)) + " of the first and " + text_of(end_of(join.branches[b], input)) +
-                          " of number " + std::to_string(b + 1));
+                      text_of(end_of(join.branches[0], input)) + " of the first and " +
+                          text_of(end_of(join.branches[b], input)) + " of number " + std::to_string(b + 1));
     if (side_by_side)
       shape[0] += channels;
   }
   return shape;
 }
 
-/// Of branches whose shapes differ in more than their channels the numbers are laid flat, and of those that are to be added to flat ones.
+/// Of branches whose shapes differ in more than their channels the numbers are laid flat, and of those that are to be added to
+/// flat ones.
 void lay_flat(layer_description& join, const shape_of_sample& input) {
   if (join.is_a("heads"))
     return;
@@ -160,7 +163,8 @@ std::vector<layer_description> fold(std::vector<step> steps, std::vector<std::si
       one.layer = std::move(layer);
       layer = joined(std::move(one), shape, of);
     } else if (one.is == step::kind::scale) {
-      const bool by_channel = *layer.is.name && layer.parameters[0].values.size() == shape[0] && !layer.arguments[0].text.empty();
+      const bool by_channel =
+          *layer.is.name && layer.parameters[0].values.size() == shape[0] && !layer.arguments[0].text.empty();
       if (by_channel)
         layer.input = layer.output = shape;
       else
@@ -177,12 +181,14 @@ std::vector<layer_description> fold(std::vector<step> steps, std::vector<std::si
     }
     if (layer.is_a("prelu")) {
       if (layer.number("N") != shape[0])
-        throw io::error(of.file, one.node, "a slope for each of the " + std::to_string(shape[0]) + " channels", std::to_string(layer.number("N")));
+        throw io::error(of.file, one.node, "a slope for each of the " + std::to_string(shape[0]) + " channels",
+                        std::to_string(layer.number("N")));
       fit_prelu(layer, shape);
     }
     const bool of_shapes = !layer.input.empty() && !layer.is_a("dense");
     if (of_shapes && layer.input != shape)
-      throw io::error(of.file, one.node, "shape " + text_of(layer.input) + " of the layer before " + layer.is.name, text_of(shape));
+      throw io::error(of.file, one.node, "shape " + text_of(layer.input) + " of the layer before " + layer.is.name,
+                      text_of(shape));
     layer.input = shape;
     if (layer.is_a("dense"))
       layer.layout->channels = shape[0];

@@ -41,14 +41,16 @@ std::vector<std::size_t> shape_of_sample(const std::vector<std::int64_t>& shape,
 
 } // namespace
 
-follower::follower(const graph& model, std::vector<std::string> wanted, const shapes_t& shapes, bool batch_last) : model(model) {
+follower::follower(const graph& model, std::vector<std::string> wanted, const shapes_t& shapes, bool batch_last)
+    : model(model) {
   std::map<std::string, tensor> x;
   for (std::size_t k = 0; k < shapes.size(); ++k) {
     std::size_t of_input = 0;
     const std::string& name = model.inputs[k].name;
     lanes.push_back(lane_of(shapes, k, name, batch_last, of_input));
     if (k > 0 && of_input != samples)
-      throw io::error(model.file, "inputs", "as many samples in each", std::to_string(samples) + " and " + std::to_string(of_input));
+      throw io::error(model.file, "inputs", "as many samples in each",
+                      std::to_string(samples) + " and " + std::to_string(of_input));
     samples = of_input;
     inputs.push_back({name, shape_of_sample(shapes[k], batch_last), lanes[k].where, lanes[k].features});
     tensor& made_up = x[name] = {shapes[k], {}};
@@ -61,7 +63,8 @@ follower::follower(const graph& model, std::vector<std::string> wanted, const sh
     if (varies(of.outputs[0]))
       needed.push_back(&of);
   if (wanted.size() > 1)
-    needed.push_back(&ends.emplace(node{.name = "outputs", .op = "Outputs", .domain = "", .inputs = wanted, .outputs = {"outputs\n"}, .attributes = {}}));
+    needed.push_back(&ends.emplace(
+        node{.name = "outputs", .op = "Outputs", .domain = "", .inputs = wanted, .outputs = {"outputs\n"}, .attributes = {}}));
   for (const node* of : needed)
     for (const auto& name : std::set<std::string>(of->inputs.begin(), of->inputs.end()))
       uses[name].push_back(of);
@@ -80,8 +83,7 @@ void follower::run() {
     return; // each output by itself
   const std::string part = "output " + in_quotes(outputs[0].tensor);
   if (!put_in_order(*this, part, steps))
-    throw io::error(model.file, part, "the features of a sample in their order, or transposed",
-                    "a permutation of them");
+    throw io::error(model.file, part, "the features of a sample in their order, or transposed", "a permutation of them");
   outputs[0].where = where, outputs[0].features = features;
 }
 
@@ -131,8 +133,7 @@ const tensor& follower::parameters(const node& of, const std::string& name) cons
   for (std::size_t i = 0; i < found.size(); ++i)
     if (!math::is_finite(found.values[i]))
       throw io::error(model.file, "tensor " + in_quotes(name) + ", element " + std::to_string(i),
-                      "a finite number, as " + of.title() + " makes parameters of it",
-                      io::detail::text_of(found.values[i]));
+                      "a finite number, as " + of.title() + " makes parameters of it", io::detail::text_of(found.values[i]));
   return found;
 }
 

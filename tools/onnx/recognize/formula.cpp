@@ -38,7 +38,8 @@ std::vector<formula> formulas(const follower& here, const way& on, const std::fu
     const auto within = [&](const std::string& name) { return inside.contains(name); };
     if (std::none_of(distinct.begin(), distinct.end(), within))
       continue;
-    if (!known(*of) || std::any_of(distinct.begin(), distinct.end(), [&](auto& name) { return here.varies(name) && !within(name); }))
+    if (!known(*of) ||
+        std::any_of(distinct.begin(), distinct.end(), [&](auto& name) { return here.varies(name) && !within(name); }))
       break;
     nodes.push_back(of);
     inside.insert(of->outputs[0]);

@@ -99,10 +99,12 @@ layer_description make_convolution(const std::vector<std::size_t>& input, const 
   return layer;
 }
 
-layer_description make_pool(bool largest, const std::vector<std::size_t>& input, const std::vector<std::size_t>& output, sizes kernel,
-                            pool_options options) {
+layer_description make_pool(bool largest, const std::vector<std::size_t>& input, const std::vector<std::size_t>& output,
+                            sizes kernel, pool_options options) {
   const bool image = input.size() == 3;
-  auto layer = image ? largest ? like<max_pool2d<1>>() : like<avg_pool2d<1>>() : largest ? like<max_pool1d<1>>() : like<avg_pool1d<1>>();
+  auto layer = image     ? largest ? like<max_pool2d<1>>() : like<avg_pool2d<1>>()
+                   : largest ? like<max_pool1d<1>>()
+                         : like<avg_pool1d<1>>();
   layer.input = input, layer.output = output;
   set(layer, "kernel", kernel.w), set(layer, "kernel_h", kernel.h), set(layer, "kernel_w", kernel.w);
   for (argument& one : layer.arguments) // of a square one height is enough
@@ -193,7 +195,8 @@ layer_description make_norm(const std::vector<std::size_t>& input, const step& o
   auto layer = !all ? like<group_norm<1>>() : of.centred ? like<layer_norm<>>() : like<rms_norm<>>();
   layer.input = layer.output = input;
   set(layer, "groups", of.groups);
-  io::detail::set_text(layer, "epsilon", words, of.centred && plain, {{io::detail::formula_value::kind::real, "epsilon", {epsilon}}});
+  io::detail::set_text(layer, "epsilon", words, of.centred && plain,
+                       {{io::detail::formula_value::kind::real, "epsilon", {epsilon}}});
   io::detail::add_shape_options(layer);
   std::vector<std::size_t> shape = input;
   std::vector<double> scale = of.scale, shift = of.shift;
@@ -240,7 +243,8 @@ void fit_prelu(layer_description& of, const std::vector<std::size_t>& input) {
 layer_description make_batch_norm(std::vector<std::vector<double>> tensors, double given) {
   const auto [words, epsilon] = ratio_of(given);
   auto layer = like<batch_norm<>>();
-  io::detail::set_text(layer, "epsilon", words, words == "std::ratio<1, 100000>", {{io::detail::formula_value::kind::real, "epsilon", {epsilon}}});
+  io::detail::set_text(layer, "epsilon", words, words == "std::ratio<1, 100000>",
+                       {{io::detail::formula_value::kind::real, "epsilon", {epsilon}}});
   std::swap(layer.arguments[0], layer.arguments[1]);
   const char* names[]{"weight", "bias", "running_mean", "running_var"};
   for (std::size_t t = 0; t < 4; ++t)

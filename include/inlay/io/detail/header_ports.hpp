@@ -121,4 +121,4 @@ private:
   std::vector<std::size_t> input_sizes, output_sizes;
 };
 
-} // namespace inlay::io::detail
+} // namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail

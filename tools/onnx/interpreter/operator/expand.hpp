@@ -18,7 +18,9 @@ inline tensor repeated(const computation& c, const shape_t& shape) {
   return result;
 }
 
-inline tensor expand(const computation& c) { return repeated(c, c.broadcast(c.input(0).shape, c.numbers("shape", 1).value_or(shape_t()))); }
+inline tensor expand(const computation& c) {
+  return repeated(c, c.broadcast(c.input(0).shape, c.numbers("shape", 1).value_or(shape_t())));
+}
 
 inline tensor tile(const computation& c) {
   const auto times = c.numbers("repeats", 1).value_or(shape_t());

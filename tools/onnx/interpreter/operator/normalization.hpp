@@ -7,7 +7,8 @@
 
 namespace inlay::onnx::operators {
 
-/// (x - mean) / sqrt(variance + epsilon) of each run of `count` numbers; without their mean taken away x / sqrt(mean of squares).
+/// (x - mean) / sqrt(variance + epsilon) of each run of `count` numbers; without their mean taken away x / sqrt(mean of
+/// squares).
 inline tensor normal(const computation& c, std::size_t count, double epsilon, bool centred = true) {
   tensor x = c.input(0);
   if (count == 0 || x.size() % count)

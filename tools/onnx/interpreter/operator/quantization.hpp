@@ -11,7 +11,8 @@ inline tensor dequantize(const computation& c) {
   const bool each = scale.size() > 1;
   const auto along = each ? static_cast<std::size_t>(c.axis(c.of.number("axis", 1), x.rank())) : 0;
   const auto whole_number = [&](const tensor& of) { return of.size() == scale.size() && of.rank() <= 1; };
-  if (!whole_number(scale) || scale.size() == 0 || (c.has(2) && !whole_number(c.input(2))) || c.of.number("block_size", 0) != 0 ||
+  if (!whole_number(scale) || scale.size() == 0 || (c.has(2) && !whole_number(c.input(2))) ||
+      c.of.number("block_size", 0) != 0 ||
       (each && (along >= x.shape.size() || static_cast<std::size_t>(x.shape[along]) != scale.size())))
     c.fail("a scale and a zero point for all, or for each place along an axis", text_of(scale.shape));
   shape_t index(x.shape.size(), 0);

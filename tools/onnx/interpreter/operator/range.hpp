@@ -11,7 +11,8 @@ inline tensor range(const computation& c) {
   for (std::size_t i = 0; i < 3; ++i)
     if (c.input(i).size() != 1)
       c.fail("a scalar", text_of(c.input(i).shape));
-  const double first = c.input(0).values[0], step = c.input(2).values[0], count = std::ceil((c.input(1).values[0] - first) / step);
+  const double first = c.input(0).values[0], step = c.input(2).values[0],
+               count = std::ceil((c.input(1).values[0] - first) / step);
   if (!(std::abs(count) <= 1e9) || step == 0)
     c.fail("a finite number of elements", "a step of " + std::to_string(step));
   tensor result = c.make({static_cast<std::int64_t>(std::max(count, 0.0))}, c.input(0).floating);

@@ -46,7 +46,8 @@ struct recurrent_pass {
       reset[k] = sigmoid_of(of_input(1, k, x) + of_state(1, k, h)), kept[k] = reset[k] * h[k];
     for (std::size_t k = 0; k < units; ++k) {
       const double z = sigmoid_of(of_input(0, k, x) + of_state(0, k, h));
-      const double n = std::tanh(of_input(2, k, x) + (reset_before_product ? of_state(2, k, kept) : reset[k] * of_state(2, k, h)));
+      const double n =
+          std::tanh(of_input(2, k, x) + (reset_before_product ? of_state(2, k, kept) : reset[k] * of_state(2, k, h)));
       next[k] = (1 - z) * n + z * h[k];
     }
     h = next;
@@ -66,12 +67,15 @@ inline void check_recurrent(const computation& c, std::size_t gates) {
   const tensor &x = c.input(0), &w = c.input(1), &r = c.input(2);
   const auto extent = [](const tensor& of, std::size_t d) { return of.shape[d]; };
   const auto wide = static_cast<std::int64_t>(gates);
-  if (x.rank() != 3 || w.rank() != 3 || r.rank() != 3 || x.size() == 0 || extent(w, 2) != extent(x, 2) || extent(r, 1) != wide * extent(r, 2) ||
-      extent(w, 1) != extent(r, 1) || extent(w, 0) != extent(r, 0) || extent(w, 0) < 1 || extent(w, 0) > 2)
-    c.fail("x [steps, batch, inputs], W and R of its gates", text_of(x.shape) + ", " + text_of(w.shape) + " and " + text_of(r.shape));
+  if (x.rank() != 3 || w.rank() != 3 || r.rank() != 3 || x.size() == 0 || extent(w, 2) != extent(x, 2) ||
+      extent(r, 1) != wide * extent(r, 2) || extent(w, 1) != extent(r, 1) || extent(w, 0) != extent(r, 0) || extent(w, 0) < 1 ||
+      extent(w, 0) > 2)
+    c.fail("x [steps, batch, inputs], W and R of its gates",
+           text_of(x.shape) + ", " + text_of(w.shape) + " and " + text_of(r.shape));
   if (c.has(3) && c.input(3).size() != 2 * w.size() / static_cast<std::size_t>(extent(w, 2)))
     c.fail("a bias of W and of R for each gate", text_of(c.input(3).shape));
-  if (c.has(4) || (gates == 4 && c.has(7)) || c.of.number("clip", 0) != 0 || c.of.number("layout", 0) != 0 || c.of.number("input_forget", 0) != 0)
+  if (c.has(4) || (gates == 4 && c.has(7)) || c.of.number("clip", 0) != 0 || c.of.number("layout", 0) != 0 ||
+      c.of.number("input_forget", 0) != 0)
     c.fail("no sequence_lens, no peepholes, no clip and layout 0", "some");
 }
 
@@ -114,12 +118,21 @@ inline tensor recurrent(const computation& c, std::size_t gates) {
 }
 
 inline operator_rows recurrent_rows() {
-  return {{"LSTM", {"hidden_size", "direction", "activations", "clip", "layout", "input_forget"},
-           [](const computation& c) { return recurrent(c, 4); }, computed_by::tensor, 3},
-          {"GRU", {"hidden_size", "direction", "activations", "clip", "layout", "linear_before_reset"},
-           [](const computation& c) { return recurrent(c, 3); }, computed_by::tensor, 2},
-          {"RNN", {"hidden_size", "direction", "activations", "clip", "layout"},
-           [](const computation& c) { return recurrent(c, 1); }, computed_by::tensor, 2}};
+  return {{"LSTM",
+           {"hidden_size", "direction", "activations", "clip", "layout", "input_forget"},
+           [](const computation& c) { return recurrent(c, 4); },
+           computed_by::tensor,
+           3},
+          {"GRU",
+           {"hidden_size", "direction", "activations", "clip", "layout", "linear_before_reset"},
+           [](const computation& c) { return recurrent(c, 3); },
+           computed_by::tensor,
+           2},
+          {"RNN",
+           {"hidden_size", "direction", "activations", "clip", "layout"},
+           [](const computation& c) { return recurrent(c, 1); },
+           computed_by::tensor,
+           2}};
 }
 
 } // namespace inlay::onnx::operators

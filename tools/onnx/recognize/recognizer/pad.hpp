@@ -52,7 +52,8 @@ inline std::optional<node> padded_node(const follower& here, const node& of, con
 /// In front of a convolution or a pool it is part of that; of features it is constants beside them.
 inline bool take_pad(follower& here, const way& on) {
   const node& of = *on.next[0];
-  if (of.inputs[0] != here.current || std::any_of(of.inputs.begin() + 1, of.inputs.end(), [&](auto& name) { return here.varies(name); }))
+  if (of.inputs[0] != here.current ||
+      std::any_of(of.inputs.begin() + 1, of.inputs.end(), [&](auto& name) { return here.varies(name); }))
     here.fail(of, "constant pads", "pads that depend on the input");
   if (const auto user = padded_node(here, of, on)) {
     const way to{on.end, on.between, {&*user}, on.into};
