@@ -23,6 +23,7 @@ classifier of_classes{}, grad_of_classes{};
 classifier::input_type seen{};
 streams::subject<streams::recurrent> recurrent;
 streams::subject<streams::convolutional> convolutional;
+streams::subject<streams::attentive> attentive;
 
 } // namespace
 
@@ -37,6 +38,7 @@ extern "C" {
 }
 [[gnu::noinline]] void measured_recurrent_stream() { recurrent.steps(); }
 [[gnu::noinline]] void measured_convolutional_stream() { convolutional.steps(); }
+[[gnu::noinline]] void measured_attentive_stream() { attentive.steps(); }
 [[gnu::noinline]] void measured_planted() { // what the check must find
   for (int i = 0; i < 9; ++i)
     if (x[0] > 0) asm volatile("nop");
@@ -53,6 +55,7 @@ int main(int argc, char** argv) {
     seen.fill(x[0]);
     for (auto& step : recurrent.xs) step.fill(x[0]);
     for (auto& step : convolutional.xs) step.fill(x[0]);
+    for (auto& step : attentive.xs) step.fill(x[0]);
     net = fresh;
     for (auto* moment : {&adam.mean, &adam.mean_square, &rmsprop.mean_square, &rmsprop.momentum, &grad})
       inlay::set_parameters(*moment, std::array<float, net_t::parameter_count>{});
@@ -67,6 +70,7 @@ int main(int argc, char** argv) {
     if (is("classes")) measured_classes();
     if (is("recurrent_stream")) measured_recurrent_stream();
     if (is("convolutional_stream")) measured_convolutional_stream();
+    if (is("attentive_stream")) measured_attentive_stream();
     if (is("planted")) measured_planted();
   }
 }

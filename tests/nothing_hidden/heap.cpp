@@ -131,8 +131,10 @@ TEST_CASE("nothing is allocated") {
 TEST_CASE("a stream allocates nothing") {
   static streams::subject<streams::recurrent> recurrent;
   static streams::subject<streams::convolutional> convolutional;
+  static streams::subject<streams::attentive> attentive;
   CHECK(allocations_of([] { recurrent.all(); }) == 0);
   CHECK(allocations_of([] { convolutional.all(); }) == 0);
+  CHECK(allocations_of([] { attentive.all(); }) == 0);
 }
 
 } // namespace

@@ -17,6 +17,11 @@ using gated_convolution = inlay::residual<inlay::conv1d<12, 3, inlay::identity, 
 using skip = inlay::parallel<inlay::add, inlay::branch<>, inlay::branch<inlay::conv1d<6, 2, inlay::relu>>>;
 using convolutional = inlay::network<inlay::sequence<4, 2>, inlay::dense<6>, gated_convolution, skip, inlay::dense<1>>;
 
+using attentive = inlay::network<
+    inlay::sequence<4, 2>, inlay::dense<6>,
+    inlay::residual<inlay::layer_norm<>, inlay::self_attention<2, inlay::attention_options{.is_causal = true, .window = 3}>>,
+    inlay::gru<3, inlay::reset_before>, inlay::dense<1>>;
+
 /// A net with its stream: made when the program begins.
 template <class Net>
 struct subject {

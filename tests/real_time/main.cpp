@@ -15,6 +15,7 @@ namespace {
 
 streams::subject<streams::recurrent> recurrent;
 streams::subject<streams::convolutional> convolutional;
+streams::subject<streams::attentive> attentive;
 
 inlay::network<inlay::input<2>, inlay::dense<20, inlay::gelu>, inlay::dense<1>> net{}, grad{};
 inlay::adam<decltype(net)> optimizer{};
@@ -33,6 +34,7 @@ int main(int, char** arguments) {
   const std::string_view what = arguments[1];
   if (what == "recurrent") in_real_time([] { recurrent.all(); });
   else if (what == "convolutional") in_real_time([] { convolutional.all(); });
+  else if (what == "attentive") in_real_time([] { attentive.all(); });
   else if (what == "training")
     in_real_time([] {
       inlay::backpropagate(net, x, net(x), inlay::huber{}, grad);
