@@ -142,6 +142,17 @@ TEST_CASE("a Concat with constants") {
   }
 }
 
+TEST_CASE("a Concat of branches and a constant") {
+  maker of;
+  of.reshape_input({1, 4});
+  of.constant("c", {1, 2});
+  dense(of, "x", "w", 3, "a");
+  of.node("Tanh", {"a"}, "t");
+  axis(of.node("Concat", {"t", "c", "x"}, "j"), 1);
+  dense(of, "j", "v", 2, "y", 9);
+  CHECK(layers(of) == "concat<dense 3 tanh | x>, dense 2");
+}
+
 TEST_CASE("several inputs") {
   maker of;
   maker::port(of.model.mutable_graph()->add_input(), "z", {-1, 2});

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "recognize/constants.hpp"
 #include "recognize/join.hpp"
 
 #include <algorithm>
@@ -15,15 +16,18 @@ inline void concatenate_places(follower& here, const meeting& at, const std::vec
     for (const std::size_t from : end.where)
       own.values.push_back(static_cast<double>(from / end.features * total + first[k] + from % end.features));
   }
+  std::vector<double> constants;
   std::vector<const tensor*> inputs;
   for (const auto& name : at.of.inputs) {
-    if (!places.contains(name))
-      here.fail(at.of, "inputs that all depend on an input of the model", io::detail::in_quotes(name) + ", a constant");
+    if (!places.contains(name)) {
+      tensor& coded = places[name] = {here.value(name).shape, {}};
+      for (const double value : here.parameters(at.of, name).values)
+        coded.values.push_back(place_of_constant(constants.size())), constants.push_back(value);
+    }
     inputs.push_back(&places.at(name));
   }
-  const tensor moved = evaluate(here.model, at.of, inputs);
-  here.where.assign(moved.values.begin(), moved.values.end());
   here.features = total;
+  move_to(here, at.of, at.into, evaluate(here.model, at.of, inputs), constants);
 }
 
 /// Of branches, along whatever axis: the features of one branch behind those of another, each element where it comes from.
