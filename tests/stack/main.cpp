@@ -185,7 +185,9 @@ int main(int argc, char**) {
   check_all<network<input_list<shape<30>, shape<2, 40>>, parallel<concat, branch<from<1>>, branch<from<2>, conv1d<8, 5, relu>, dense<20>>>,
                     heads<branch<dense<300>>, branch<dense<1>>>>,
             each<cross_entropy, mean_squared_error>>("inputs and heads");
+#ifdef ALL // g++ compiles it for minutes
   check_all<network<sequence<9, 20>, bidirectional<self_attention<4>, lstm<16>>, last_step, dense<5>>>("attention and lstm, both ways");
+#endif
   check_all<inlay::basic_network<double, input<30>, dense<90, inlay::tanh>, dense<4>>>("double 30-90-4");
   check_all<network<input<2>, dense<2000>>>("2-2000");
   check_all<inlay::basic_network<double, input<1>, dense<5000>>>("double 1-5000");
