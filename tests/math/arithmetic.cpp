@@ -8,7 +8,7 @@ namespace {
 
 /// f in registers of every width == f of scalars, within `units` of the scalar result.
 template <class T, class F>
-laws::finding same(const char* name, F f, const std::vector<T>& z, double units = 0) {
+laws::finding alike(const char* name, F f, const std::vector<T>& z, double units = 0) {
   using namespace inlay::math;
   const auto scalar = [f](auto x) { return static_cast<decltype(x)>(f(static_cast<T>(x))); };
   const auto found = laws::accurate(f, scalar, z, units);
@@ -31,7 +31,7 @@ TEMPLATE_TEST_CASE("registers compute what scalars compute", "[math]", float, do
   const auto z = everywhere<T>(1000), positive = laws::between<T>(T(1e-30), T(1e30), 500);
   const T bias = ieee<T>::bias;
 #define SAME(...)                                                                                                      \
-  CHECK(same<T>(                                                                                                       \
+  CHECK(alike<T>(                                                                                                       \
             #__VA_ARGS__,                                                                                              \
             [](auto x) {                                                                                               \
               using V = decltype(x);                                                                                   \
@@ -51,30 +51,30 @@ TEMPLATE_TEST_CASE("registers compute what scalars compute", "[math]", float, do
   SAME(power_of_two(nearest(x * V(T(0.0625)))));
   SAME(flush_denormal(x * V(std::numeric_limits<T>::min())));
 #undef SAME
-  CHECK(same<T>(
+  CHECK(alike<T>(
             "exponent", [](auto x) { return exponent(x); }, positive) == "");
-  CHECK(same<T>(
+  CHECK(alike<T>(
             "mantissa", [](auto x) { return mantissa(x); }, positive) == "");
-  CHECK(same<T>(
+  CHECK(alike<T>(
             "square root", [](auto x) { return square_root(x); }, positive, 1) == "");
-  CHECK(same<T>(
+  CHECK(alike<T>(
             "square root", [](auto x) { return square_root(x); }, {T(0), std::numeric_limits<T>::infinity()}) == "");
-  CHECK(same<T>(
+  CHECK(alike<T>(
             "reciprocal", [](auto x) { return reciprocal(x); }, positive, 2) == "");
-  CHECK(same<T>(
+  CHECK(alike<T>(
             "divide", [](auto x) { return divide(decltype(x)(T(3)), x); }, positive, 1) == "");
-  CHECK(same<T>(
+  CHECK(alike<T>(
             "divide", [](auto x) { return divide(x, decltype(x)(T(3))); }, z, 1) == "");
-  CHECK(same<T>(
+  CHECK(alike<T>(
             "over_root", [](auto x) { return over_root(x, x, decltype(x)(T(1e-8))); }, positive, 4) == ""); // 2^-21
   const std::vector<T> ends{0, std::numeric_limits<T>::min()};
-  CHECK(same<T>(
+  CHECK(alike<T>(
             "over_root", [](auto x) { return over_root(decltype(x)(T(3)), x, decltype(x)(T(1e-8))); }, ends, 4) == "");
-  CHECK(same<T>("the zero power", [=](auto x) { return nearest_with_power(x, decltype(x)(-bias)).power; }, {T(1)}) ==
+  CHECK(alike<T>("the zero power", [=](auto x) { return nearest_with_power(x, decltype(x)(-bias)).power; }, {T(1)}) ==
         "");
-  CHECK(same<T>(
+  CHECK(alike<T>(
             "multiply_add", [](auto x) { return multiply_add(x, x, x * x); }, z, 1) == "");
-  CHECK(same<T>(
+  CHECK(alike<T>(
             "negated_multiply_add", [](auto x) { return negated_multiply_add(x, x, x * x * decltype(x)(T(4))); }, z,
             2) == "");
 }
