@@ -1,4 +1,4 @@
-// ONNX's own test cases of every operator that the importer knows: https://packages.debian.org/libonnx-testdata
+// ONNX's own test cases of every operator that the importer knows: the package libonnx-testdata
 #include "onnx_maker.hpp"
 
 #include "interpreter/evaluate.hpp"
