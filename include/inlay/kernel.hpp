@@ -184,26 +184,31 @@ constexpr T of_one(F f, T x) noexcept {
   return one.data[0];
 }
 
-/// N numbers of any alignment: behind the last nothing is read or written.
-template <std::size_t N, class Arch = simd::default_arch, class T>
-constexpr void copy_numbers(const T* from, T* to) noexcept {
-  if (__builtin_is_constant_evaluated()) return reference::copy_numbers<N>(from, to);
-  simd::copy_numbers<N, Arch>(from, to);
-}
-
-/// to += from, likewise.
-template <std::size_t N, class Arch = simd::default_arch, class T>
-constexpr void add_numbers(const T* from, T* to) noexcept {
-  if (__builtin_is_constant_evaluated()) return reference::add_numbers<N>(from, to);
-  simd::add_numbers<N, Arch>(from, to);
-}
-
 /// y = f(x...) for rows of any stride, 0 for the same one, without padding between them: behind a row's last number nothing
 /// is read or written.
 template <class Arch = simd::default_arch, class F, class Y, class... X>
 constexpr void map_rows(F f, Y y, X... x) noexcept {
   if (__builtin_is_constant_evaluated()) return reference::map(f, y, x...);
   simd::call([&] { simd::map_rows<Arch>(f, y, x...); });
+}
+
+/// to = from, N numbers of any alignment: such a row as a part of the caller, whose numbers may still be in registers.
+template <std::size_t N, class Arch = simd::default_arch, class T>
+constexpr void copy_numbers(const T* from, T* to) noexcept {
+  const rows<T, 1, N, N> y{to, 1};
+  const rows<const T, 1, N, N> x{from, 1};
+  const auto same = [](auto v) { return v; };
+  if (__builtin_is_constant_evaluated()) return reference::map(same, y, x);
+  simd::map_rows<Arch>(same, y, x);
+}
+/// to += from, likewise.
+template <std::size_t N, class Arch = simd::default_arch, class T>
+constexpr void add_numbers(const T* from, T* to) noexcept {
+  const rows<T, 1, N, N> y{to, 1};
+  const rows<const T, 1, N, N> x{from, 1};
+  const auto sum = [](auto one, auto other) { return one + other; };
+  if (__builtin_is_constant_evaluated()) return reference::map(sum, y, y, x);
+  simd::map_rows<Arch>(sum, y, y, x);
 }
 
 /// total[c] += f(x[s][c]...), summed over such rows.

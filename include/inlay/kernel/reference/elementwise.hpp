@@ -31,15 +31,6 @@ constexpr void each(F f, First first, Rows... rows) noexcept {
     for (std::size_t i = 0; i < First::size; ++i) for_numbers(f, first[s] + i, (rows[s] + i)...);
 }
 
-template <std::size_t N, class T>
-constexpr void copy_numbers(const T* from, T* to) noexcept {
-  for (std::size_t i = 0; i < N; ++i) to[i] = from[i];
-}
-template <std::size_t N, class T>
-constexpr void add_numbers(const T* from, T* to) noexcept {
-  for (std::size_t i = 0; i < N; ++i) to[i] += from[i];
-}
-
 template <class F, class Y, class... X>
 constexpr void sum_rows(F f, Y total, X... x) noexcept {
   const auto first = [](auto rows, auto...) { return rows; }(x...);

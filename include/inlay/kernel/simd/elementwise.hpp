@@ -42,25 +42,9 @@ template <std::size_t N, class P, class F>
   f.template operator()<N - last>(last);
 }
 
-// As registers: g++ would write what it has in one as N numbers.
-template <std::size_t N, class Arch, class T>
-[[gnu::always_inline]] inline void copy_numbers(const T* from, T* to) noexcept {
-  using P = register_for<T, N, Arch>;
-  for_each_register<N, P>([&]<std::size_t n>(std::size_t i) __attribute__((always_inline)) {
-    P::template load_first<n>(from + i).template store_first<n>(to + i);
-  });
-}
-template <std::size_t N, class Arch, class T>
-[[gnu::always_inline]] inline void add_numbers(const T* from, T* to) noexcept {
-  using P = register_for<T, N, Arch>;
-  for_each_register<N, P>([&]<std::size_t n>(std::size_t i) __attribute__((always_inline)) {
-    (P::template load_first<n>(from + i) + P::template load_first<n>(to + i)).template store_first<n>(to + i);
-  });
-}
-
 // y[s][i] = f(x[s][i]...) for rows without padding between them, of any stride and alignment.
 template <class Arch, class F, class Y, class... X>
-inline void map_rows(F f, Y y, X... x) noexcept {
+[[gnu::always_inline]] inline void map_rows(F f, Y y, X... x) noexcept {
   using P = register_for<typename Y::element, Y::size, Arch>;
   for (std::size_t s = 0; s < y.samples(); ++s)
     for_each_register<Y::size, P>([&]<std::size_t n>(std::size_t i) __attribute__((always_inline)) {

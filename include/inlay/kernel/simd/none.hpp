@@ -94,15 +94,6 @@ constexpr void each(F f, First first, Rows... rows) noexcept {
   reference::each(f, first, rows...);
 }
 
-template <std::size_t N, class, class T>
-constexpr void copy_numbers(const T* from, T* to) noexcept {
-  reference::copy_numbers<N>(from, to);
-}
-template <std::size_t N, class, class T>
-constexpr void add_numbers(const T* from, T* to) noexcept {
-  reference::add_numbers<N>(from, to);
-}
-
 template <class, class F, class Y, class... X>
 constexpr void map_rows(F f, Y y, X... x) noexcept {
   reference::map(f, y, x...);
