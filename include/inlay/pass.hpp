@@ -27,7 +27,8 @@ struct pass_options {
 
 namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
 
-/// Where the samples of a recorded pass begin, and where their ends go: a state each, or none.
+/// A base of the trace of a layer that remembers: where the samples of a recorded pass begin, and where their ends go, a state each
+/// or none.
 template <class State, std::size_t Samples>
 struct carried {
   State* of[Samples]{};
@@ -35,7 +36,7 @@ struct carried {
     for (std::size_t s = 0; s < count; ++s) of[s] = &state_of(s);
   }
   /// f(sample, state) for those that have one.
-  constexpr void each(auto f) const noexcept {
+  constexpr void for_each_carried(auto f) const noexcept {
     for (std::size_t s = 0; s < Samples; ++s)
       if (of[s] != nullptr) f(s, *of[s]);
   }

@@ -70,12 +70,10 @@ struct bound_causal {
   using input_rows = rows<const T, Samples, seen * in_channels, inputs<1>::stride>;
 
   template <class A>
-  struct trace {
+  struct trace : carried<state, A::capacity / steps> {
     static constexpr std::size_t samples = A::capacity / steps;
     inputs<samples> input; // steps without padding between them
     typename all::template trace<input_rows<samples>> inside;
-    carried<state, samples> from;
-    constexpr void begin_from(std::size_t count, auto state_of) noexcept { from.begin_from(count, state_of); }
   };
   template <std::size_t Rows>
   using gradient = typename all::template gradient<Rows / steps>;
@@ -90,7 +88,7 @@ struct bound_causal {
     outputs<samples> out;
     if constexpr (recorded<Trace>) {
       gather<history, in_channels>(a, trace.input.view(count));
-      trace.from.each([&](std::size_t s, state& state) {
+      trace.for_each_carried([&](std::size_t s, state& state) {
         for (std::size_t t = 0; t < history; ++t) kernel::copy_numbers<in_channels>(state.before(history - t), trace.input.view(count)[s] + t * in_channels);
         for (std::size_t t = 0; t < steps; ++t) state.take(a, s * steps + t);
       });

@@ -35,10 +35,7 @@ struct delay {
     };
 
     template <class A>
-    struct trace {
-      detail::carried<state, A::capacity / steps> from;
-      constexpr void begin_from(std::size_t count, auto state_of) noexcept { from.begin_from(count, state_of); }
-    };
+    struct trace : detail::carried<state, A::capacity / steps> {};
 
     /// Every step before is this one.
     static constexpr std::size_t settled = size;
@@ -55,7 +52,7 @@ struct delay {
         }
       clear_padding(y);
       if constexpr (recorded<Trace>)
-        trace.from.each([&](std::size_t s, state& state) {
+        trace.for_each_carried([&](std::size_t s, state& state) {
           for (std::size_t t = 0; t < steps; ++t) step(theta, state, row(a, s * steps + t), row(y, s * steps + t));
         });
     }

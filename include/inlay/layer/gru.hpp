@@ -45,12 +45,10 @@ struct gru {
     };
 
     template <class A>
-    struct trace {
+    struct trace : detail::carried<state, A::capacity / steps> {
       A input;
       typename base::template gates<A::capacity> activated; // r z n
       block<T, A::capacity, N> before, inner;               // h of the step before, U_n h + c_n
-      detail::carried<state, A::capacity / steps> from;
-      constexpr void begin_from(std::size_t count, auto state_of) noexcept { from.begin_from(count, state_of); }
     };
     /// Of what the input's matrix makes, and of what the state's makes: they differ in n, by r.
     template <std::size_t Rows>
@@ -148,7 +146,7 @@ struct gru {
       base::from_input(theta.data(), theta.data() + base::input_bias_at, a, x);
       block<T, samples, N> h;
       make_zero(h);
-      if constexpr (records) trace.from.each([&](std::size_t s, const state& from) { copy_rows(from.h.view(1), row(h.view(samples), s)); });
+      if constexpr (records) trace.for_each_carried([&](std::size_t s, const state& from) { copy_rows(from.h.view(1), row(h.view(samples), s)); });
       typename base::template gates<samples> recurrent;
       const auto u = recurrent.view(count / steps);
       const auto all = h.view(count / steps);
@@ -171,7 +169,7 @@ struct gru {
         }
         kernel::copy(step_of(y, t), detail::as_read(all));
       }
-      if constexpr (records) trace.from.each([&](std::size_t s, state& to) { copy_rows(row(h.view(samples), s), to.h.view(1)); });
+      if constexpr (records) trace.for_each_carried([&](std::size_t s, state& to) { copy_rows(row(h.view(samples), s), to.h.view(1)); });
     }
   };
 };

@@ -24,12 +24,10 @@ struct bound_gru_reset_before : recurrent<T, Input, N, 3> {
   };
 
   template <class A>
-  struct trace {
+  struct trace : carried<state, A::capacity / steps> {
     A input;
     gates<A::capacity> activated;           // r z n
     block<T, A::capacity, N> before, reset; // h of the step before, r h
-    carried<state, A::capacity / steps> from;
-    constexpr void begin_from(std::size_t count, auto state_of) noexcept { from.begin_from(count, state_of); }
   };
   /// Of all gates, and of what the state's matrix made of h and of r h.
   template <std::size_t Rows>
@@ -49,7 +47,7 @@ struct bound_gru_reset_before : recurrent<T, Input, N, 3> {
     const auto all = h.view(count / steps);
     if constexpr (recorded<Trace>) {
       trace.input = a;
-      trace.from.each([&](std::size_t s, const state& from) { copy_rows(from.h.view(1), row(h.view(samples), s)); });
+      trace.for_each_carried([&](std::size_t s, const state& from) { copy_rows(from.h.view(1), row(h.view(samples), s)); });
       const auto x = trace.activated.view(count);
       base::from_input(theta.data(), theta.data() + base::input_bias_at, a, x);
       for (std::size_t t = 0; t < steps; ++t) {
@@ -57,7 +55,7 @@ struct bound_gru_reset_before : recurrent<T, Input, N, 3> {
         next(theta, step_of(x, t), step_of(trace.reset.view(count), t), all);
         kernel::copy(step_of(y, t), as_read(all));
       }
-      trace.from.each([&](std::size_t s, state& to) { copy_rows(row(h.view(samples), s), to.h.view(1)); });
+      trace.for_each_carried([&](std::size_t s, state& to) { copy_rows(row(h.view(samples), s), to.h.view(1)); });
     } else {
       gates<A::capacity> x;
       block<T, samples, N> reset;

@@ -39,12 +39,10 @@ struct lstm {
     };
 
     template <class A>
-    struct trace {
+    struct trace : detail::carried<state, A::capacity / steps> {
       A input;
       typename base::template gates<A::capacity> activated; // i f g o
       block<T, A::capacity, N> before, cell_before, squashed; // h and c of the step before, tanh(c)
-      detail::carried<state, A::capacity / steps> from;
-      constexpr void begin_from(std::size_t count, auto state_of) noexcept { from.begin_from(count, state_of); }
     };
     template <std::size_t Rows>
     using gradient = typename base::template gates<Rows>;
@@ -139,7 +137,7 @@ struct lstm {
       block<T, samples, N> h, c;
       make_zero(h), make_zero(c);
       if constexpr (records)
-        trace.from.each([&](std::size_t s, const state& from) { copy_rows(from.h.view(1), row(h.view(samples), s)), copy_rows(from.c.view(1), row(c.view(samples), s)); });
+        trace.for_each_carried([&](std::size_t s, const state& from) { copy_rows(from.h.view(1), row(h.view(samples), s)), copy_rows(from.c.view(1), row(c.view(samples), s)); });
       typename base::template gates<samples> recurrent;
       const auto r = recurrent.view(count / steps);
       for (std::size_t t = 0; t < steps; ++t) {
@@ -174,7 +172,7 @@ struct lstm {
         kernel::copy(step_of(y, t), detail::as_read(h_all));
       }
       if constexpr (records)
-        trace.from.each([&](std::size_t s, state& to) { copy_rows(row(h.view(samples), s), to.h.view(1)), copy_rows(row(c.view(samples), s), to.c.view(1)); });
+        trace.for_each_carried([&](std::size_t s, state& to) { copy_rows(row(h.view(samples), s), to.h.view(1)), copy_rows(row(c.view(samples), s), to.c.view(1)); });
     }
   };
 };

@@ -38,11 +38,9 @@ struct rnn {
     };
 
     template <class A>
-    struct trace {
+    struct trace : detail::carried<state, A::capacity / steps> {
       A input;
       block<T, A::capacity, N> derivative, before; // σ′(z), h of the step before
-      detail::carried<state, A::capacity / steps> from;
-      constexpr void begin_from(std::size_t count, auto state_of) noexcept { from.begin_from(count, state_of); }
     };
     template <std::size_t Rows>
     using gradient = typename base::template gates<Rows>;
@@ -63,7 +61,7 @@ struct rnn {
       base::from_input(theta.data(), bias.data, a, x.view(count));
       block<T, samples, N> h;
       make_zero(h);
-      if constexpr (records) trace.from.each([&](std::size_t s, const state& from) { copy_rows(from.h.view(1), row(h.view(samples), s)); });
+      if constexpr (records) trace.for_each_carried([&](std::size_t s, const state& from) { copy_rows(from.h.view(1), row(h.view(samples), s)); });
       const auto u = recurrent.view(count / steps);
       const auto all = h.view(count / steps);
       if constexpr (records) trace.input = a;
@@ -85,7 +83,7 @@ struct rnn {
         }
         kernel::copy(step_of(y, t), detail::as_read(all));
       }
-      if constexpr (records) trace.from.each([&](std::size_t s, state& to) { copy_rows(row(h.view(samples), s), to.h.view(1)); });
+      if constexpr (records) trace.for_each_carried([&](std::size_t s, state& to) { copy_rows(row(h.view(samples), s), to.h.view(1)); });
     }
     [[gnu::always_inline]] static constexpr void step(std::span<const T, storage> theta, state& state, auto a, auto y) noexcept {
       typename base::template gates<1> x;
