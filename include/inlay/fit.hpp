@@ -127,7 +127,7 @@ history<T> fit(Net& net, Optimizer& optimizer, const Loss& loss, std::span<const
           "several layers of zeros, which would learn nothing");
   require(carries_state<Net> || !options.carry_state, "fit", "a net that goes step by step, without self_attention, for carry_state", "another");
   shuffled_batches<typename Net::input_type, Target> batches(xs, targets, options.seed);
-  streams_on_heap<Net> streams(options.carry_state ? options.batch_size : 1);
+  streams_on_heap<Net> streams(options.carry_state ? options.batch_size : 0);
   history<T> losses;
   const on_heap<Net> grad;
   const workspace_on_heap<Net> place;

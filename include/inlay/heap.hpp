@@ -67,9 +67,9 @@ private:
 template <class T>
 class several_on_heap {
 public:
-  explicit several_on_heap(std::size_t count) : room_(count), all_(new (room_.begin()) T{}, count) {
+  explicit several_on_heap(std::size_t count) : room_(count), all_(static_cast<T*>(room_.begin()), count) {
     static_assert(std::is_trivially_destructible_v<T>);
-    for (std::size_t i = 1; i < count; ++i) new (&all_[i]) T{};
+    for (T& each : all_) new (&each) T{};
   }
   std::span<T> all() noexcept { return all_; }
 
