@@ -70,7 +70,7 @@ struct bound_causal {
   using input_rows = rows<const T, Samples, seen * in_channels, inputs<1>::stride>;
 
   template <class A>
-  struct trace : carried<state, A::capacity / steps> {
+  struct trace : carried<state, A::capacity / Input::steps> {
     static constexpr std::size_t samples = A::capacity / steps;
     inputs<samples> input; // steps without padding between them
     typename all::template trace<input_rows<samples>> inside;

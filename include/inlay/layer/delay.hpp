@@ -35,7 +35,7 @@ struct delay {
     };
 
     template <class A>
-    struct trace : detail::carried<state, A::capacity / steps> {};
+    struct trace : detail::carried<state, A::capacity / Input::steps> {};
 
     /// Every step before is this one.
     static constexpr std::size_t settled = size;

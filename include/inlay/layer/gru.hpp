@@ -45,7 +45,7 @@ struct gru {
     };
 
     template <class A>
-    struct trace : detail::carried<state, A::capacity / steps> {
+    struct trace : detail::carried<state, A::capacity / Input::steps> {
       A input;
       typename base::template gates<A::capacity> activated; // r z n
       block<T, A::capacity, N> before, inner;               // h of the step before, U_n h + c_n

@@ -24,7 +24,7 @@ struct bound_gru_reset_before : recurrent<T, Input, N, 3> {
   };
 
   template <class A>
-  struct trace : carried<state, A::capacity / steps> {
+  struct trace : carried<state, A::capacity / Input::steps> {
     A input;
     gates<A::capacity> activated;           // r z n
     block<T, A::capacity, N> before, reset; // h of the step before, r h

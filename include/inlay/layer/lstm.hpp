@@ -39,7 +39,7 @@ struct lstm {
     };
 
     template <class A>
-    struct trace : detail::carried<state, A::capacity / steps> {
+    struct trace : detail::carried<state, A::capacity / Input::steps> {
       A input;
       typename base::template gates<A::capacity> activated; // i f g o
       block<T, A::capacity, N> before, cell_before, squashed; // h and c of the step before, tanh(c)

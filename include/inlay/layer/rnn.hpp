@@ -38,7 +38,7 @@ struct rnn {
     };
 
     template <class A>
-    struct trace : detail::carried<state, A::capacity / steps> {
+    struct trace : detail::carried<state, A::capacity / Input::steps> {
       A input;
       block<T, A::capacity, N> derivative, before; // σ′(z), h of the step before
     };
