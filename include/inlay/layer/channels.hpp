@@ -7,11 +7,6 @@
 
 namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
 
-template <class T>
-constexpr const T* as_const_numbers(const T* p) noexcept {
-  return p;
-}
-
 /// to = the channels of `from` from the Start-th on; `from` may be the caller's rows.
 template <class FromShape, std::size_t Start, class ToShape>
 constexpr void take_channels(auto from, auto to) noexcept {
@@ -26,7 +21,7 @@ constexpr void take_channels(auto from, auto to) noexcept {
 template <class FromShape, class ToShape, std::size_t Start>
 constexpr void put_channels(auto from, auto to) noexcept {
   if constexpr (FromShape::positions == 1 && !from.foreign) {
-    for (std::size_t s = 0; s < to.samples(); ++s) kernel::copy_numbers<FromShape::channels>(as_const_numbers(from[s]), to[s] + Start);
+    for (std::size_t s = 0; s < to.samples(); ++s) kernel::copy_numbers<FromShape::channels>(from[s], to[s] + Start);
     return;
   }
   for (std::size_t s = 0; s < to.samples(); ++s)

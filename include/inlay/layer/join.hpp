@@ -17,7 +17,7 @@ constexpr void add_rows(auto x, auto y) noexcept {
   for (std::size_t s = 0; s < y.samples(); ++s)
     if constexpr (x.foreign)
       for (std::size_t i = 0; i < y.size; ++i) y[s][i] += x.number(s, i);
-    else kernel::add_numbers<y.size>(as_const_numbers(x[s]), y[s]);
+    else kernel::add_numbers<y.size>(x[s], y[s]);
 }
 
 /// The shape of tensors one after the other along the first extent: features, or channels.
