@@ -5,7 +5,7 @@
 
 /// Any text is a model of which a header is made, or an io::error.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  for (const std::size_t submodel : {0, 1})
+  for (const std::size_t submodel : {std::size_t{0}, std::size_t{1}})
     try {
       const auto model = inlay::audio::import_model({reinterpret_cast<const char*>(data), size}, "memory",
                                                     {.submodel = submodel, .verification_steps = 4});

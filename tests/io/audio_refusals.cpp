@@ -38,7 +38,7 @@ std::string changed(json model, F change) {
 
 TEST_CASE("a WaveNet") {
   const json plain = read("audio_wavenet.nam"), rich = read("audio_wavenet_rich.nam");
-  const auto array = [](json& of, int k) -> json& { return of["config"]["layers"][k]; };
+  const auto array = [](json& of, std::size_t k) -> json& { return of["config"]["layers"][k]; };
   CHECK(refusal(plain) == "accepted");
   CHECK(refusal(rich) == "accepted");
   CHECK(changed(rich, [&](json& m) { array(m, 0)["conv_pre_film"]["active"] = true; }) ==
