@@ -29,7 +29,7 @@ int main() {
   int wrong = 0;
   for (const float height : {0.5f, 1.5f, 2.5f}) {
     std::printf("%.1f m: %3.0f litres\n", height, litres(height)); // the same function, now as SIMD code
-    wrong += litres(height) != (height < 1 ? 50 : height < 2 ? 250 : 500);
+    wrong += litres(height) != (height < 1 ? 50 : (height < 2 ? 250 : 500));
   }
   return wrong;
 }

@@ -109,7 +109,7 @@ TEST_CASE("a stream is a constant expression") {
     float worst = 0;
     for (std::size_t t = 0; t < 3; ++t) {
       const float off = steps(net, std::span<const float, 1>(&x[t], 1))[0] - y[t];
-      worst = off > worst ? off : -off > worst ? -off : worst;
+      worst = off > worst ? off : (-off > worst ? -off : worst);
     }
     return worst;
   };

@@ -112,7 +112,7 @@ std::vector<std::string> measure(const machine& m, const group& g, effort effort
     if (name == names[0])
       inlay = ns;
     row.push_back(duration(ns));
-    row.push_back(name == names[0] ? percent(std::max(peak, load) / ns) : inlay > 0 ? times(ns / inlay) : "");
+    row.push_back(name == names[0] ? percent(std::max(peak, load) / ns) : (inlay > 0 ? times(ns / inlay) : ""));
   }
   row.push_back(peak >= load ? "peak" : level_names[m.fits(reads * sizeof(float))]);
   return row;

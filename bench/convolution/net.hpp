@@ -12,7 +12,12 @@ struct image {
   std::size_t size() const { return channels * height * width; }
 };
 
-enum class stage_kind { convolution, max_pool, dense, layer_norm };
+enum class stage_kind {
+  convolution,
+  max_pool,
+  dense,
+  layer_norm,
+};
 
 /// One step of a net, and the activation behind it: "identity", "relu" or "sigmoid".
 struct stage {

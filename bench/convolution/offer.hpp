@@ -14,7 +14,10 @@ namespace bench {
 
 /// Whether samples lie channels first, as everybody hands images around, or in the order that the library likes best,
 /// in which a layer of a net has them from the one before. A net's ends are always channels first.
-enum class order { channels_first, own };
+enum class order {
+  channels_first,
+  own,
+};
 
 /// What everybody is given: a net, its numbers, n samples channels first.
 struct image_task {

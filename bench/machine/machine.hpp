@@ -9,7 +9,11 @@
 
 namespace bench {
 
-enum level { l1, l2, beyond };
+enum level {
+  l1,
+  l2,
+  beyond,
+};
 inline constexpr std::array level_names{"L1", "L2", "beyond L2"};
 
 /// A loop over memory of one cache level: the fastest of several, found by trying.
@@ -28,7 +32,7 @@ struct machine {
   std::array<load_limit, 3> load;                                       // by level
   std::array<double, 3> optimizer_bandwidth;                            // bytes per ns, read and written, by level
 
-  level fits(std::size_t bytes) const { return bytes <= l1_bytes ? l1 : bytes <= l2_bytes ? l2 : beyond; }
+  level fits(std::size_t bytes) const { return bytes <= l1_bytes ? l1 : (bytes <= l2_bytes ? l2 : beyond); }
 };
 
 machine measure_machine();

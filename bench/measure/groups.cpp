@@ -9,7 +9,7 @@
 namespace bench {
 
 template <class Check>
-std::vector<const library*> judge::who(const topology& net, std::size_t batch, bool library::*able, Check check) {
+std::vector<const library*> judge::who(const topology& net, std::size_t batch, bool library::* able, Check check) {
   std::vector<const library*> good;
   for (const auto& l : libraries()) {
     if (!(l.*able) || !l.compiled(net)) continue;

@@ -21,7 +21,7 @@ public:
 
 private:
   template <class Check>
-  std::vector<const library*> who(const topology&, std::size_t batch, bool library::*able, Check);
+  std::vector<const library*> who(const topology&, std::size_t batch, bool library::* able, Check);
   std::vector<std::string> wrong_, left_out_;
 };
 

@@ -15,7 +15,13 @@
 namespace bench {
 namespace {
 
-enum instructions { sse2, sse4, avx, avx2, avx512 };
+enum instructions {
+  sse2,
+  sse4,
+  avx,
+  avx2,
+  avx512,
+};
 
 #if defined(__AVX512F__) && defined(__AVX512BW__) && defined(__AVX512DQ__) && defined(__AVX512VL__)
 constexpr auto built_for = avx512;
@@ -39,12 +45,12 @@ instructions of_core(std::string name) {
     std::string_view name;
     instructions uses;
   };
-  static constexpr std::array known{core{"prescott", sse2},   core{"core2", sse2},        core{"penryn", sse2},
-                                    core{"dunnington", sse2}, core{"atom", sse2},         core{"nano", sse2},
-                                    core{"opteron", sse2},    core{"opteron_sse3", sse2}, core{"barcelona", sse2},
-                                    core{"bobcat", sse2},     core{"nehalem", sse4},      core{"sandybridge", avx},
-                                    core{"bulldozer", avx},   core{"piledriver", avx},    core{"steamroller", avx},
-                                    core{"excavator", avx},   core{"haswell", avx2},      core{"zen", avx2}};
+  static constexpr std::array known{core{"prescott", sse2}, core{"core2", sse2}, core{"penryn", sse2},
+                                    core{"dunnington", sse2}, core{"atom", sse2}, core{"nano", sse2},
+                                    core{"opteron", sse2}, core{"opteron_sse3", sse2}, core{"barcelona", sse2},
+                                    core{"bobcat", sse2}, core{"nehalem", sse4}, core{"sandybridge", avx},
+                                    core{"bulldozer", avx}, core{"piledriver", avx}, core{"steamroller", avx},
+                                    core{"excavator", avx}, core{"haswell", avx2}, core{"zen", avx2}};
   std::ranges::transform(name, name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   const auto* const found = std::ranges::find(known, name, &core::name);
   return found == known.end() ? avx512 : found->uses;

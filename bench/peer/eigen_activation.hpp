@@ -277,8 +277,7 @@ inline std::size_t eigen_activation_called(std::string_view name) {
     std::size_t found = eigen_activation_count;
     ((std::tuple_element_t<i, eigen_activations>::name == name ? void(found = i) : void()), ...);
     return found;
-  }
-  (std::make_index_sequence<eigen_activation_count>());
+  }(std::make_index_sequence<eigen_activation_count>());
 }
 /// f of the one with that number: what compilers make a switch of.
 template <class F>
@@ -286,8 +285,7 @@ void with_eigen_activation(std::size_t number, F f) {
   [&]<std::size_t... i>(std::index_sequence<i...>) {
     [[maybe_unused]] const bool known =
         ((number == i && (f(std::tuple_element_t<i, eigen_activations>()), true)) || ...);
-  }
-  (std::make_index_sequence<eigen_activation_count>());
+  }(std::make_index_sequence<eigen_activation_count>());
 }
 
 } // namespace bench

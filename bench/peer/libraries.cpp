@@ -12,8 +12,8 @@ std::vector<library>& libraries() {
 }
 
 void sort_libraries() {
-  static constexpr std::array<std::string_view, 10> order{"inlay",    "Eigen fixed", "Eigen dynamic", "OpenBLAS",
-                                                          "oneDNN",   "dlib",        "FANN",          "tiny-dnn",
+  static constexpr std::array<std::string_view, 10> order{"inlay", "Eigen fixed", "Eigen dynamic", "OpenBLAS",
+                                                          "oneDNN", "dlib", "FANN", "tiny-dnn",
                                                           "libtorch", "onnxruntime"};
   std::ranges::stable_sort(libraries(), {},
                            [](const library& l) { return std::ranges::find(order, l.name) - order.begin(); });

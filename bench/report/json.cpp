@@ -39,15 +39,27 @@ json describe(const activation_cost& a) {
 json describe(const result& r) {
   json libraries;
   for (const auto& l : r.libraries) libraries[l.name] = {{"median_ns", median(l.ns)}, {"repetitions_ns", l.ns}};
-  return {{"net", r.net.name},   {"task", r.task},           {"batch", r.batch},
-          {"limit_ns", r.limit}, {"limit_is", r.limited_by}, {"libraries", libraries}};
+  return {
+      {"net", r.net.name},
+      {"task", r.task},
+      {"batch", r.batch},
+      {"limit_ns", r.limit},
+      {"limit_is", r.limited_by},
+      {"libraries", libraries},
+  };
 }
 
 json describe(const single_calls& c) {
   auto histogram = json::array();
   for (const auto& bin : c.histogram) histogram.push_back({bin.begin, bin.end, bin.share});
-  return {{"p50_ns", c.p50},         {"p99_ns", c.p99},          {"p99.9_ns", c.p999},
-          {"largest_ns", c.largest}, {"histogram", histogram}, {"allocations", c.allocations}};
+  return {
+      {"p50_ns", c.p50},
+      {"p99_ns", c.p99},
+      {"p99.9_ns", c.p999},
+      {"largest_ns", c.largest},
+      {"histogram", histogram},
+      {"allocations", c.allocations},
+  };
 }
 
 json describe(const state_cost& s) {

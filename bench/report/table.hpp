@@ -56,7 +56,7 @@ inline std::string duration(double ns) {
   const char* unit = "ns";
   if (ns >= 999.5e3) ns /= 1e6, unit = "ms";
   else if (ns >= 9999.5) ns /= 1e3, unit = "µs";
-  return number(ns < 9.995 ? "%.2f " : ns < 99.95 ? "%.1f " : "%.0f ", ns) + unit;
+  return number(ns < 9.995 ? "%.2f " : (ns < 99.95 ? "%.1f " : "%.0f "), ns) + unit;
 }
 
 inline std::string percent(double share) { return number("%.0f %%", 100 * share); }

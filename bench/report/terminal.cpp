@@ -18,7 +18,7 @@ void append_ratios(text& row, const result& r, const text& names) {
   const auto ours = r.ns("inlay");
   for (const auto& name : names) {
     const auto theirs = r.ns(name);
-    row.push_back(!theirs ? "" : ours ? times(*theirs / *ours) : duration(*theirs));
+    row.push_back(!theirs ? "" : (ours ? times(*theirs / *ours) : duration(*theirs)));
   }
 }
 

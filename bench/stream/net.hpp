@@ -6,7 +6,12 @@
 
 namespace bench {
 
-enum class cell_kind { lstm, gru, convolution, dense };
+enum class cell_kind {
+  lstm,
+  gru,
+  convolution,
+  dense,
+};
 
 /// A layer of a net that goes step by step; a convolution has a kernel of 3 and tanh behind it.
 struct cell {

@@ -55,7 +55,8 @@ void run(std::vector<candidate>& candidates, effort effort) {
         ->MinTime(effort.seconds);
   benchmark::RegisterBenchmark(std::to_string(candidates.size()).c_str(), [](benchmark::State& state) {
     for (auto _ : state) bench_nothing(64);
-  })->Repetitions(effort.repetitions)->MinTime(effort.seconds / 10);
+  })->Repetitions(effort.repetitions)
+      ->MinTime(effort.seconds / 10);
   collector collect(candidates, total);
   benchmark::RunSpecifiedBenchmarks(&collect, ".");
   benchmark::ClearRegisteredBenchmarks();

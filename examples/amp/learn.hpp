@@ -38,11 +38,11 @@ void learn(const char* name, Net& net, const recording& from, std::size_t epochs
   progress bar(std::string("training ") + name, epochs);
   for (std::size_t epoch = 0; epoch < epochs; ++epoch, ++bar) {
     const std::size_t first = random() % Net::inputs;
+    const auto rate = [&](std::size_t step) { return schedule(done + step); };
     const auto part = [&](const sound& all) { return std::span(all).subspan(first, windows * Net::inputs); };
     inlay::fit(net, optimizer, inlay::mean_squared_error{}, inlay::as_rows<Net::inputs>(part(from.clean)),
                inlay::as_rows<Net::outputs>(part(from.distorted)),
-               {.epochs = 1, .batch_size = batch, .seed = epoch,
-                .learning_rate = [&](std::size_t step) { return schedule(done + step); }, .clip_gradient_norm = 1});
+               {.epochs = 1, .batch_size = batch, .seed = epoch, .learning_rate = rate, .clip_gradient_norm = 1});
     done += (windows + batch - 1) / batch;
   }
 }

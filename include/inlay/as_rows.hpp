@@ -71,7 +71,7 @@ auto as_rows(X&& x) noexcept {
   const auto size = static_cast<std::size_t>(std::size(x));
   if constexpr (detail::matrix<std::remove_cvref_t<X>>) {
     const auto rows = static_cast<std::size_t>(x.rows()), columns = static_cast<std::size_t>(x.cols());
-    const std::size_t length = rows == 1 || columns == 1 ? size : x.IsRowMajor ? columns : rows;
+    const std::size_t length = rows == 1 || columns == 1 ? size : (x.IsRowMajor ? columns : rows);
     detail::require(rows == 1 || columns == 1 || length == N, "as_rows", "samples that lie one after the other, of length", N, length);
     detail::require(detail::without_gaps(x), "as_rows", "a matrix without gaps in memory", "one with strides");
   }

@@ -23,7 +23,12 @@ template <class Layer>
 concept plain_affine_layer = affine_layer<Layer> && std::is_same_v<typename Layer::activation, identity>;
 
 /// What becomes of a layer in a fused net.
-enum class fusion { stays, goes_before, goes_behind, vanishes };
+enum class fusion {
+  stays,
+  goes_before,
+  goes_behind,
+  vanishes,
+};
 
 /// Whether the layers from l on are scalings, then a linear layer that takes them.
 template <class Topology, std::size_t l>

@@ -54,8 +54,8 @@ private:
 template <class T>
 class on_heap {
 public:
-  on_heap() : value_(*new (room_.begin()) T{}) {}
-  explicit on_heap(const T& value) : value_(*new (room_.begin()) T(value)) {}
+  on_heap() : value_(*new(room_.begin()) T{}) {}
+  explicit on_heap(const T& value) : value_(*new(room_.begin()) T(value)) {}
   T& operator*() const noexcept { return value_; }
 
 private:

@@ -31,7 +31,7 @@
 #define INLAY_V2
 #define INLAY_IS_V2 1
 #else
-#define INLAY_V2 \
+#define INLAY_V2                                                                                   \
   INLAY_JOIN(INLAY_IF(__SSE3__, _sse3), INLAY_IF(__SSSE3__, _ssse3), INLAY_IF(__SSE4_1__, _sse41), \
              INLAY_IF(__SSE4_2__, _sse42), INLAY_IF(__POPCNT__, _popcnt))
 #define INLAY_IS_V2 0
@@ -42,7 +42,7 @@
 #define INLAY_V3
 #define INLAY_IS_V3 1
 #else
-#define INLAY_V3 \
+#define INLAY_V3                                                                                                     \
   INLAY_JOIN(INLAY_IF(__AVX__, _avx), INLAY_IF(__AVX2__, _avx2), INLAY_IF(__FMA__, _fma), INLAY_IF(__F16C__, _f16c), \
              INLAY_IF(__BMI__, _bmi), INLAY_IF(__BMI2__, _bmi2), INLAY_IF(__LZCNT__, _lzcnt), INLAY_IF(__MOVBE__, _movbe))
 #define INLAY_IS_V3 0
@@ -54,7 +54,7 @@
 #define INLAY_V4
 #else
 #define INLAY_LEVEL INLAY_BELOW_V4
-#define INLAY_V4 \
+#define INLAY_V4                                                                                        \
   INLAY_JOIN(INLAY_IF(__AVX512F__, _avx512f), INLAY_IF(__AVX512BW__, _bw), INLAY_IF(__AVX512CD__, _cd), \
              INLAY_IF(__AVX512DQ__, _dq), INLAY_IF(__AVX512VL__, _vl))
 #endif
@@ -74,20 +74,20 @@
 
 #define INLAY_BEYOND_LEVELS \
   INLAY_JOIN(INLAY_AVX512, INLAY_AVX, INLAY_AMD, INLAY_ARM, INLAY_IF(__riscv_vector, _vector), INLAY_IF(__SANITIZE_ADDRESS__, _checked))
-#define INLAY_AVX512 \
-  INLAY_JOIN(INLAY_IF(__AVX512VNNI__, _vnni), INLAY_IF(__AVX512BF16__, _bf16), INLAY_IF(__AVX512FP16__, _fp16), \
+#define INLAY_AVX512                                                                                              \
+  INLAY_JOIN(INLAY_IF(__AVX512VNNI__, _vnni), INLAY_IF(__AVX512BF16__, _bf16), INLAY_IF(__AVX512FP16__, _fp16),   \
              INLAY_IF(__AVX512IFMA__, _ifma), INLAY_IF(__AVX512VBMI__, _vbmi), INLAY_IF(__AVX512VBMI2__, _vbmi2), \
              INLAY_IF(__AVX512BITALG__, _bitalg), INLAY_IF(__AVX512VPOPCNTDQ__, _vpopcntdq))
-#define INLAY_AVX \
+#define INLAY_AVX                                                                                                      \
   INLAY_JOIN(INLAY_IF(__AVXVNNI__, _avxvnni), INLAY_IF(__AVXIFMA__, _avxifma), INLAY_IF(__AVXNECONVERT__, _neconvert), \
-             INLAY_IF(__AVXVNNIINT8__, _vnniint8), INLAY_IF(__AVXVNNIINT16__, _vnniint16), INLAY_IF(__GFNI__, _gfni), \
+             INLAY_IF(__AVXVNNIINT8__, _vnniint8), INLAY_IF(__AVXVNNIINT16__, _vnniint16), INLAY_IF(__GFNI__, _gfni),  \
              INLAY_IF(__AVX512VP2INTERSECT__, _vp2intersect), INLAY_IF(__APX_F__, _apx))
-#define INLAY_AMD \
+#define INLAY_AMD                                                                                                      \
   INLAY_JOIN(INLAY_IF(__SSE4A__, _sse4a), INLAY_IF(__FMA4__, _fma4), INLAY_IF(__XOP__, _xop), INLAY_IF(__TBM__, _tbm), \
              INLAY_IF(__znver3__, _znver3), INLAY_IF(__znver4__, _znver4), INLAY_IF(__znver5__, _znver5))
-#define INLAY_ARM \
-  INLAY_JOIN(INLAY_IF(__ARM_FEATURE_FP16_VECTOR_ARITHMETIC, _fp16), INLAY_IF(__ARM_FEATURE_DOTPROD, _dotprod), \
-             INLAY_IF(__ARM_FEATURE_MATMUL_INT8, _i8mm), INLAY_IF(__ARM_FEATURE_BF16_VECTOR_ARITHMETIC, _bf16), \
+#define INLAY_ARM                                                                                                   \
+  INLAY_JOIN(INLAY_IF(__ARM_FEATURE_FP16_VECTOR_ARITHMETIC, _fp16), INLAY_IF(__ARM_FEATURE_DOTPROD, _dotprod),      \
+             INLAY_IF(__ARM_FEATURE_MATMUL_INT8, _i8mm), INLAY_IF(__ARM_FEATURE_BF16_VECTOR_ARITHMETIC, _bf16),     \
              INLAY_IF(__ARM_FEATURE_SVE, _sve), INLAY_IF(__ARM_FEATURE_SVE2, _sve2), INLAY_IF(__ARM_NEON__, _neon), \
              INLAY_IF(__ARM_FEATURE_ATOMICS, _atomics))
 
@@ -96,7 +96,7 @@
 #if defined(__FAST_MATH__)
 #define INLAY_ARITHMETIC _fast
 #else
-#define INLAY_ARITHMETIC \
+#define INLAY_ARITHMETIC                                                                            \
   INLAY_JOIN(INLAY_IF(__FINITE_MATH_ONLY__, _finite), INLAY_IF(__ASSOCIATIVE_MATH__, _associative), \
              INLAY_IF(__RECIPROCAL_MATH__, _reciprocal))
 #endif

@@ -73,8 +73,7 @@ constexpr std::size_t stack_of() noexcept {
   else if constexpr (Which == call::in_workspace) { // what a trace would keep may be scratch where nothing is recorded
     constexpr std::size_t training = scratch<topology, Rows, true>(), inference = scratch<topology, Rows, false>();
     return frames + of_loss + (training > inference ? training : inference);
-  }
-  else if constexpr (Which == call::inference || Which == call::batch_inference || is_evaluation(Which))
+  } else if constexpr (Which == call::inference || Which == call::batch_inference || is_evaluation(Which))
     return frames + of_loss + sizeof(inference_memory<topology, Rows>) + scratch<topology, Rows, false>();
   else {
     std::size_t bytes = frames + of_loss + sizeof(training_memory<topology, Rows>) + scratch<topology, Rows, true>();

@@ -25,8 +25,9 @@ constexpr T step_of_chunk(Net& net, Optimizer& optimizer, const Loss& loss, cons
   const kernel::denormals_are_zero guard;
   T total = 0;
   const auto run = [&](auto use) {
-    total = sweep<Net, Samples>(net, x, count, mean, training_pass<Net>(seed, 0, count, count), loss, target_row,
-                                [&](auto, const auto& trace, const auto& grad_z) { use(trace, grad_z); }, memory...);
+    const auto swept_rows = [&](auto, const auto& trace, const auto& grad_z) { use(trace, grad_z); };
+    total = sweep<Net, Samples>(net, x, count, mean, training_pass<Net>(seed, 0, count, count), loss, target_row, swept_rows,
+                                memory...);
   };
   optimizer.descend(net, swept<decltype(run)>{run});
   return total * mean;

@@ -16,8 +16,8 @@ namespace laws {
 template <class T>
 inline constexpr auto points = [] {
   using limits = std::numeric_limits<T>;
-  constexpr T of_one_sign[] = {0,     limits::min(), T(1e-20), T(1e-3), T(0.25), T(0.4), 1,   T(1.7), T(2.5), 3,
-                               T(5.7), T(9.5),       13,       19,      21,      37,     44,  80,     120,    T(1e9),
+  constexpr T of_one_sign[] = {0, limits::min(), T(1e-20), T(1e-3), T(0.25), T(0.4), 1, T(1.7), T(2.5), 3,
+                               T(5.7), T(9.5), 13, 19, 21, 37, 44, 80, 120, T(1e9),
                                T(1e25), limits::max() / 4};
   std::array<T, 2 * std::size(of_one_sign)> both{};
   for (std::size_t i = 0; i < both.size(); ++i) both[i] = i % 2 == 0 ? of_one_sign[i / 2] : -of_one_sign[i / 2];
@@ -117,8 +117,8 @@ finding at_the_ends(ends wanted) {
       found += say(what, ": σ of the denormal ", z, " is ", a.value, "; ");
     }
   };
-  const std::array z = {limits::quiet_NaN(),   -limits::infinity(), limits::infinity(), limits::denorm_min(),
-                        -limits::denorm_min(), limits::min() / 3,   -limits::min() / 3};
+  const std::array z = {limits::quiet_NaN(), -limits::infinity(), limits::infinity(), limits::denorm_min(),
+                        -limits::denorm_min(), limits::min() / 3, -limits::min() / 3};
   for (const T x : z) {
     const volatile T unknown = x;
     check("run time", x, Activation::at(T(unknown)));

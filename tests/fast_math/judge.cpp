@@ -20,12 +20,12 @@ bool agrees(T found, wide wanted) {
 }
 
 std::array<wide, 2> exact(loss which, wide a, wide y) {
-  const wide d = a - y, sign = d > 0 ? 1 : d < 0 ? -1 : 0;
+  const wide d = a - y, sign = d > 0 ? 1 : (d < 0 ? -1 : 0);
   switch (which) {
-    case loss::mean_squared_error: return {d * d, 2 * d};
-    case loss::mean_absolute_error: return {std::abs(d), sign};
-    case loss::huber: return std::abs(d) < 1 ? std::array<wide, 2>{d * d / 2, d} : std::array<wide, 2>{std::abs(d) - wide(0.5), sign};
-    default: break;
+  case loss::mean_squared_error: return {d * d, 2 * d};
+  case loss::mean_absolute_error: return {std::abs(d), sign};
+  case loss::huber: return std::abs(d) < 1 ? std::array<wide, 2>{d * d / 2, d} : std::array<wide, 2>{std::abs(d) - wide(0.5), sign};
+  default: break;
   }
   // σ(a) − 1 = −σ(−a), so that nothing cancels
   const auto sigmoid = [](wide z) { return 1 / (1 + std::exp(-z)); };

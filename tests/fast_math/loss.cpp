@@ -20,10 +20,10 @@ std::array<T, 2> of(auto loss, T a, T y) {
 template <class T>
 std::array<T, 2> loss_and_slope(loss which, T a, T y) {
   switch (which) {
-    case loss::mean_squared_error: return of<T>(inlay::mean_squared_error{}, a, y);
-    case loss::mean_absolute_error: return of<T>(inlay::mean_absolute_error{}, a, y);
-    case loss::huber: return of<T>(inlay::huber{}, a, y);
-    default: return of<T>(inlay::binary_cross_entropy{}, a, y);
+  case loss::mean_squared_error: return of<T>(inlay::mean_squared_error{}, a, y);
+  case loss::mean_absolute_error: return of<T>(inlay::mean_absolute_error{}, a, y);
+  case loss::huber: return of<T>(inlay::huber{}, a, y);
+  default: return of<T>(inlay::binary_cross_entropy{}, a, y);
   }
 }
 

@@ -5,7 +5,12 @@
 
 namespace fast_math {
 
-enum class loss { mean_squared_error, mean_absolute_error, huber, binary_cross_entropy };
+enum class loss {
+  mean_squared_error,
+  mean_absolute_error,
+  huber,
+  binary_cross_entropy,
+};
 
 /// The loss of one output a against y, and its derivative by a.
 template <class T>

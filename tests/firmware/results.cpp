@@ -75,9 +75,9 @@ void all() {
   const auto activations = []<class... Activation>(std::pair<const char*, Activation>... one) {
     (activate<T, Activation>(one.first), ...);
   };
-#define ONE(name)                                                                                                      \
-  std::pair {                                                                                                          \
-#name, inlay::name {}                                                                                              \
+#define ONE(name)         \
+  std::pair {             \
+    #name, inlay::name {} \
   }
   activations(ONE(identity), ONE(relu), ONE(leaky_relu), ONE(elu), ONE(selu), ONE(celu), ONE(sigmoid), ONE(tanh),
               ONE(gelu), ONE(gelu_tanh), ONE(silu), ONE(mish), ONE(softplus), ONE(softsign), ONE(hard_sigmoid),

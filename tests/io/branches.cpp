@@ -99,8 +99,8 @@ TEST_CASE("several inputs and outputs are those of the graph, and from<k> is no 
   const auto values = evaluate(model, {{"input1", {{1, 3}, first}}, {"input2", {{1, 2, 4}, second}}});
   REQUIRE(values.at("output3").shape == std::vector<std::int64_t>{1, 11});
   for (std::size_t o = 0; o < y.size(); ++o) {
-    const auto& head = values.at(o < 2 ? "output1" : o < 3 ? "output2" : "output3").values;
-    CHECK(head[o < 2 ? o : o < 3 ? 0 : o - 3] == Approx(y[o]).epsilon(1e-5));
+    const auto& head = values.at(o < 2 ? "output1" : (o < 3 ? "output2" : "output3")).values;
+    CHECK(head[o < 2 ? o : (o < 3 ? 0 : o - 3)] == Approx(y[o]).epsilon(1e-5));
     CHECK(evaluated[o] == Approx(y[o]).epsilon(1e-5));
   }
   const auto bytes = io::save_safetensors(net);

@@ -229,7 +229,7 @@ TEST_CASE("what the importer does not understand is an error that names the node
     names->add_strings("cat");
     CHECK(refusal(of) == "accepted");
     CHECK(refusal(of, {.outputs = {"label"}}) == "m: node 'ZipMap_label' (ai.onnx.ml.ZipMap): expected an operator of which "
-                                                            "a net of inlay's layers is made, found ai.onnx.ml.ZipMap");
+                                                 "a net of inlay's layers is made, found ai.onnx.ml.ZipMap");
     label->set_op_type("Add"), label->clear_domain(), label->clear_attribute();
     CHECK(refusal(of, {.outputs = {"label"}}) ==
           "m: initializer 'classes': expected elements of type FLOAT, DOUBLE, FLOAT16, BFLOAT16, INT8, UINT8, INT32, INT64 or BOOL, "

@@ -249,11 +249,17 @@ TEST_CASE("a shape that the weights deny is refused") {
 
 TEST_CASE("a state_dict as JSON goes into the net that is named") {
   int n = 0;
-  const nlohmann::json file{{"rec.weight_ih_l0", made({9, 1}, n)}, {"rec.weight_hh_l0", made({9, 3}, n)},
-                            {"rec.bias_ih_l0", made({9}, n)},      {"rec.bias_hh_l0", made({9}, n)},
-                            {"rec.weight_ih_l1", made({9, 3}, n)}, {"rec.weight_hh_l1", made({9, 3}, n)},
-                            {"rec.bias_ih_l1", made({9}, n)},      {"rec.bias_hh_l1", made({9}, n)},
-                            {"out.weight", made({2, 3}, n)}};
+  const nlohmann::json file{
+      {"rec.weight_ih_l0", made({9, 1}, n)},
+      {"rec.weight_hh_l0", made({9, 3}, n)},
+      {"rec.bias_ih_l0", made({9}, n)},
+      {"rec.bias_hh_l0", made({9}, n)},
+      {"rec.weight_ih_l1", made({9, 3}, n)},
+      {"rec.weight_hh_l1", made({9, 3}, n)},
+      {"rec.bias_ih_l1", made({9}, n)},
+      {"rec.bias_hh_l1", made({9}, n)},
+      {"out.weight", made({2, 3}, n)},
+  };
   using net_t = network<sequence<steps, 1>, gru<3>, gru<3>, dense<2>>;
   const io::state_dict how{.names = {{"0", "rec"}, {"1", "rec"}, {"2", "out"}}}; // one module of two layers
   const auto net = io::load_json<net_t>(bytes(file.dump()), how);

@@ -67,7 +67,7 @@ struct not_a_number : gemm_scaled_t {
 
 } // namespace
 
-TEST_CASE("an embedded model computes what the framework does that made it"){
+TEST_CASE("an embedded model computes what the framework does that made it") {
 #include "models/expected.inc"
 #include "models/expected_keras.inc"
 #include "models/expected_convolutions.inc"

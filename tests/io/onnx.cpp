@@ -298,7 +298,7 @@ TEST_CASE("a parameter that is infinite or NaN is not written, unless that is as
   CHECK_FALSE(io::save_onnx(net, {.allow_non_finite = true}).empty());
 }
 
-TEST_CASE("onnxruntime computes the same of what is saved"){
+TEST_CASE("onnxruntime computes the same of what is saved") {
 #include "models/expected_saved.inc"
 }
 

@@ -100,7 +100,7 @@ TEST_CASE("tensors are called as in an nn.Sequential of the same modules") {
   // Conv1d 0, Tanh 1, Sigmoid 2, Flatten 3, Linear 4, the residual 5 with Linear 0, ReLU 1, Linear 2, Identity 3;
   // Linear 6
   CHECK(names_of(saved) == std::vector<std::string>{"0.bias", "0.weight", "4.bias", "4.weight", "5.0.bias", "5.0.weight",
-                                          "5.2.bias", "5.2.weight", "6.bias", "6.weight"});
+                                                    "5.2.bias", "5.2.weight", "6.bias", "6.weight"});
   CHECK(saved.tensors.at("0.weight").shape == std::vector<std::size_t>{3, 2, 4});
   CHECK(saved.tensors.at("0.weight").type == "F64");
   const auto image = io::save_safetensors(
@@ -165,7 +165,7 @@ TEST_CASE("a parameter that is infinite or NaN is refused by tensor and element,
     }
 }
 
-TEST_CASE("what PyTorch has saved computes what it did there"){
+TEST_CASE("what PyTorch has saved computes what it did there") {
 #include "models/expected_safetensors.inc"
 #include "models/expected_images.inc"
 }

@@ -9,7 +9,15 @@ namespace {
 
 using namespace inlay;
 
-enum class fault { none, weight_gradient, input_gradient, batch, shared_place, padding, constant_evaluation };
+enum class fault {
+  none,
+  weight_gradient,
+  input_gradient,
+  batch,
+  shared_place,
+  padding,
+  constant_evaluation,
+};
 
 /// a = g ⊙ x in storage of one number more than it needs, with a fault.
 template <fault Fault>

@@ -44,8 +44,7 @@ constexpr std::size_t terms_of_layer() noexcept {
     std::size_t most = 0, branches = 0;
     Layer::for_each_branch([&]<class Topology, std::size_t>() { most = std::max(most, terms_of_topology<Topology>()), ++branches; });
     return most + branches;
-  }
-  else if constexpr (requires { Layer::fan_in; }) return Layer::fan_in + bias_and_activation;
+  } else if constexpr (requires { Layer::fan_in; }) return Layer::fan_in + bias_and_activation;
   else return bias_and_activation;
 }
 template <class Net>

@@ -32,7 +32,11 @@ TEMPLATE_TEST_CASE("cross entropy of a class index is -log of its softmax", "[lo
   for (std::size_t i = 0; i < 5; ++i)
     CHECK(slope[i] == Approx(std::exp(static_cast<double>(a[i])) / total - (i == third)));
 
-  enum color { red, green, blue };
+  enum color {
+    red,
+    green,
+    blue,
+  };
   CHECK(five<T>::value(a, 2) == five<T>::value(a, third)); // of any integral type
   CHECK(five<T>::value(a, blue) == five<T>::value(a, third));
 }
@@ -167,7 +171,8 @@ TEST_CASE("a class index beyond the outputs ends with a line that says so", "[lo
     REQUIRE(one.starts_with(wanted));
     return one.substr(wanted.size());
   };
-  enum class rank : short { none = -1, eighth = 7 };
+  enum class rank : short { none = -1,
+                            eighth = 7 };
   CHECK(found(-1) == "-1\n");
   CHECK(found(static_cast<signed char>(-128)) == "-128\n");
   CHECK(found(rank::none) == "-1\n");

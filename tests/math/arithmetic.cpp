@@ -30,13 +30,13 @@ TEMPLATE_TEST_CASE("registers compute what scalars compute", "[math]", float, do
   using namespace math;
   const auto z = everywhere<T>(1000), positive = laws::between<T>(T(1e-30), T(1e30), 500);
   const T bias = ieee<T>::bias;
-#define SAME(...)                                                                                                      \
-  CHECK(alike<T>(                                                                                                       \
-            #__VA_ARGS__,                                                                                              \
-            [](auto x) {                                                                                               \
-              using V = decltype(x);                                                                                   \
-              return V(__VA_ARGS__);                                                                                   \
-            },                                                                                                         \
+#define SAME(...)                    \
+  CHECK(alike<T>(                    \
+            #__VA_ARGS__,            \
+            [](auto x) {             \
+              using V = decltype(x); \
+              return V(__VA_ARGS__); \
+            },                       \
             z) == "")
   SAME(minimum(V(T(2)), x));
   SAME(maximum(V(T(2)), x));

@@ -50,7 +50,9 @@ struct faulty {
 /// Sweeps, and forgets to go down.
 template <class Net>
 struct forgetful : sgd<Net> {
-  constexpr void descend(Net&, const auto& grad) noexcept { grad.sweep([](const auto&, const auto&) {}); }
+  constexpr void descend(Net&, const auto& grad) noexcept {
+    grad.sweep([](const auto&, const auto&) {});
+  }
 };
 
 } // namespace

@@ -97,6 +97,5 @@ TEMPLATE_TEST_CASE("clipped, scheduled and with a frozen layer, fit and single s
   with_options<net_t>("sgd", inlay::sgd<net_t>{{.learning_rate = rate, .momentum = T(0.9), .weight_decay = decay}});
   with_options<net_t>("adam", inlay::adam<net_t>{{.learning_rate = rate, .epsilon = epsilon, .weight_decay = decay}});
   with_options<net_t>("adamw", inlay::adamw<net_t>{{.learning_rate = rate, .epsilon = epsilon, .weight_decay = decay}});
-  with_options<net_t>("rmsprop", inlay::rmsprop<net_t>{{.learning_rate = rate, .alpha = T(0.875), .epsilon = epsilon,
-                                                        .weight_decay = decay, .momentum = T(0.75)}});
+  with_options<net_t>("rmsprop", inlay::rmsprop<net_t>{{.learning_rate = rate, .alpha = T(0.875), .epsilon = epsilon, .weight_decay = decay, .momentum = T(0.75)}});
 }

@@ -110,8 +110,7 @@ void check_all(const char* name) {
   check<Net>(name, "evaluate", evaluation, [&] { inlay::evaluate(s.net, loss, s.xs[0], s.ys[0]); }, false); // folds to nothing where it can
   check<Net>(name, "evaluate logits", evaluation, [&] { inlay::evaluate(s.net, logits, s.xs[0], s.ys[0]); }, false);
   check<Net>(name, "evaluate a batch of logits", batch_evaluation, [&] { inlay::evaluate(s.net, logits, s.xs, s.ys); });
-  check<Net>(name, "evaluate logits in a workspace", in_workspace,
-             [&] { inlay::evaluate(s.net, logits, s.xs, s.ys, s.workspace); }, false);
+  check<Net>(name, "evaluate logits in a workspace", in_workspace, [&] { inlay::evaluate(s.net, logits, s.xs, s.ys, s.workspace); }, false);
   check<Net>(name, "backpropagate", training, [&] { inlay::backpropagate(s.net, s.xs[0], s.ys[0], loss, s.grad); });
   check<Net>(name, "train_step", training, [&] { inlay::train_step(s.net, s.optimizer, loss, s.xs[0], s.ys[0]); });
   check<Net>(name, "input_gradient", input_gradient,
@@ -120,21 +119,14 @@ void check_all(const char* name) {
              [&] { inlay::backpropagate(s.net, s.xs, s.ys, loss, s.grad); });
   check<Net>(name, "train_step of a batch", batch_training,
              [&] { inlay::train_step(s.net, s.optimizer, loss, s.xs, s.ys, s.grad); });
-  check<Net>(name, "train_step of few", batch_training, [&] {
-    inlay::train_step(s.net, s.optimizer, loss, std::span(s.xs).first(7), std::span(s.ys).first(7), s.grad);
-  }, false); // the gradient's memory may serve
+  check<Net>(name, "train_step of few", batch_training, [&] { inlay::train_step(s.net, s.optimizer, loss, std::span(s.xs).first(7), std::span(s.ys).first(7), s.grad); }, false); // the gradient's memory may serve
   check<Net>(name, "fit, with validation", fit, [&] { inlay::fit(s.net, s.optimizer, logits, s.xs, s.ys, s.xs, s.ys); }, false);
   check<Net>(name, "fit", fit, [&] { inlay::fit(s.net, s.optimizer, loss, s.xs, s.ys); }, false);
   check<Net>(name, "batch in a workspace", in_workspace, [&] { s.net(s.xs, s.ys, s.workspace); }, false);
-  check<Net>(name, "evaluate in a workspace", in_workspace,
-             [&] { inlay::evaluate(s.net, loss, s.xs, s.ys, s.workspace); }, false);
-  check<Net>(name, "backpropagate in a workspace", in_workspace,
-             [&] { inlay::backpropagate(s.net, s.xs, s.ys, loss, s.grad, s.workspace); }, false);
-  check<Net>(name, "train_step in a workspace", in_workspace,
-             [&] { inlay::train_step(s.net, s.optimizer, loss, s.xs, s.ys, s.grad, s.workspace); }, false);
-  check<Net>(name, "fused in a workspace", in_workspace, [&] {
-    inlay::train_step(s.net, s.optimizer, loss, std::span(s.xs).first(9), std::span(s.ys).first(9), s.grad, s.workspace);
-  }, false);
+  check<Net>(name, "evaluate in a workspace", in_workspace, [&] { inlay::evaluate(s.net, loss, s.xs, s.ys, s.workspace); }, false);
+  check<Net>(name, "backpropagate in a workspace", in_workspace, [&] { inlay::backpropagate(s.net, s.xs, s.ys, loss, s.grad, s.workspace); }, false);
+  check<Net>(name, "train_step in a workspace", in_workspace, [&] { inlay::train_step(s.net, s.optimizer, loss, s.xs, s.ys, s.grad, s.workspace); }, false);
+  check<Net>(name, "fused in a workspace", in_workspace, [&] { inlay::train_step(s.net, s.optimizer, loss, std::span(s.xs).first(9), std::span(s.ys).first(9), s.grad, s.workspace); }, false);
   constexpr inlay::step_options clipping{.clip_gradient_norm = 1};
   check<Net>(name, "train_step with options", training,
              [&] { inlay::train_step(s.net, s.optimizer, loss, s.xs[0], s.ys[0], s.grad, clipping); });

@@ -112,7 +112,7 @@ value_and_slope at(const nonlinearity& s, number z, errors& off) {
   if (is == "hard_sigmoid")
     return {clamped(z + 3, 0, 6) / 6, std::abs(z) < 3 ? 1 / 6.0L : 0.0L};
   if (is == "hard_swish")
-    return {z * (clamped(z + 3, 0, 6) / 6), z <= -3 ? 0.0L : z >= 3 ? 1.0L : z / 3 + 0.5L};
+    return {z * (clamped(z + 3, 0, 6) / 6), z <= -3 ? 0.0L : (z >= 3 ? 1.0L : z / 3 + 0.5L)};
   if (is == "fast_tanh" || is == "fast_sigmoid") {
     const bool tanh = is == "fast_tanh";
     const number bound = tanh ? 2.88L : 5.76L;
@@ -171,7 +171,7 @@ struct view {
   std::size_t positions() const { return out_h * out_w; }
   std::size_t taps() const { return in / l.groups * l.h.kernel * l.w.kernel; } ///< of one output
   extents output(std::size_t rank) const {
-    return l.kind == kind::dense ? extents{l.outputs} : rank == 3 ? extents{l.outputs, out_h, out_w} : extents{l.outputs, out_w};
+    return l.kind == kind::dense ? extents{l.outputs} : (rank == 3 ? extents{l.outputs, out_h, out_w} : extents{l.outputs, out_w});
   }
   static constexpr std::size_t zero = std::size_t(-1); ///< a tap that sees padding
   /// The number of the input that tap k of output channel o sees at a position.
@@ -304,7 +304,7 @@ private:
         number sum = 0, magnitude = 0;
         for (std::size_t q = 0; q < positions; ++q) {
           const std::size_t i = k < taps ? at.input(o, q, k) : view::zero;
-          const number term = delta[o * positions + q] * (k == taps ? 1 : i == view::zero ? 0 : t.a_before[i]);
+          const number term = delta[o * positions + q] * (k == taps ? 1 : (i == view::zero ? 0 : t.a_before[i]));
           sum += term;
           magnitude += std::abs(term);
         }
@@ -428,7 +428,7 @@ vector lose(const std::string& loss, const nonlinearity& last, const vector& a, 
       if (loss == "mean_squared_error")
         value = size = d * d, slope = 2 * d;
       else if (loss == "mean_absolute_error") {
-        value = size = std::abs(d), slope = d > 0 ? 1 : d < 0 ? -1 : 0;
+        value = size = std::abs(d), slope = d > 0 ? 1 : (d < 0 ? -1 : 0);
         s.result.distances.push_back(d);
       } else if (loss == "huber")
         value = size = clipped * (d - clipped / 2), slope = clipped;

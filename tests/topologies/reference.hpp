@@ -25,7 +25,14 @@ struct nonlinearity {
   number value_ulp = 0, slope_ulp = 0, growth = 0, slope_scale = 0;
 };
 
-enum class kind { dense, convolution, transpose, activation, residual, prelu };
+enum class kind {
+  dense,
+  convolution,
+  transpose,
+  activation,
+  residual,
+  prelu,
+};
 
 /// Where a convolution looks, along one direction.
 struct window {

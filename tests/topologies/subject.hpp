@@ -50,7 +50,12 @@ public:
   virtual bool right() const = 0;
 };
 
-enum class targets { numbers, shares, probabilities, classes };
+enum class targets {
+  numbers,
+  shares,
+  probabilities,
+  classes,
+};
 
 template <class Net, class Loss, targets Kind>
 class subject : public any_subject {

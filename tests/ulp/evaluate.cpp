@@ -40,8 +40,8 @@ void evaluate(const T* z, T* value, T* derivative, wanted what) noexcept {
 
 } // namespace ulp
 
-#define INSTANTIATE(activation)                                                                                        \
-  template void ulp::evaluate<inlay::activation>(const float*, float*, float*, ulp::wanted) noexcept;                       \
+#define INSTANTIATE(activation)                                                                       \
+  template void ulp::evaluate<inlay::activation>(const float*, float*, float*, ulp::wanted) noexcept; \
   template void ulp::evaluate<inlay::activation>(const double*, double*, double*, ulp::wanted) noexcept
 INSTANTIATE(relu);
 INSTANTIATE(leaky_relu);

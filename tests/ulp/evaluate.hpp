@@ -7,7 +7,11 @@ namespace ulp {
 /// Numbers that are evaluated together: whole registers of any kind.
 inline constexpr std::size_t together = 16;
 
-enum class wanted { both, value, derivative };
+enum class wanted {
+  both,
+  value,
+  derivative,
+};
 
 /// σ, σ′ or both of each. In a unit of its own, which may be compiled with -ffast-math; what judges it may not.
 template <class Activation, class T>

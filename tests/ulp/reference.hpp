@@ -89,7 +89,7 @@ result<R> exact(gelu_tanh, R z) {
     return {z > 0 ? z : R(0), z > 0 ? R(1) : R(0)};
   const auto c = R(1.59576912160573071175978423973752747L), d = R(0.044715L * 1.59576912160573071175978423973752747L);
   const logistic<R> s(z * (c + d * z * z));
-  return {z * s.up, s.up == 1 ? R(1) : s.up == 0 ? R(0) : s.up * (1 + z * s.down * (c + 3 * d * z * z))};
+  return {z * s.up, s.up == 1 ? R(1) : (s.up == 0 ? R(0) : s.up * (1 + z * s.down * (c + 3 * d * z * z)))};
 }
 template <class R>
 result<R> exact(silu, R z) {
@@ -119,15 +119,15 @@ result<R> exact(softsign, R z) {
 }
 template <class R>
 result<R> exact(hard_tanh, R z) {
-  return {z < -1 ? R(-1) : z > 1 ? R(1) : z, std::abs(z) < 1 ? R(1) : R(0)};
+  return {z < -1 ? R(-1) : (z > 1 ? R(1) : z), std::abs(z) < 1 ? R(1) : R(0)};
 }
 template <class R>
 result<R> exact(hard_sigmoid, R z) {
-  return {z < -3 ? R(0) : z > 3 ? R(1) : (z + 3) / 6, std::abs(z) < 3 ? R(1) / 6 : R(0)};
+  return {z < -3 ? R(0) : (z > 3 ? R(1) : (z + 3) / 6), std::abs(z) < 3 ? R(1) / 6 : R(0)};
 }
 template <class R>
 result<R> exact(hard_swish, R z) {
-  return {z < -3 ? R(0) : z > 3 ? z : z * (z + 3) / 6, z <= -3 ? R(0) : z >= 3 ? R(1) : z / 3 + R(0.5)};
+  return {z < -3 ? R(0) : (z > 3 ? z : z * (z + 3) / 6), z <= -3 ? R(0) : (z >= 3 ? R(1) : z / 3 + R(0.5))};
 }
 
 } // namespace inlay::reference

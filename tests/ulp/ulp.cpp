@@ -23,9 +23,9 @@ template <class T>
 using wider = std::conditional_t<std::is_same_v<T, float>, double, long double>;
 
 /// Where a formula changes: the kinks, and the bounds beyond which something saturates, underflows or is clamped.
-constexpr double corners[] = {0,     1,     2.88,  3,     5.76,   8.508, 9,      10,     13.1466,
-                              15,    17.4,  20,    25,    37.616, 40,    43.668, 86.417, 87.34,
-                              88.03, 88.73, 354.2, 707.4, 708.4,  709.1, 709.8,  0x1p63, 0x1p511};
+constexpr double corners[] = {0, 1, 2.88, 3, 5.76, 8.508, 9, 10, 13.1466,
+                              15, 17.4, 20, 25, 37.616, 40, 43.668, 86.417, 87.34,
+                              88.03, 88.73, 354.2, 707.4, 708.4, 709.1, 709.8, 0x1p63, 0x1p511};
 
 /// Calls test(z) for every registerful of numbers.
 template <class T, class Test>

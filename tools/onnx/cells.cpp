@@ -175,7 +175,7 @@ void expand_cells(graph& model, const std::map<std::string, tensor>& values) {
     }
     auto& result = known[of.inputs];
     if (result.first.empty())
-      result = of.op == "LSTM" ? one.lstm() : of.op == "GRU" ? one.gru() : one.rnn();
+      result = of.op == "LSTM" ? one.lstm() : (of.op == "GRU" ? one.gru() : one.rnn());
     one.give(of.which == 2 ? result.second : result.first, of);
     nodes.insert(nodes.end(), one.nodes.begin(), one.nodes.end());
   }

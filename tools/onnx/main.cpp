@@ -75,7 +75,7 @@ bool parse(int count, char** values, arguments& into) {
 std::string escaped(const std::string& path) {
   std::string text;
   for (const char c : path)
-    text += c == ' ' || c == '#' ? std::string("\\") + c : c == '$' ? "$$" : std::string(1, c);
+    text += c == ' ' || c == '#' ? std::string("\\") + c : (c == '$' ? "$$" : std::string(1, c));
   return text;
 }
 

@@ -9,8 +9,8 @@ namespace {
 
 bool is_mask(const follower& here, const std::string& input) {
   constexpr double large = 1e5;
-  static const std::set<std::string> moving{"Identity",  "Cast",    "Concat",  "Slice",     "Split", "Gather", "Squeeze",
-                                            "Unsqueeze", "Reshape", "Flatten", "Transpose", "Add",   "Sub",    "Neg"};
+  static const std::set<std::string> moving{"Identity", "Cast", "Concat", "Slice", "Split", "Gather", "Squeeze",
+                                            "Unsqueeze", "Reshape", "Flatten", "Transpose", "Add", "Sub", "Neg"};
   std::map<std::string, double> factors{{input, 1.0}}; // by which its numbers have been multiplied
   for (const node* of : here.needed) {
     double factor = 0, constant = 1;

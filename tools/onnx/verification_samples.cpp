@@ -49,7 +49,7 @@ public:
     const std::size_t candidates = std::min(most_candidates, 1'200'000'000 / (once * (found.rows() + 8) + 10'000));
     const std::size_t most = std::clamp<std::size_t>(std::min(32'768 / features, 20'000'000 / once), 40, 256);
     for (std::size_t c = 0; c < candidates && kept.size() < most && found.count < found.parameters; ++c)
-      consider(c % 4 == 0 ? dense(size()) : c % 4 == 1 ? single(c / 4 % features) : aimed());
+      consider(c % 4 == 0 ? dense(size()) : (c % 4 == 1 ? single(c / 4 % features) : aimed()));
     return kept;
   }
 

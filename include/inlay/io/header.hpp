@@ -27,7 +27,7 @@ void write_header(const std::filesystem::path& path, const Net& net, const heade
     model.inputs.push_back({"input" + std::to_string(k + 1), detail::text_of(description.inputs[k])});
   if (!is_output_list<typename Net::output_shape>)
     model.outputs = {{"output", "[" + std::to_string(Net::outputs) + "]"}};
-  detail::write_file(path, detail::made_for(path, [&] {
+  const auto text = [&] {
     for (const auto& given : how.verify_with) {
       if (given.size() != Net::inputs)
         throw error(path.string(), "verify_with", std::to_string(Net::inputs) + " numbers a sample",
@@ -51,7 +51,8 @@ void write_header(const std::filesystem::path& path, const Net& net, const heade
       model.tolerance = detail::rounding_tolerance(description, {}, model.x, model.y);
     }
     return detail::header_text(description, model).text;
-  }));
+  };
+  detail::write_file(path, detail::made_for(path, text));
 }
 
 } // namespace inlay::io

@@ -18,7 +18,7 @@ struct layout {
   constexpr std::size_t lines(std::size_t n) const noexcept { return (n + line - 1) / line * line; }
   /// Length of a row: a narrow one is a quarter or half of a cache line, so that a layer of 2 does not store 16.
   constexpr std::size_t row() const noexcept {
-    return outputs <= line / 4 ? line / 4 : outputs <= line / 2 ? line / 2 : lines(outputs);
+    return outputs <= line / 4 ? line / 4 : (outputs <= line / 2 ? line / 2 : lines(outputs));
   }
   constexpr std::size_t panel_count() const noexcept { return (row() + 4 * line - 1) / (4 * line); }
   /// Panels of equal width but for the last: 80 outputs are 48 + 32, not 64 + 16.

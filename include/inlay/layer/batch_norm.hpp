@@ -178,7 +178,8 @@ struct batch_norm {
       kernel::map([step, unbiased](auto running, auto seen) {
         using V = decltype(seen);
         return (running - seen * V(unbiased)) * V(step);
-      }, trace.variance_moves.view(1), running_variance, variance.view(1));
+      },
+                  trace.variance_moves.view(1), running_variance, variance.view(1));
     }
   };
 };

@@ -271,7 +271,7 @@ protected:
 private:
   /// The branches in the order in which their outputs are put together: `first`, then the others.
   template <std::size_t n>
-  static constexpr std::size_t nth_put = n == 0 ? first : n <= first ? n - 1 : n;
+  static constexpr std::size_t nth_put = n == 0 ? first : (n <= first ? n - 1 : n);
 
   template <std::size_t k>
   static constexpr std::size_t offset() noexcept {

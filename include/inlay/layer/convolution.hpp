@@ -233,7 +233,7 @@ private:
       for (std::size_t i = 0; i < G::stride; ++i) grad[s][i] = 0;
       for (std::size_t g = 0; g < groups; ++g) {
         const T *const own = theta.data() + g * group_storage + layout.weights_at(),
-                *const d = grad_z[s] + g * group_out;
+                       *const d = grad_z[s] + g * group_out;
         if constexpr (depthwise) kernel::transposed_depthwise<map, windows>(own, d, grad[s]);
         else kernel::transposed_windows<map, windows>(own, d, Channels, grad[s] + g * group_in);
       }

@@ -65,7 +65,7 @@ struct dropout {
       constexpr T kept = static_cast<T>(1 / (1 - share));
       detail::random numbers{of.seed ^ (of.first + sample + 1) * 0x9e3779b97f4a7c15u};
       for (std::size_t i = 0; i < block<T, 1, size>::stride; ++i)
-        factor[i] = i >= size ? T(0) : !of.training || (numbers.next() >> 11) >= below ? (of.training ? kept : T(1)) : T(0);
+        factor[i] = i >= size ? T(0) : (!of.training || (numbers.next() >> 11) >= below ? (of.training ? kept : T(1)) : T(0));
     }
   };
 };

@@ -72,14 +72,15 @@ struct gru {
     [[gnu::always_inline]] static constexpr void step(std::span<const T, storage> theta, state& state, auto a, auto y) noexcept {
       typename base::template gates<1> x;
       base::from_input(theta.data(), theta.data() + base::input_bias_at, a, x.view(1));
-      base::template cell<1>(theta.data(), state.h.data, x.data, [](auto u, auto x, auto& h, auto& y) {
+      constexpr auto one_line = [](auto u, auto x, auto& h, auto& y) {
         using V = std::remove_reference_t<decltype(h)>;
         using namespace math;
         const V one(T(1)), z = reciprocal(sigmoid::reciprocal_of_gate(u[1]));
         const V fresh = x[2] + divide(u[2], sigmoid::reciprocal_of_gate(u[0]));
         const auto forgotten = maximum(absolute(h), absolute(fresh)) < V(T(0x1p-64));
         y = h = select(forgotten, V(T(0)), multiply_add(tanh::at(fresh).value, one - z, z * h));
-      }, state.h.view(1), y);
+      };
+      base::template cell<1>(theta.data(), state.h.data, x.data, one_line, state.h.view(1), y);
       clear_padding(y);
     }
 
@@ -164,8 +165,8 @@ struct gru {
               of(0), of(1), of(2), gate_of(now, 0), gate_of(now, 1), gate_of(now, 2), step_of(trace.inner.view(count), t), all);
         } else {
           base::each([](auto ur, auto uz, auto un, auto r, auto z, auto n, auto& h) { h = next(r + ur, z + uz, n, un, h).h; },
-                       of(0), of(1), of(2), detail::as_read(gate_of(now, 0)), detail::as_read(gate_of(now, 1)),
-                       detail::as_read(gate_of(now, 2)), all);
+                     of(0), of(1), of(2), detail::as_read(gate_of(now, 0)), detail::as_read(gate_of(now, 1)),
+                     detail::as_read(gate_of(now, 2)), all);
         }
         kernel::copy(step_of(y, t), detail::as_read(all));
       }

@@ -64,8 +64,8 @@ struct lstm {
     [[gnu::always_inline]] static constexpr void step(std::span<const T, storage> theta, state& state, auto a, auto y) noexcept {
       typename base::template gates<1> x;
       base::from_input(theta.data(), theta.data() + base::input_bias_at, a, x.view(1));
-      base::cell(theta.data(), state.h.data, x.data, [](auto z, auto, auto& c, auto& h, auto& y) { y = h = next(z, c); },
-                 state.c.view(1), state.h.view(1), y);
+      constexpr auto one_line = [](auto z, auto, auto& c, auto& h, auto& y) { y = h = next(z, c); };
+      base::cell(theta.data(), state.h.data, x.data, one_line, state.c.view(1), state.h.view(1), y);
       clear_padding(y);
     }
 
@@ -161,14 +161,14 @@ struct lstm {
         const auto read = [&](std::size_t g) { return detail::as_read(gate_of(r, g)); };
         if constexpr (records)
           base::each([cell](auto ri, auto rf, auto rg, auto ro, auto& i, auto& f, auto& g, auto& o, auto& c, auto& h,
-                              auto& squashed) { squashed = cell(ri, rf, rg, ro, i, f, g, o, c, h); },
-                       read(0), read(1), read(2), read(3), gate_of(now, 0), gate_of(now, 1), gate_of(now, 2), gate_of(now, 3),
-                       c_all, h_all, step_of(trace.squashed.view(count), t));
+                            auto& squashed) { squashed = cell(ri, rf, rg, ro, i, f, g, o, c, h); },
+                     read(0), read(1), read(2), read(3), gate_of(now, 0), gate_of(now, 1), gate_of(now, 2), gate_of(now, 3),
+                     c_all, h_all, step_of(trace.squashed.view(count), t));
         else
           base::each([cell](auto ri, auto rf, auto rg, auto ro, auto i, auto f, auto g, auto o, auto& c,
-                              auto& h) { cell(ri, rf, rg, ro, i, f, g, o, c, h); },
-                       read(0), read(1), read(2), read(3), detail::as_read(gate_of(now, 0)), detail::as_read(gate_of(now, 1)),
-                       detail::as_read(gate_of(now, 2)), detail::as_read(gate_of(now, 3)), c_all, h_all);
+                            auto& h) { cell(ri, rf, rg, ro, i, f, g, o, c, h); },
+                     read(0), read(1), read(2), read(3), detail::as_read(gate_of(now, 0)), detail::as_read(gate_of(now, 1)),
+                     detail::as_read(gate_of(now, 2)), detail::as_read(gate_of(now, 3)), c_all, h_all);
         kernel::copy(step_of(y, t), detail::as_read(h_all));
       }
       if constexpr (records)

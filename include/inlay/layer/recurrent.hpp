@@ -78,7 +78,7 @@ struct recurrent {
   template <class Rows>
   static constexpr auto step_of(Rows all, std::size_t t) noexcept {
     return rows<typename Rows::element, Rows::capacity / steps, Rows::size, Rows::stride * steps>{all.data + t * Rows::stride,
-                                                                                                    all.samples() / steps};
+                                                                                                  all.samples() / steps};
   }
 
   /// z = x W_ih + b, of all rows at once.

@@ -88,9 +88,8 @@ struct rnn {
     [[gnu::always_inline]] static constexpr void step(std::span<const T, storage> theta, state& state, auto a, auto y) noexcept {
       typename base::template gates<1> x;
       base::from_input(theta.data(), theta.data() + base::input_bias_at, a, x.view(1));
-      base::cell(theta.data(), state.h.data, x.data, [](auto z, auto, auto& h, auto& y) {
-        y = h = detail::flushed(Activation::at(z[0]).value);
-      }, state.h.view(1), y);
+      constexpr auto one_line = [](auto z, auto, auto& h, auto& y) { y = h = detail::flushed(Activation::at(z[0]).value); };
+      base::cell(theta.data(), state.h.data, x.data, one_line, state.h.view(1), y);
       clear_padding(y);
     }
 
@@ -104,7 +103,7 @@ struct rnn {
       for (std::size_t t = steps; t-- > 0;) {
         const auto z = step_of(grad_z.view(count), t);
         base::each([](auto grad, auto dh, auto slope, auto& z) { z = (grad + dh) * slope; },
-                     detail::as_read(step_of(grad_a, t)), detail::as_read(h), step_of(trace.derivative.view(count), t), base::gate_of(z, 0));
+                   detail::as_read(step_of(grad_a, t)), detail::as_read(h), step_of(trace.derivative.view(count), t), base::gate_of(z, 0));
         base::clear_padding_of_gates(z);
         base::to_state(theta.data(), z, h);
       }

@@ -52,7 +52,7 @@ struct self_attention {
     static constexpr std::size_t window = Options.window > 0 ? Options.window : steps;
     static constexpr std::size_t multiply_adds = [] {
       std::size_t pairs = 0;
-      for (std::size_t t = 0; t < steps; ++t) pairs += !Options.is_causal ? steps : t < window ? t + 1 : window;
+      for (std::size_t t = 0; t < steps; ++t) pairs += !Options.is_causal ? steps : (t < window ? t + 1 : window);
       return steps * (base::in_weight_count + base::out_weight_count) + 2 * features * pairs;
     }();
 
@@ -186,7 +186,6 @@ struct self_attention {
 
   private:
     static constexpr T scale = static_cast<T>(1 / math::square_root(static_cast<double>(own)));
-
 
     /// Head h of `count` rows from `first` on; of what has several parts h counts on.
     template <std::size_t most, class Rows>

@@ -106,7 +106,7 @@ template <scalar T>
 constexpr T saturating_multiply_add(T a, T b, T c) noexcept {
   constexpr T down = T(1) / (std::uint64_t{1} << 40), most = ieee<T>::largest * down; // an overflow is no constant expression
   const T sum = as_written(a * down) * b + as_written(c * down);
-  return sum >= most ? ieee<T>::largest : sum <= -most ? -ieee<T>::largest : a * b + c;
+  return sum >= most ? ieee<T>::largest : (sum <= -most ? -ieee<T>::largest : a * b + c);
 }
 template <scalar T>
 constexpr T select(bool condition, T yes, T no) noexcept {
@@ -156,7 +156,7 @@ constexpr T mantissa(T x) noexcept {
   using bits = typename ieee<T>::bits;
   constexpr bits fraction = (bits{1} << ieee<T>::mantissa_bits) - 1;
   return bit_cast<T>(static_cast<bits>((bit_cast<bits>(x) & fraction) |
-                                            (bits{ieee<T>::bias} << ieee<T>::mantissa_bits)));
+                                       (bits{ieee<T>::bias} << ieee<T>::mantissa_bits)));
 }
 /// x, or zero where x is denormal: what hardware in flush-to-zero mode does, for a constant cost everywhere.
 template <scalar T>

@@ -32,7 +32,10 @@ struct adamw_options {
 namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
 
 /// Where weight decay goes: into the gradient (Adam), or past it (AdamW).
-enum class decay { coupled, decoupled };
+enum class decay {
+  coupled,
+  decoupled,
+};
 
 /// m = β₁ m + (1 − β₁) g, v = β₂ v + (1 − β₂) g², w −= rate m̂ / (√v̂ + ε) with m̂ = m / (1 − β₁ᵗ), v̂ = v / (1 − β₂ᵗ):
 /// Kingma and Ba 2015, with the corrections folded into the rate and ε, two numbers a step.

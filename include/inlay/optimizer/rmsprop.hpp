@@ -122,7 +122,11 @@ private:
   constexpr auto rule() noexcept {
     return detail::rmsprop_rule<Centered, Momentum, T>{
         {.any_negated = std::exchange(any_negated, false), .now_negated = &any_negated},
-        options.learning_rate, options.momentum, options.weight_decay, options.epsilon, T(1) - options.alpha};
+        options.learning_rate,
+        options.momentum,
+        options.weight_decay,
+        options.epsilon,
+        T(1) - options.alpha};
   }
 };
 

@@ -27,12 +27,14 @@ namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
 /// `found` is printed as it was given, a negative number as one.
 constexpr void require(bool condition, const char* function, const char* wanted, std::size_t bound,
                        std::integral auto found) noexcept {
-  if (condition) [[likely]] return;
+  if (condition) [[likely]]
+    return;
   if constexpr (std::signed_integral<decltype(found)>) refuse(function, wanted, bound, static_cast<long long>(found));
   else refuse(function, wanted, bound, static_cast<std::size_t>(found));
 }
 constexpr void require(bool condition, const char* function, const char* wanted, const char* found) noexcept {
-  if (!condition) [[unlikely]] refuse(function, wanted, found);
+  if (!condition) [[unlikely]]
+    refuse(function, wanted, found);
 }
 
 } // namespace inlay::detail

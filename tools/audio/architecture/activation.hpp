@@ -28,9 +28,7 @@ inline nam_activation read_nam_activation(const nlohmann::json& json, const std:
     return json[name].get<double>();
   };
   static constexpr std::pair<std::string_view, const char*> names[]{
-      {"Tanh", "tanh"},        {"Hardtanh", "hard_tanh"}, {"ReLU", "relu"}, {"LeakyReLU", "leaky_relu"},
-      {"PReLU", ""},           {"Sigmoid", "sigmoid"},    {"SiLU", "silu"}, {"Hardswish", "hard_swish"},
-      {"Softsign", "softsign"}};
+      {"Tanh", "tanh"}, {"Hardtanh", "hard_tanh"}, {"ReLU", "relu"}, {"LeakyReLU", "leaky_relu"}, {"PReLU", ""}, {"Sigmoid", "sigmoid"}, {"SiLU", "silu"}, {"Hardswish", "hard_swish"}, {"Softsign", "softsign"}};
   std::string known;
   for (const auto& [theirs, ours] : names) {
     known += (known.empty() ? "" : ", ") + std::string(theirs);

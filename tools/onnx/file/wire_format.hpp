@@ -5,7 +5,10 @@
 
 namespace inlay::onnx {
 
-enum class message_kind { model, tensor };
+enum class message_kind {
+  model,
+  tensor,
+};
 
 /// Whether the bytes are fields whose lengths fit into one another, as a ModelProto or TensorProto has them: to be
 /// asked before protobuf is. Where a message claims to be longer than the one that it is in, protobuf reserves 50 MB

@@ -51,9 +51,9 @@ nodes_t up_to_meeting(const follower& here, const nodes_t& between, const std::s
 
 /// Whether a node takes next to no time, and has no parameters: what it gives may be computed in each branch by itself.
 bool is_cheap(const follower& here, const node& of) {
-  static const std::set<std::string> cheap{"Identity",  "Cast",  "Reshape", "Flatten", "Squeeze", "Unsqueeze",
-                                           "Transpose", "Slice", "Split",   "Gather",  "Concat",  "Add",
-                                           "Sub",       "Mul",   "Div",     "Neg",     "Expand",  "Clip"};
+  static const std::set<std::string> cheap{"Identity", "Cast", "Reshape", "Flatten", "Squeeze", "Unsqueeze",
+                                           "Transpose", "Slice", "Split", "Gather", "Concat", "Add",
+                                           "Sub", "Mul", "Div", "Neg", "Expand", "Clip"};
   return cheap.contains(of.operation()) && std::none_of(of.inputs.begin(), of.inputs.end(), [&](const std::string& name) {
            return !name.empty() && !here.varies(name) && here.value(name).floating && here.value(name).size() > 1;
          });

@@ -13,8 +13,8 @@ std::optional<clamp> recognize_clamp(const std::vector<double>& values) {
   const bool level_left = level(left, value_at(values, -1e30)), level_right = level(right, value_at(values, 1e30));
   if ((!level_left && !level_right) || left == right)
     return {};
-  (left < right ? of.low : of.high) = level_left ? left : left < right ? -HUGE_VAL : HUGE_VAL;
-  (left < right ? of.high : of.low) = level_right ? right : left < right ? HUGE_VAL : -HUGE_VAL;
+  (left < right ? of.low : of.high) = level_left ? left : (left < right ? -HUGE_VAL : HUGE_VAL);
+  (left < right ? of.high : of.low) = level_right ? right : (left < right ? HUGE_VAL : -HUGE_VAL);
   std::size_t first = 0, last = 0, between = 0; // the probes on the slope
   for (std::size_t i = 0; i < values.size(); ++i)
     if (values[i] > of.low && values[i] < of.high && std::abs(probes()[i]) < no_bound) {

@@ -20,7 +20,7 @@ struct clamp {
   /// How far from 0 the bounds are shifted.
   double shift() const {
     const bool both = std::isfinite(low) && std::isfinite(high);
-    return std::abs(both ? (low + high) / 2 : std::isfinite(low) ? low : high);
+    return std::abs(both ? (low + high) / 2 : (std::isfinite(low) ? low : high));
   }
 };
 

@@ -10,7 +10,7 @@ tensor formula::operator()(const tensor& x) const {
     std::vector<const tensor*> inputs;
     for (const auto& name : of->inputs) {
       const auto found = values.find(name);
-      inputs.push_back(name.empty() ? nullptr : found != values.end() ? &found->second : &here.value(name));
+      inputs.push_back(name.empty() ? nullptr : (found != values.end() ? &found->second : &here.value(name)));
     }
     values.insert_or_assign(of->outputs[0], evaluate(here.model, *of, inputs));
   }

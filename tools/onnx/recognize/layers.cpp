@@ -148,7 +148,7 @@ layer_description make_join(const std::string& word) {
     layer.is.onnx = decltype(join)::onnx;
     return layer;
   };
-  return word == "add" ? of(add{}) : word == "multiply" ? of(multiply{}) : of(concat{});
+  return word == "add" ? of(add{}) : (word == "multiply" ? of(multiply{}) : of(concat{}));
 }
 
 layer_description make_from(std::size_t k) {
@@ -192,7 +192,7 @@ std::pair<std::string, double> ratio_of(double value) {
 layer_description make_norm(const std::vector<std::size_t>& input, const step& of, std::vector<layer_description>& rest) {
   const auto [words, epsilon] = ratio_of(of.epsilon);
   const bool all = of.groups == 1, plain = words == "std::ratio<1, 100000>";
-  auto layer = !all ? like<group_norm<1>>() : of.centred ? like<layer_norm<>>() : like<rms_norm<>>();
+  auto layer = !all ? like<group_norm<1>>() : (of.centred ? like<layer_norm<>>() : like<rms_norm<>>());
   layer.input = layer.output = input;
   set(layer, "groups", of.groups);
   io::detail::set_text(layer, "epsilon", words, of.centred && plain,

@@ -26,7 +26,7 @@ std::optional<std::vector<double>> at_probes(const follower& here, const node& o
         return {};
       constants[i] = scalar(here.value(name).values[0]);
     }
-    inputs.push_back(name.empty() ? nullptr : name == here.current ? &x : &constants[i]);
+    inputs.push_back(name.empty() ? nullptr : (name == here.current ? &x : &constants[i]));
   }
   return evaluate(here.model, of, inputs).values;
 }

@@ -11,7 +11,17 @@ namespace inlay::onnx {
 /// layer, branches and how they become one, one of several inputs, a norm, a scale and shift of each feature, or a selection of
 /// features. Scales and selections are folded into a linear neighbour, a scale behind a norm is its own.
 struct step {
-  enum class kind { linear, transpose, layer, activation, join, input, scale, selection, norm } is = kind::linear;
+  enum class kind {
+    linear,
+    transpose,
+    layer,
+    activation,
+    join,
+    input,
+    scale,
+    selection,
+    norm,
+  } is = kind::linear;
   std::string node;                      ///< for errors
   io::detail::layer_description layer{}; ///< of an activation its name; of a scale a batch_norm, if it is one
   std::vector<double> scale{}, shift{};  ///< one for each feature

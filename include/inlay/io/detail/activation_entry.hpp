@@ -20,7 +20,7 @@ constexpr accuracy stated_error() noexcept {
 }
 
 /// σ(z) or σ′(z) in double precision, for a parameter that is known at run time only; null for σ of a whole row.
-template <class Activation, double value_and_derivative<double>::*Part>
+template <class Activation, double value_and_derivative<double>::* Part>
 constexpr auto part_of() noexcept {
   using function = double (*)(double z, double parameter);
   if constexpr (requires { Activation::at(0.0, 0.0); })
@@ -31,11 +31,14 @@ constexpr auto part_of() noexcept {
     return function(nullptr);
 }
 
+template <class Activation>
+concept has_parameter = requires { typename Activation::parameter; };
+
 template <described_activation Activation>
 inline constexpr activation_entry entry_of_type{
     Activation::described, part_of<Activation, &value_and_derivative<double>::value>(),
     part_of<Activation, &value_and_derivative<double>::derivative>(), stated_error<Activation>(),
-    requires { typename Activation::parameter; }};
+    has_parameter<Activation>};
 
 /// All activations of inlay.
 inline const std::vector<activation_entry>& activation_entries() {
@@ -54,7 +57,7 @@ activation_description describe_activation() {
     return {"", 0, nullptr};
   } else {
     double parameter = Activation::described.parameter;
-    if constexpr (requires { typename Activation::parameter; })
+    if constexpr (has_parameter<Activation>)
       parameter = double(Activation::parameter::num) / double(Activation::parameter::den);
     return {Activation::described.name, parameter, &entry_of_type<Activation>};
   }

@@ -34,7 +34,15 @@ struct activation_description {
 /// A template argument of a layer: a number, a word of inlay's, the activation, the layers within, of one list or of several
 /// branches, or what is said in words of C++.
 struct argument {
-  enum class kind { number, word, activation, activation_of_branch, layers, branches, text } is = kind::number;
+  enum class kind {
+    number,
+    word,
+    activation,
+    activation_of_branch,
+    layers,
+    branches,
+    text,
+  } is = kind::number;
   std::string name{};
   std::size_t value = 0;
   bool plain = false; ///< its default
@@ -45,7 +53,11 @@ struct argument {
 /// What a name in a layer's formula stands for: a whole number, as each number argument is, another number, or a list of
 /// whole numbers.
 struct formula_value {
-  enum class kind { whole, real, list } is;
+  enum class kind {
+    whole,
+    real,
+    list,
+  } is;
   std::string name;
   std::vector<double> numbers;
   friend bool operator==(const formula_value&, const formula_value&) = default;

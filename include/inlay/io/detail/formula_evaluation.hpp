@@ -150,7 +150,7 @@ private:
       const double factor = inputs[1].values[c] / std::sqrt(inputs[4].values[c] + epsilon);
       const double summand = inputs[2].values[c] - inputs[3].values[c] * factor; // the summand is worked out before
       y.values[i] = round(y.values[i] * factor + summand, 2 * (std::abs(y.values[i] * factor) + std::abs(inputs[3].values[c] * factor)) +
-                                                               std::abs(inputs[2].values[c]));
+                                                              std::abs(inputs[2].values[c]));
     }
     return y;
   }
@@ -214,7 +214,7 @@ private:
     tensor y{{}, a.values};
     std::size_t open = to.values.size(), rest = a.values.size();
     for (std::size_t d = 0; d < to.values.size(); ++d) {
-      y.shape.push_back(to.values[d] > 0 ? static_cast<std::size_t>(to.values[d]) : to.values[d] < 0 ? 1 : a.shape.at(d));
+      y.shape.push_back(to.values[d] > 0 ? static_cast<std::size_t>(to.values[d]) : (to.values[d] < 0 ? 1 : a.shape.at(d)));
       rest /= y.shape.back();
       if (to.values[d] < 0)
         open = d;

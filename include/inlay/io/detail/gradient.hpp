@@ -242,8 +242,8 @@ private:
       const std::size_t at_a = a.place(index), at_b = b.place(index);
       const double one = a.values[at_a], other = b.values[at_b];
       for (std::size_t r = 0; r < above.size(); ++r) {
-        by_a[r][at_a] += above[r][i] * (op == "Mul" ? other : op == "Div" ? 1 / other : 1);
-        by_b[r][at_b] += above[r][i] * (op == "Mul" ? one : op == "Div" ? -one / (other * other) : op == "Sub" ? -1 : 1);
+        by_a[r][at_a] += above[r][i] * (op == "Mul" ? other : (op == "Div" ? 1 / other : 1));
+        by_b[r][at_b] += above[r][i] * (op == "Mul" ? one : (op == "Div" ? -one / (other * other) : (op == "Sub" ? -1 : 1)));
       }
     }
     (*this)(formula.inputs[0], by_a);

@@ -58,11 +58,11 @@ public:
     add_net();
     if (model.initial_state.empty()) // of what begins elsewhere a whole sequence would be another
       text += "\n  constexpr net_t::output_type operator()(std::span<const net_t::scalar, net_t::inputs> x) "
-            "const noexcept { return net(x); }\n"
-            "  constexpr void operator()(std::span<const net_t::scalar, net_t::inputs> x, "
-            "std::span<net_t::scalar, net_t::outputs> y) const noexcept { net(x, y); }\n"
-            "  constexpr void operator()(std::span<const net_t::input_type> xs, "
-            "std::span<net_t::output_type> ys) const noexcept { net(xs, ys); }\n";
+              "const noexcept { return net(x); }\n"
+              "  constexpr void operator()(std::span<const net_t::scalar, net_t::inputs> x, "
+              "std::span<net_t::scalar, net_t::outputs> y) const noexcept { net(x, y); }\n"
+              "  constexpr void operator()(std::span<const net_t::input_type> xs, "
+              "std::span<net_t::output_type> ys) const noexcept { net(xs, ys); }\n";
     text += ports.functions();
     if (goes_step_by_step) {
       if (!model.initial_state.empty()) {
@@ -165,9 +165,9 @@ private:
           for (const auto& branch : layer.branches)
             text += (text.empty() ? "" : ",") + ("\n" + indent + "  inlay::branch<") + list_of(branch, indent + "    ") + ">";
         }
-        type += (i == 0 ? "<" : text[0] == '\n' ? "," : ", ") + text;
+        type += (i == 0 ? "<" : (text[0] == '\n' ? "," : ", ")) + text;
       }
-      type += said > 0 ? ">" : layer.arguments.empty() ? "" : "<>";
+      type += said > 0 ? ">" : (layer.arguments.empty() ? "" : "<>");
     }
   }
 

@@ -31,12 +31,12 @@ private:
       if (layout)
         layout->weights.line = line;
       auto own = layer.places;
-      std::size_t storage = layout ? layout->storage() : own.empty() ? values.size() : layer.storage;
+      std::size_t storage = layout ? layout->storage() : (own.empty() ? values.size() : layer.storage);
       if (layer.aligned)
         storage = line_up(layer, own);
       numbers.resize(offset + lines(storage), 0);
       for (std::size_t k = 0; k < values.size(); ++k) {
-        const std::size_t at = offset + (layout ? layout->index(k) : own.empty() ? k : own[k]);
+        const std::size_t at = offset + (layout ? layout->index(k) : (own.empty() ? k : own[k]));
         if (k < trained)
           places.push_back(at);
         numbers[at] = values[k];

@@ -21,7 +21,8 @@ inline std::string text_of(std::span<const std::size_t> shape) {
 
 /// The shortest decimal text that reads back as the same number.
 template <class T>
-requires std::is_arithmetic_v<T> std::string text_of(T value) {
+  requires std::is_arithmetic_v<T>
+std::string text_of(T value) {
   char buffer[40];
   return {buffer, std::to_chars(buffer, buffer + sizeof buffer, value).ptr};
 }

@@ -109,14 +109,12 @@ xsimd::batch<T, A> multiply_add(xsimd::batch<T, A> a, xsimd::batch<T, A> b, xsim
 #if defined(__AVX512F__)
   if constexpr (is_avx512<A> && std::is_same_v<T, float>) return _mm512_fmadd_ps(a.data, b.data, c.data);
   else if constexpr (is_avx512<A>) return _mm512_fmadd_pd(a.data, b.data, c.data);
-  else
 #endif
 #if defined(__FMA__)
   if constexpr (sizeof a == 16 && std::is_same_v<T, float>) return _mm_fmadd_ps(a.data, b.data, c.data);
   else if constexpr (sizeof a == 16) return _mm_fmadd_pd(a.data, b.data, c.data);
-  else
 #endif
-    return xsimd::fma(a, b, c);
+  return xsimd::fma(a, b, c);
 }
 
 template <class T, class A>
@@ -124,14 +122,12 @@ xsimd::batch<T, A> negated_multiply_add(xsimd::batch<T, A> a, xsimd::batch<T, A>
 #if defined(__AVX512F__)
   if constexpr (is_avx512<A> && std::is_same_v<T, float>) return _mm512_fnmadd_ps(a.data, b.data, c.data);
   else if constexpr (is_avx512<A>) return _mm512_fnmadd_pd(a.data, b.data, c.data);
-  else
 #endif
 #if defined(__FMA__)
   if constexpr (sizeof a == 16 && std::is_same_v<T, float>) return _mm_fnmadd_ps(a.data, b.data, c.data);
   else if constexpr (sizeof a == 16) return _mm_fnmadd_pd(a.data, b.data, c.data);
-  else
 #endif
-    return xsimd::fnma(a, b, c);
+  return xsimd::fnma(a, b, c);
 }
 
 /// a / b, rounded once. xsimd 8.1 divides floats on NEON by an estimate of the reciprocal, 3 units in the last place off.
@@ -240,16 +236,16 @@ xsimd::batch<T, A> load_quarter(const T* p) noexcept {
     const __m512 all = _mm512_broadcast_f32x4(_mm_loadu_ps(reinterpret_cast<const float*>(p)));
     if constexpr (std::is_same_v<T, float>) return all;
     else return _mm512_castps_pd(all);
-  } else
+  }
 #endif
 #if defined(__AVX__)
-    if constexpr (sizeof(xsimd::batch<T, A>) == 32) {
-      const __m256 all = _mm256_broadcast_ps(reinterpret_cast<const __m128*>(p));
-      if constexpr (std::is_same_v<T, float>) return all;
-      else return _mm256_castps_pd(all);
-    } else
+  if constexpr (sizeof(xsimd::batch<T, A>) == 32) {
+    const __m256 all = _mm256_broadcast_ps(reinterpret_cast<const __m128*>(p));
+    if constexpr (std::is_same_v<T, float>) return all;
+    else return _mm256_castps_pd(all);
+  }
 #endif
-      return xsimd::batch<T, A>::load_unaligned(p);
+  return xsimd::batch<T, A>::load_unaligned(p);
 }
 
 /// Number i of each 16 bytes, in all places of those bytes.
@@ -302,10 +298,8 @@ Wide repeat(xsimd::batch<T, A> x) noexcept {
 #if defined(__AVX512F__)
   if constexpr (is_avx512<typename Wide::arch_type> && sizeof x == 16 && std::is_same_v<T, float>)
     return _mm512_shuffle_f32x4(_mm512_castps128_ps512(x.data), _mm512_castps128_ps512(x.data), 0);
-  else
 #endif
-    if constexpr (xsimd::batch<T, A>::size < Wide::size)
-    return repeat<Wide>(join(x, x));
+  if constexpr (xsimd::batch<T, A>::size < Wide::size) return repeat<Wide>(join(x, x));
   else return typename Wide::register_type(x);
 }
 

@@ -65,7 +65,7 @@ inline constexpr bool handed_over = inlined<P, Panels> && Panels::inputs <= 32;
 /// in several chains of additions where they would wait for one another.
 template <class P, std::size_t gates>
 struct cell_plan {
-  static constexpr std::size_t most = instruction::checked ? gates : instruction::register_count >= 32 ? 16 : 8;
+  static constexpr std::size_t most = instruction::checked ? gates : (instruction::register_count >= 32 ? 16 : 8);
   static constexpr std::size_t columns = gates < most ? most / gates : 1;
   static constexpr std::size_t groups(std::size_t C, std::size_t units) noexcept { return 2 * gates * C <= most && units > 1 ? 2 : 1; }
 };
@@ -75,7 +75,7 @@ template <class P>
 struct tile_shape {
   static constexpr bool many = instruction::register_count >= 32;
   static constexpr bool fused = instruction::fused;
-  static constexpr std::size_t columns = instruction::checked ? 1 : many || !fused ? 4 : 2; // 4 of AVX-512 are one panel
+  static constexpr std::size_t columns = instruction::checked ? 1 : (many || !fused ? 4 : 2); // 4 of AVX-512 are one panel
   /// Rows of a tile of C columns: 6 of 4 (24 + 4 + 1 registers of 32) or of 2 (12 + 2 + 1 of 16); of fewer columns more,
   /// because a multiply-add of 4 cycles on 2 ports wants 8 chains, and a divisor of 32, the samples of a chunk. Where it is
   /// two instructions and a copy, the processor's width is the limit, and a broadcast, two more, is shared by four columns
@@ -83,8 +83,8 @@ struct tile_shape {
   /// registers of 32): with 6, g++ keeps four sums in memory (32 samples of 17-256-256-6: 1 057 429 instructions, 940 597).
   static constexpr std::size_t rows(std::size_t C) noexcept {
     if (instruction::checked) return 1;
-    if (!fused) return C == columns ? 2 : C == 1 ? 8 : 4;
-    return C == columns ? (instruction::by_lane ? 5 : 6) : C == 1 && many ? 16 : 8;
+    if (!fused) return C == columns ? 2 : (C == 1 ? 8 : 4);
+    return C == columns ? (instruction::by_lane ? 5 : 6) : (C == 1 && many ? 16 : 8);
   }
 };
 

@@ -16,7 +16,7 @@ template <class T, std::size_t N, class Arch>
 struct register_for_impl {
   static constexpr std::size_t native = xsimd::batch<T, Arch>::size;
   static constexpr std::size_t smallest = 16 / sizeof(T);
-  static constexpr std::size_t lanes = N <= smallest ? smallest : N <= 2 * smallest ? 2 * smallest : native;
+  static constexpr std::size_t lanes = N <= smallest ? smallest : (N <= 2 * smallest ? 2 * smallest : native);
   static auto choose() noexcept { // xsimd looks for a narrower one in every instruction set it knows: only where it must
     if constexpr (lanes < native) return pack<T, typename xsimd::make_sized_batch_t<T, lanes>::arch_type>{};
     else return pack<T, Arch>{};
@@ -34,7 +34,7 @@ inline constexpr std::size_t registers = ceil_div(N, P::lanes);
 
 /// Numbers in those registers: what every kernel that writes a row of N must write, and may read.
 template <class T, std::size_t N, class Arch>
-inline constexpr std::size_t covered = registers<register_for<T, N, Arch>, N>* register_for<T, N, Arch>::lanes;
+inline constexpr std::size_t covered = registers<register_for<T, N, Arch>, N> * register_for<T, N, Arch>::lanes;
 
 /// p with the lanes from n on replaced by those of `rest`; n counts from 1 to P::lanes.
 template <std::size_t n, class P>

@@ -7,7 +7,7 @@ namespace inlay::inline INLAY_INSTRUCTION_SET::kernel::simd {
 // One row. The last tap is what a chain of layers waits for: it comes last, in chains of its own.
 template <class Activation, class P, class Panels, std::size_t taps, class T>
 [[gnu::always_inline]] inline void convolve_taps_one(const T* w, const T* bias, const T* const (&x)[taps], T* y) noexcept {
-  constexpr std::size_t run = Panels::inputs / taps, chains = at_once(run >= 8 ? 4 : run >= 4 ? 2 : 1);
+  constexpr std::size_t run = Panels::inputs / taps, chains = at_once(run >= 8 ? 4 : (run >= 4 ? 2 : 1));
   for_each_strip<at_once(4), P, Panels>([&](auto at) __attribute__((always_inline)) {
     constexpr std::size_t C = at.columns;
     constexpr bool from_registers = !instruction::checked && run % 4 == 0 && run <= 32;

@@ -9,7 +9,7 @@ namespace inlay::inline INLAY_INSTRUCTION_SET::kernel::simd {
 // Always part of its caller, as all that has registers for arguments: in a unit of many nets g++ would call it otherwise.
 template <std::size_t R, std::size_t C, class P, class T = typename P::scalar>
 [[gnu::always_inline]] inline void multiply_tile(P (&c)[R][C], const T* a, std::size_t a_row, std::size_t a_step, const T* b,
-                          std::size_t b_step, std::size_t depth) noexcept {
+                                                 std::size_t b_step, std::size_t depth) noexcept {
   for (std::size_t i = 0; i < depth; ++i, a += a_step, b += b_step) {
     P b_i[C];
 #pragma GCC unroll 16

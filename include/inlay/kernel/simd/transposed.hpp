@@ -36,7 +36,7 @@ inline void transposed_one(const T* w, const T* delta, T* gradient) noexcept {
   constexpr std::size_t parts = G::lanes > lanes ? G::lanes / lanes : 1;
   for_each_group<parts * lanes, Panels::inputs>([&]<std::size_t n>(std::size_t i) {
     [&]<std::size_t... p>(std::index_sequence<p...>) {
-      const P part[]{sums_of.template operator()<(n > p * P::lanes ? n - p * P::lanes : 0)>(i + p * P::lanes)...};
+      const P part[] { sums_of.template operator()<(n > p * P::lanes ? n - p * P::lanes : 0)>(i + p * P::lanes)... };
       joined<parts>(part).store(gradient + i);
     }(std::make_index_sequence<parts>{});
   });

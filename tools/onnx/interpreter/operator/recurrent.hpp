@@ -107,14 +107,14 @@ inline tensor recurrent(const computation& c, std::size_t gates) {
       for (std::size_t n = 0; n < steps; ++n) {
         const std::size_t t = backward ? steps - 1 - n : n;
         const double* x = c.input(0).values.data() + (t * samples + s) * inputs;
-        gates == 4 ? pass.lstm(x, h, cell) : gates == 3 ? pass.gru(x, h) : pass.rnn(x, h);
+        gates == 4 ? pass.lstm(x, h, cell) : (gates == 3 ? pass.gru(x, h) : pass.rnn(x, h));
         for (std::size_t k = 0; k < units; ++k)
           y.values[((t * directions + d) * samples + s) * units + k] = h[k];
       }
       for (std::size_t k = 0; k < units; ++k)
         last.values[at + k] = h[k], last_cell.values[at + k] = cell[k];
     }
-  return c.of.which == 0 ? y : c.of.which == 1 ? last : last_cell;
+  return c.of.which == 0 ? y : (c.of.which == 1 ? last : last_cell);
 }
 
 inline operator_rows recurrent_rows() {

@@ -101,8 +101,8 @@ inline bool take_dense(follower& here, const way& on) {
   const bool w_inner_first = left != w_transposed;
   const bool w_vector = w.rank() == 1, x_vector = x.rank() == 1;
   const auto extent = [&](std::size_t d) { return static_cast<std::size_t>(w.shape[d]); };
-  const std::size_t inner = w_vector ? w.size() : w.rank() == 2 ? extent(w_inner_first ? 0 : 1) : 0;
-  const std::size_t outputs = w_vector ? 1 : w.rank() == 2 ? extent(w_inner_first ? 1 : 0) : 0;
+  const std::size_t inner = w_vector ? w.size() : (w.rank() == 2 ? extent(w_inner_first ? 0 : 1) : 0);
+  const std::size_t outputs = w_vector ? 1 : (w.rank() == 2 ? extent(w_inner_first ? 1 : 0) : 0);
   if (inner == 0 || outputs == 0 || x.size() == 0 || x.rank() == 0)
     here.fail(of, "weights", text_of(w.shape));
   const bool x_by_rows = x_vector || left != x_transposed;

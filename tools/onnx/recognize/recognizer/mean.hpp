@@ -60,8 +60,8 @@ inline bool add_linear_formula(follower& here, const formula& f, std::vector<ste
 inline bool take_mean_formula(follower& here, const way& on) {
   if (on.next.size() < 2)
     return false;
-  static const std::set<std::string> known{"ReduceMean", "ReduceSum", "Sub", "Add",    "Neg",       "Identity", "Gemm",
-                                           "MatMul",     "Mul",       "Div", "Expand", "Unsqueeze", "Squeeze",  "Reshape"};
+  static const std::set<std::string> known{"ReduceMean", "ReduceSum", "Sub", "Add", "Neg", "Identity", "Gemm",
+                                           "MatMul", "Mul", "Div", "Expand", "Unsqueeze", "Squeeze", "Reshape"};
   const auto linear = [&](const node& of) {
     const bool product = of.op == "Mul" || of.op == "MatMul" || of.op == "Gemm" || of.op == "Div";
     const auto varying = std::count_if(of.inputs.begin(), of.inputs.end(), [&](auto& name) { return here.varies(name); });

@@ -110,8 +110,8 @@ inline bool add_norm(follower& here, const node& end, std::vector<step>& into, c
 
 /// In whatever operators it is written.
 inline bool take_norm_formula(follower& here, const way& on) {
-  static const std::set<std::string> known{"ReduceMean", "ReduceSum",  "Sub", "Add",      "Mul",  "Div", "Pow",
-                                           "Sqrt",       "Reciprocal", "Neg", "Identity", "Cast", "Max", "Clip"};
+  static const std::set<std::string> known{"ReduceMean", "ReduceSum", "Sub", "Add", "Mul", "Div", "Pow",
+                                           "Sqrt", "Reciprocal", "Neg", "Identity", "Cast", "Max", "Clip"};
   const auto all = formulas(here, on, [](const node& of) { return known.contains(of.operation()); });
   for (std::size_t k = all.size(); k-- > 0;) {
     if (!all[k].has({"ReduceMean", "ReduceSum"}) || !all[k].has({"Sqrt", "Pow"}))

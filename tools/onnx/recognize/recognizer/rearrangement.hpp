@@ -13,8 +13,8 @@ namespace inlay::onnx::recognizers {
 inline bool take_rearrangement(follower& here, const way& on) {
   const node& of = *on.next[0];
   if (of.inputs[0] != here.current || (of.op != "CastLike" && std::any_of(of.inputs.begin() + 1, of.inputs.end(), [&](auto& name) {
-        return here.varies(name);
-      })))
+                                         return here.varies(name);
+                                       })))
     here.fail(of, io::detail::in_quotes(here.current) + " as its data", "a shape or type that depends on the input");
   if (of.op == "Cast" && (of.number("to", 1) != 1 && of.number("to", 1) != 11))
     here.fail(of, "a Cast that changes nothing", "one to another type");

@@ -11,7 +11,7 @@ inline void join_sum(follower& here, meeting& at) {
     double factor = 0;
     for (std::size_t i = 0; i < of.inputs.size(); ++i)
       if (of.inputs[i] == one.tensor)
-        factor += of.op == "Sub" && i == 1 ? -1 : of.op == "Mean" ? 1 / static_cast<double>(of.inputs.size()) : 1;
+        factor += of.op == "Sub" && i == 1 ? -1 : (of.op == "Mean" ? 1 / static_cast<double>(of.inputs.size()) : 1);
     enter_arm(here, one);
     spread(here, of);
     if (factor != 1)
