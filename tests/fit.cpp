@@ -295,3 +295,27 @@ TEST_CASE("fit ends with a line that says what is wrong with its arguments", "[f
           inlay::fit(net, optimizer, inlay::mean_squared_error{}, xs, targets, inputs_t(), std::vector<net_t::output_type>());
         }) == "inlay: fit: wanted validation samples, at least 1; found 0\n");
 }
+
+TEST_CASE("fit ends with a line for an optimizer's options that torch.optim refuses", "[fit]") {
+  net_t net{};
+  const auto words = [&](auto optimizer) {
+    return last_words([&] { inlay::fit(net, optimizer, inlay::mean_squared_error{}, xs, targets); });
+  };
+  using adam_t = inlay::adam<net_t>;
+  CHECK(words(adam_t{{.learning_rate = -1}}) == "inlay: fit: wanted a learning_rate of at least 0; found -1\n");
+  CHECK(words(adam_t{{.beta1 = 1}}) == "inlay: fit: wanted a beta1 from 0 to below 1; found 1\n");
+  CHECK(words(adam_t{{.beta2 = 1.5f}}) == "inlay: fit: wanted a beta2 from 0 to below 1; found 1.5\n");
+  CHECK(words(inlay::adamw<net_t>{{.beta1 = -1}}) == "inlay: fit: wanted a beta1 from 0 to below 1; found -1\n");
+  CHECK(words(inlay::adamw<net_t>{{.epsilon = -1}}) == "inlay: fit: wanted an epsilon of at least 0; found -1\n");
+  CHECK(words(inlay::rmsprop<net_t>{{.alpha = -1}}) == "inlay: fit: wanted an alpha of at least 0; found -1\n");
+  using sgd_t = inlay::sgd<net_t>;
+  CHECK(words(sgd_t{{.learning_rate = std::numeric_limits<float>::quiet_NaN()}}) ==
+        "inlay: fit: wanted a learning_rate of at least 0; found nan\n");
+  CHECK(words(sgd_t{{.momentum = -1}}) == "inlay: fit: wanted a momentum of at least 0; found -1\n");
+  CHECK(words(sgd_t{{.weight_decay = -1}}) == "inlay: fit: wanted a weight_decay of at least 0; found -1\n");
+  CHECK(words(sgd_t{{.nesterov = true}}) == "inlay: fit: wanted with nesterov a momentum above 0; found 0\n");
+  CHECK(words(sgd_t{{.momentum = 0.5f, .dampening = 0.5f, .nesterov = true}}) ==
+        "inlay: fit: wanted with nesterov a dampening of 0; found 0.5\n");
+  CHECK(words(observer{}) == "not aborted: ");
+  CHECK(words(sgd_t{{.learning_rate = 0}}) == "not aborted: ");
+}

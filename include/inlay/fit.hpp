@@ -5,6 +5,7 @@
 #include "inlay/heap.hpp"
 #include "inlay/history.hpp"
 #include "inlay/random.hpp"
+#include "inlay/refusal/optimizer_options.hpp"
 #include "inlay/train_step.hpp"
 #include "inlay/weights.hpp"
 
@@ -126,6 +127,7 @@ history<T> fit(Net& net, Optimizer& optimizer, const Loss& loss, std::span<const
           "weights that are not all zero, of initialize(net, seed) for example, or .allow_zero_weights = true",
           "several layers of zeros, which would learn nothing");
   require(carries_state<Net> || !options.carry_state, "fit", "a net that goes step by step, without self_attention, for carry_state", "another");
+  require_options(optimizer, "fit");
   shuffled_batches<typename Net::input_type, Target> batches(xs, targets, options.seed);
   streams_on_heap<Net> streams(options.carry_state ? options.batch_size : 0);
   history<T> losses;
@@ -178,7 +180,7 @@ history<T> fit(Net& net, Optimizer& optimizer, const Loss& loss, std::span<const
 } // namespace detail
 
 /// Trains `net` on samples xs with their targets, in batches of random order; the last batch of an epoch may be smaller.
-/// Returns the mean loss of each epoch. The shuffled batch, the gradient, the history and the workspace of a large net are
+/// Returns the mean loss of each epoch, 0 where there are no samples. The shuffled batch, the gradient, the history and the workspace of a large net are
 /// on the heap.
 template <class Net, class Optimizer, class Loss, class Targets>
   requires(detail::optimizer_of<Optimizer, Net> && detail::targets_of<Targets, Loss, Net>)

@@ -19,6 +19,10 @@ namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
   std::fprintf(stderr, "inlay: %s: wanted %s %zu; found %lld\n", function, wanted, bound, found);
   std::abort();
 }
+[[noreturn]] inline void refuse(const char* function, const char* wanted, double found) noexcept {
+  std::fprintf(stderr, "inlay: %s: wanted %s; found %g\n", function, wanted, found);
+  std::abort();
+}
 [[noreturn]] inline void refuse(const char* function, const char* wanted, const char* found) noexcept {
   std::fprintf(stderr, "inlay: %s: wanted %s; found %s\n", function, wanted, found);
   std::abort();
