@@ -143,7 +143,9 @@ constexpr void transposed_depthwise(const T* w, const T* delta, T* gradient) noe
   simd::call([&] { simd::transposed_depthwise<Arch, Panels, at>(w, delta, gradient); });
 }
 
-/// y = f(x...) element by element; f is a template over scalars and registers. y may be one of the x.
+/// y = f(x...) element by element; f is a template over scalars and registers. y may be one of the x. The padding of rows that
+/// have any, as y has, becomes zero; rows without any, of any stride, 0 for the same one, are not read or written past their last
+/// number.
 template <class Arch = simd::default_arch, class F, class Y, class... X>
 constexpr void map(F f, Y y, X... x) noexcept {
   if (__builtin_is_constant_evaluated()) return reference::map(f, y, x...);
@@ -159,8 +161,8 @@ constexpr void map_both(F f, Y y, D slope, X... x) noexcept {
   else simd::map_both<Arch>(f, y, slope, x...);
 }
 
-/// f(v...) for the numbers v of each row, by reference: what is const in the rows is read, the rest is read and written, padding
-/// included.
+/// f(v...) for the numbers v of each row, by reference: what is const in the rows is read, the rest is read and written; padding
+/// as with map().
 template <class Arch = simd::default_arch, class F, class First, class... Rows>
 constexpr void each(F f, First first, Rows... rows) noexcept {
   if (__builtin_is_constant_evaluated()) return reference::each(f, first, rows...);
@@ -184,14 +186,6 @@ constexpr T of_one(F f, T x) noexcept {
   return one.data[0];
 }
 
-/// y = f(x...) for rows of any stride, 0 for the same one, without padding between them: behind a row's last number nothing
-/// is read or written.
-template <class Arch = simd::default_arch, class F, class Y, class... X>
-constexpr void map_rows(F f, Y y, X... x) noexcept {
-  if (__builtin_is_constant_evaluated()) return reference::map(f, y, x...);
-  simd::call([&] { simd::map_rows<Arch>(f, y, x...); });
-}
-
 /// to = from, N numbers of any alignment: such a row as a part of the caller, whose numbers may still be in registers.
 template <std::size_t N, class Arch = simd::default_arch, class T>
 constexpr void copy_numbers(const T* from, T* to) noexcept {
@@ -199,7 +193,7 @@ constexpr void copy_numbers(const T* from, T* to) noexcept {
   const rows<const T, 1, N, N> x{from, 1};
   const auto same = [](auto v) { return v; };
   if (__builtin_is_constant_evaluated()) return reference::map(same, y, x);
-  simd::map_rows<Arch>(same, y, x);
+  simd::map<Arch>(same, y, x);
 }
 /// to += from, likewise.
 template <std::size_t N, class Arch = simd::default_arch, class T>
@@ -208,7 +202,7 @@ constexpr void add_numbers(const T* from, T* to) noexcept {
   const rows<const T, 1, N, N> x{from, 1};
   const auto sum = [](auto one, auto other) { return one + other; };
   if (__builtin_is_constant_evaluated()) return reference::map(sum, y, y, x);
-  simd::map_rows<Arch>(sum, y, y, x);
+  simd::map<Arch>(sum, y, y, x);
 }
 
 /// total[c] += f(x[s][c]...), summed over such rows.

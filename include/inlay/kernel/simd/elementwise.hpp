@@ -4,36 +4,6 @@
 
 namespace inlay::inline INLAY_INSTRUCTION_SET::kernel::simd {
 
-// y[s][i] = f(x[s][i]...) for all rows, padding set to zero.
-template <class Arch, class F, class Y, class... X>
-inline void map(F f, Y y, X... x) noexcept {
-  using T = typename Y::element;
-  using P = register_for<T, Y::size, Arch>;
-  constexpr std::size_t last = (registers<P, Y::size> - 1) * P::lanes;
-  for (std::size_t s = 0; s < y.samples(); ++s) {
-    for (std::size_t i = 0; i < last; i += P::lanes) P(f(P::load(x[s] + i)...)).store(y[s] + i);
-    keep_first<Y::size - last>(P(f(P::load(x[s] + last)...))).store(y[s] + last);
-  }
-}
-
-// f(v...) for the registers of each row, by reference; those of const rows are not stored.
-template <class Arch, class F, class First, class... Rows>
-inline void each(F f, First first, Rows... rows) noexcept {
-  using T = std::remove_const_t<typename First::element>;
-  using P = register_for<T, First::size, Arch>;
-  const auto put = [](auto* to, P value) __attribute__((always_inline)) {
-    if constexpr (!std::is_const_v<std::remove_pointer_t<decltype(to)>>) value.store(to);
-  };
-  for (std::size_t s = 0; s < first.samples(); ++s)
-    for (std::size_t i = 0; i < First::size; i += P::lanes)
-      [&](auto*... at) __attribute__((always_inline)) {
-        [&](auto... v) __attribute__((always_inline)) {
-          f(v...);
-          (put(at, v), ...);
-        }(P::load(at)...);
-      }(first[s] + i, (rows[s] + i)...);
-}
-
 /// Calls f<n>(i) for the registers of a row of N numbers, n of each being the row's.
 template <std::size_t N, class P, class F>
 [[gnu::always_inline]] inline void for_each_register(F f) noexcept {
@@ -42,14 +12,51 @@ template <std::size_t N, class P, class F>
   f.template operator()<N - last>(last);
 }
 
-// y[s][i] = f(x[s][i]...) for rows without padding between them, of any stride and alignment.
-template <class Arch, class F, class Y, class... X>
-[[gnu::always_inline]] inline void map_rows(F f, Y y, X... x) noexcept {
-  using P = register_for<typename Y::element, Y::size, Arch>;
-  for (std::size_t s = 0; s < y.samples(); ++s)
-    for_each_register<Y::size, P>([&]<std::size_t n>(std::size_t i) __attribute__((always_inline)) {
-      P(f(P::template load_first<n>(x[s] + i)...)).template store_first<n>(y[s] + i);
+/// Whether rows have padding to the end of their last register: else nothing there is theirs.
+template <class Row, class Arch>
+inline constexpr bool has_padding = Row::stride >= covered<std::remove_const_t<typename Row::element>, Row::size, Arch>;
+
+// f(v...) for the registers v of each row, by reference: those of const rows are read, the others read and written, with zeros
+// for padding. The first row says for all whether there is any.
+template <class Arch, class F, class First, class... Rows>
+[[gnu::always_inline]] inline void each(F f, First first, Rows... rows) noexcept {
+  using P = register_for<std::remove_const_t<typename First::element>, First::size, Arch>;
+  constexpr bool padded = has_padding<First, Arch>;
+  for (std::size_t s = 0; s < first.samples(); ++s)
+    for_each_register<First::size, P>([&]<std::size_t n>(std::size_t i) __attribute__((always_inline)) {
+      const auto get = [](auto* at) __attribute__((always_inline)) {
+        if constexpr (padded) return P::load(at);
+        else return P::template load_first<n>(at);
+      };
+      const auto put = [](auto* at, P value) __attribute__((always_inline)) {
+        if constexpr (std::is_const_v<std::remove_pointer_t<decltype(at)>>) return;
+        else if constexpr (padded) keep_first<n>(value).store(at);
+        else value.template store_first<n>(at);
+      };
+      [&](auto*... at) __attribute__((always_inline)) {
+        [&](auto... v) __attribute__((always_inline)) {
+          f(v...);
+          (put(at, v), ...);
+        }(get(at)...);
+      }(first[s] + i, (rows[s] + i)...);
     });
+}
+
+// y = f(x...)
+template <class Arch, class F, class Y, class... X>
+[[gnu::always_inline]] inline void map(F f, Y y, X... x) noexcept {
+  each<Arch>([f](auto& to, auto... v) __attribute__((always_inline)) { to = std::remove_reference_t<decltype(to)>(f(v...)); }, y,
+             detail::as_read(x)...);
+}
+
+// y = f(x...).value and slope = f(x...).derivative
+template <class Arch, class F, class Y, class D, class... X>
+[[gnu::always_inline]] inline void map_both(F f, Y y, D slope, X... x) noexcept {
+  const auto both = [f](auto& to, auto& slope, auto... v) __attribute__((always_inline)) {
+    const auto at = f(v...);
+    to = at.value, slope = at.derivative;
+  };
+  each<Arch>(both, y, slope, detail::as_read(x)...);
 }
 
 // total[c] += f(x[s][c]...) over such rows; two chains hide half of an addition's latency.
@@ -70,38 +77,16 @@ inline void sum_rows(F f, Y total, First first, X... x) noexcept {
   });
 }
 
-// y[s][i] = f(x[s][i]...).value and slope[s][i] = f(x[s][i]...).derivative for all rows, padding set to zero.
-template <class Arch, class F, class Y, class D, class... X>
-inline void map_both(F f, Y y, D slope, X... x) noexcept {
-  using T = typename Y::element;
-  using P = register_for<T, Y::size, Arch>;
-  constexpr std::size_t last = (registers<P, Y::size> - 1) * P::lanes;
-  for (std::size_t s = 0; s < y.samples(); ++s) {
-    for (std::size_t i = 0; i < last; i += P::lanes) {
-      auto a = f(P::load(x[s] + i)...);
-      a.value.store(y[s] + i);
-      a.derivative.store(slope[s] + i);
-    }
-    auto a = f(P::load(x[s] + last)...);
-    keep_first<Y::size - last>(a.value).store(y[s] + last);
-    keep_first<Y::size - last>(a.derivative).store(slope[s] + last);
-  }
-}
-
 // gradient[i] = scale * f'(output, target) of one sample; returns the sum of f over its elements.
 template <class Arch, class F, class Y, class Target, class G, class T>
 inline T loss(F f, Y output, Target target, G gradient, T scale) noexcept {
   using P = register_for<T, Y::size, Arch>;
-  constexpr std::size_t last = (registers<P, Y::size> - 1) * P::lanes;
   P sum(T(0));
-  for (std::size_t i = 0; i < last; i += P::lanes) {
+  for_each_register<Y::size, P>([&]<std::size_t n>(std::size_t i) __attribute__((always_inline)) {
     const auto at = f(P::load(output.data + i), P::load(target.data + i));
-    sum = sum + at.value;
-    (at.derivative * P(scale)).store(gradient.data + i);
-  }
-  const auto at = f(P::load(output.data + last), P::load(target.data + last));
-  sum = sum + keep_first<Y::size - last>(at.value);
-  keep_first<Y::size - last>(at.derivative * P(scale)).store(gradient.data + last);
+    sum = sum + keep_first<n>(at.value);
+    keep_first<n>(at.derivative * P(scale)).store(gradient.data + i);
+  });
   return fold_lanes(sum, [](P a, P b) { return a + b; });
 }
 

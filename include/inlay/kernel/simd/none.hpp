@@ -95,11 +95,6 @@ constexpr void each(F f, First first, Rows... rows) noexcept {
 }
 
 template <class, class F, class Y, class... X>
-constexpr void map_rows(F f, Y y, X... x) noexcept {
-  reference::map(f, y, x...);
-}
-
-template <class, class F, class Y, class... X>
 constexpr void sum_rows(F f, Y total, X... x) noexcept {
   reference::sum_rows(f, total, x...);
 }
