@@ -39,73 +39,104 @@ template <std::size_t n, std::size_t begin, std::size_t end, std::size_t C, clas
 template <scalar T>
 inline constexpr T speck = std::is_same_v<T, float> ? T(0x1p-100) : T(0x1p-960);
 
+/// One sample through one strip of outputs: z = begin, rest, multiply for each step, finish.
+// Its members are registers: each step is part of the caller.
+template <class Activation, class P, class Panels, bool foreign, class At, class T, class D>
+struct strip_of_one {
+  static constexpr std::size_t C = At::columns;
+  using plan = forward_plan<P, Panels::inputs, C>;
+  static constexpr std::size_t groups = plan::groups, read = plan::read, whole = plan::steps * groups * read;
+  static constexpr bool alone = groups == 1;
+  static constexpr bool from_register = handed_over<P, Panels> && read == 1 && !foreign;
+  static constexpr bool halves = plan::halves && !foreign; // the first layer gains 1 ns by it and takes 0.04 s to compile
+  // Each group reads a part of the inputs of its own. From registers they take turns, or a register of inputs for each group
+  // would be needed at a time (g++, Zen 5, AVX2: 4-16-16-2 waiting 24.1 -> 22.1 ns).
+  static constexpr std::size_t apart = from_register ? 1 : plan::steps * read;
+  static constexpr std::size_t stride = from_register ? groups : read;
+
+  const T *w, *x;
+  At at;
+  T* y;
+  D derivative;
+  P z[groups][C];
+
+  [[gnu::always_inline]] strip_of_one(const T* w, const T* x, At at, T* y, D derivative) noexcept
+      : w(w), x(x), at(at), y(y), derivative(derivative) {}
+
+  /// The weights of input i that register k of the strip is multiplied with.
+  [[gnu::always_inline]] P weights(std::size_t i, std::size_t k) const noexcept {
+    return P::load(w + at.offset + i * At::step + k * P::lanes);
+  }
+  /// n inputs from i on.
+  template <std::size_t n>
+  [[gnu::always_inline]] P inputs(std::size_t i) const noexcept {
+    if constexpr (foreign) return flush_denormal(P::template load_some<n>(x + i));
+    else if constexpr (from_register) return P::template handed_over<Panels::inputs>(x, i);
+    else return P::template load_some<n>(x + i);
+  }
+  [[gnu::always_inline]] void begin(const T* bias) noexcept {
+#pragma GCC unroll 16
+    for (std::size_t k = 0; k < C; ++k)
+      z[0][k] = P::load(bias + at.column + k * P::lanes) + P(alone ? speck<T> : -T(groups - 1) * speck<T>);
+#pragma GCC unroll 16
+    for (std::size_t g = 1; g < groups; ++g)
+#pragma GCC unroll 16
+      for (std::size_t k = 0; k < C; ++k) z[g][k] = P(speck<T>);
+  }
+  /// What is left of the inputs by whole steps.
+  [[gnu::always_inline]] void rest() noexcept {
+#pragma GCC unroll 32
+    for (std::size_t i = whole; i < Panels::inputs; ++i) {
+      const P x_i = inputs<1>(i);
+#pragma GCC unroll 16
+      for (std::size_t k = 0; k < C; ++k) z[i % groups][k] = multiply_add(x_i, weights(i, k), z[i % groups][k]);
+    }
+  }
+  /// A step of every group, for the registers from `first` to `end`: template parameters, because clang does not wait for bounds
+  /// that it learns by inlining.
+  template <std::size_t first, std::size_t end>
+  [[gnu::always_inline]] void multiply(std::size_t i) noexcept {
+    P some[groups];
+#pragma GCC unroll 16
+    for (std::size_t g = 0; g < groups; ++g) some[g] = inputs<read>(i + g * apart);
+#pragma GCC unroll 16
+    for (std::size_t n = 0; n < read; ++n)
+#pragma GCC unroll 16
+      for (std::size_t g = 0; g < groups; ++g) {
+        const P x_i = some[g].template spread<read>(n);
+#pragma GCC unroll 16
+        for (std::size_t k = first; k < end; ++k) z[g][k] = multiply_add(x_i, weights(i + g * apart + n, k), z[g][k]);
+      }
+  }
+  template <std::size_t first, std::size_t end>
+  [[gnu::always_inline]] void finish() noexcept {
+    sum_groups<groups, first, end>(z);
+#pragma GCC unroll 16
+    for (std::size_t k = first; k < end; ++k)
+      activate<Activation>(alone ? z[0][k] - P(speck<T>) : z[0][k], at.column + k * P::lanes, y, derivative);
+  }
+
+  [[gnu::always_inline]] void run(const T* bias) noexcept {
+    begin(bias);
+    rest();
+    for (std::size_t n = 0; n + halves < plan::steps; ++n) multiply<0, C>(n * stride);
+    if constexpr (halves) {
+      multiply<0, C / 2>(apart - read);
+      finish<0, C / 2>();
+      multiply<C / 2, C>(apart - read);
+      finish<C / 2, C>();
+    } else {
+      finish<0, C>();
+    }
+  }
+};
+
 // One sample: a load problem. Each weight is read once.
 // w: (In, Out) panels; bias: (Out padded); x: (In); y, derivative: (Out padded)
 template <class Activation, class P, class Panels, bool foreign, class T, class D>
 [[gnu::always_inline]] inline void forward_one(const T* w, const T* bias, const T* x, T* y, D derivative) noexcept {
-  constexpr std::size_t most = at_once(8);
-  for_each_strip<most, P, Panels>([&](auto at) __attribute__((always_inline)) {
-    constexpr std::size_t C = at.columns;
-    using plan = forward_plan<P, Panels::inputs, C>;
-    constexpr bool alone = plan::groups == 1;
-    const T* row = w + at.offset;
-    P z[plan::groups][C];
-#pragma GCC unroll 16
-    for (std::size_t k = 0; k < C; ++k)
-      z[0][k] = P::load(bias + at.column + k * P::lanes) + P(alone ? speck<T> : -T(plan::groups - 1) * speck<T>);
-#pragma GCC unroll 16
-    for (std::size_t g = 1; g < plan::groups; ++g)
-#pragma GCC unroll 16
-      for (std::size_t k = 0; k < C; ++k) z[g][k] = P(speck<T>);
-    constexpr bool from_register = handed_over<P, Panels> && plan::read == 1 && !foreign;
-    const auto input = [&]<std::size_t n>(std::size_t i) __attribute__((always_inline)) {
-      if constexpr (foreign) return flush_denormal(P::template load_some<n>(x + i));
-      else if constexpr (from_register) return P::template handed_over<Panels::inputs>(x, i);
-      else return P::template load_some<n>(x + i);
-    };
-    constexpr bool halves = plan::halves && !foreign; // the first layer gains 1 ns by it and takes 0.04 s to compile
-    // Each group reads a part of the inputs of its own. From registers they take turns, or a register of inputs for each
-    // group would be needed at a time (g++, Zen 5, AVX2: 4-16-16-2 waiting 24.1 -> 22.1 ns).
-    constexpr std::size_t apart = from_register ? 1 : plan::steps * plan::read;
-    constexpr std::size_t stride = from_register ? plan::groups : plan::read;
-    // The bounds of what is unrolled are template parameters: clang does not wait for those it learns by inlining.
-    const auto multiply = [&]<std::size_t begin, std::size_t end>(std::size_t first) __attribute__((always_inline)) {
-      P some[plan::groups];
-#pragma GCC unroll 16
-      for (std::size_t g = 0; g < plan::groups; ++g) some[g] = input.template operator()<plan::read>(first + g * apart);
-#pragma GCC unroll 16
-      for (std::size_t n = 0; n < plan::read; ++n)
-#pragma GCC unroll 16
-        for (std::size_t g = 0; g < plan::groups; ++g) {
-          const P x_i = some[g].template spread<plan::read>(n);
-#pragma GCC unroll 16
-          for (std::size_t k = begin; k < end; ++k)
-            z[g][k] = multiply_add(x_i, P::load(row + (first + g * apart + n) * at.step + k * P::lanes), z[g][k]);
-        }
-    };
-    const auto finish = [&]<std::size_t begin, std::size_t end>() __attribute__((always_inline)) {
-      sum_groups<plan::groups, begin, end>(z);
-#pragma GCC unroll 16
-      for (std::size_t k = begin; k < end; ++k)
-        activate<Activation>(alone ? z[0][k] - P(speck<T>) : z[0][k], at.column + k * P::lanes, y, derivative);
-    };
-#pragma GCC unroll 32
-    for (std::size_t i = plan::steps * plan::groups * plan::read; i < Panels::inputs; ++i) {
-      const P x_i = input.template operator()<1>(i);
-#pragma GCC unroll 16
-      for (std::size_t k = 0; k < C; ++k)
-        z[i % plan::groups][k] = multiply_add(x_i, P::load(row + i * at.step + k * P::lanes), z[i % plan::groups][k]);
-    }
-    for (std::size_t n = 0; n + halves < plan::steps; ++n) multiply.template operator()<0, C>(n * stride);
-    if constexpr (halves) {
-      constexpr std::size_t last = apart - plan::read;
-      multiply.template operator()<0, C / 2>(last);
-      finish.template operator()<0, C / 2>();
-      multiply.template operator()<C / 2, C>(last);
-      finish.template operator()<C / 2, C>();
-    } else {
-      finish.template operator()<0, C>();
-    }
+  for_each_strip<at_once(8), P, Panels>([&](auto at) __attribute__((always_inline)) {
+    strip_of_one<Activation, P, Panels, foreign, decltype(at), T, D>(w, x, at, y, derivative).run(bias);
   });
 }
 
