@@ -81,6 +81,36 @@ public:
     return (*this)(std::span<const T, inputs>(x));
   }
 
+  /// The logical view of layer l of 1..depth: .weight(o, i), .bias(o), .weights(), .biases(), .assign(weights, biases).
+  template <std::size_t l>
+    requires detail::viewable<topology, l>
+  constexpr auto layer() noexcept {
+    return detail::layer_view<topology, l, T>{storage_.data()};
+  }
+  template <std::size_t l>
+    requires detail::viewable<topology, l>
+  constexpr auto layer() const noexcept {
+    return detail::layer_view<topology, l, const T>{storage_.data()};
+  }
+
+  friend constexpr bool operator==(const basic_network& a, const basic_network& b) noexcept {
+    for (std::size_t k = 0; k < topology::storage; ++k)
+      if (a.storage_[k] != b.storage_[k]) return false;
+    return true;
+  }
+
+  /// All parameters as they lie in memory, padding (always zero) included: for optimizers, which treat all alike.
+  constexpr std::span<T, topology::storage> theta() noexcept { return storage_; }
+  constexpr std::span<const T, topology::storage> theta() const noexcept { return storage_; }
+
+  /// The net of parameters as theta() gives them, padding zero: what a generated header holds, for no conversion is left to
+  /// do there, not even for the compiler.
+  static constexpr basic_network from_storage(const std::array<T, topology::storage>& theta) noexcept {
+    basic_network net;
+    net.storage_ = theta;
+    return net;
+  }
+
   // What is refused, see refusal/words.hpp: declared, never defined; the return type is the error.
   template <class X>
     requires(!detail::numbers<X, const T, inputs>)
@@ -102,39 +132,9 @@ public:
              !detail::inputs_and_output_of<basic_network, X...>)
   decltype(detail::say(detail::refused_inputs_of<basic_network, detail::first_other_input<basic_network, X...>, X...>{}))
   operator()(X&&...) const;
-
-  /// The logical view of layer l of 1..depth: .weight(o, i), .bias(o), .weights(), .biases(), .assign(weights, biases).
-  template <std::size_t l>
-    requires detail::viewable<topology, l>
-  constexpr auto layer() noexcept {
-    return detail::layer_view<topology, l, T>{storage_.data()};
-  }
-  template <std::size_t l>
-    requires detail::viewable<topology, l>
-  constexpr auto layer() const noexcept {
-    return detail::layer_view<topology, l, const T>{storage_.data()};
-  }
   template <std::size_t l>
     requires(!detail::viewable<topology, l>)
   decltype(detail::say(detail::refused_layer<topology, l>{}))& layer() const; // a reference, or clang says it twice
-
-  friend constexpr bool operator==(const basic_network& a, const basic_network& b) noexcept {
-    for (std::size_t k = 0; k < topology::storage; ++k)
-      if (a.storage_[k] != b.storage_[k]) return false;
-    return true;
-  }
-
-  /// All parameters as they lie in memory, padding (always zero) included: for optimizers, which treat all alike.
-  constexpr std::span<T, topology::storage> theta() noexcept { return storage_; }
-  constexpr std::span<const T, topology::storage> theta() const noexcept { return storage_; }
-
-  /// The net of parameters as theta() gives them, padding zero: what a generated header holds, for no conversion is left to
-  /// do there, not even for the compiler.
-  static constexpr basic_network from_storage(const std::array<T, topology::storage>& theta) noexcept {
-    basic_network net;
-    net.storage_ = theta;
-    return net;
-  }
 
 private:
   template <std::size_t... k>
