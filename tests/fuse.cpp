@@ -58,6 +58,23 @@ TEST_CASE("a norm before a layer goes into it, unless that reads zeros around it
   CHECK(difference<padded>() < 1e-13);
 }
 
+TEST_CASE("what a narrow drops of a linear layer is not computed") {
+  using dense_t = basic_network<double, input<7>, dense<20, inlay::tanh>, dropout<>, narrow<3, 9>, narrow<1, 5>, batch_norm<>, dense<4>>;
+  CHECK(std::is_same_v<fused_t<dense_t>, basic_network<double, input<7>, dense<5, inlay::tanh>, dense<4>>>);
+  CHECK(difference<dense_t>() < 1e-13);
+  using scaled = basic_network<double, input<2, 6, 6>, conv2d<6, 3, 3>, batch_norm<>, narrow<2, 3>, batch_norm<>, narrow<1, 2>, activation<relu>,
+                               narrow<1, 1>, flatten, dense<8>, rescale<>, narrow<0, 3>>;
+  CHECK(std::is_same_v<fused_t<scaled>, basic_network<double, input<2, 6, 6>, conv2d<1, 3, 3, relu>, flatten, dense<3>>>);
+  CHECK(difference<scaled>() < 1e-13);
+  using stays = basic_network<double, input<4, 9>, conv1d<4, 2, relu, conv_options{.groups = 2}>, narrow<0, 2>, dense<6>, activation<softmax>,
+                              narrow<1, 2>, activation<relu>, narrow<0, 1>>;
+  CHECK(std::is_same_v<fused_t<stays>, stays>);
+  CHECK(difference<stays>() < 1e-13);
+  using step_t = basic_network<double, sequence<3, 2>, dense<6>, narrow<2, 3>, lstm<2>, narrow<1, 1>>;
+  CHECK(std::is_same_v<fused_t<step_t>, basic_network<double, sequence<3, 2>, dense<3>, lstm<2>, narrow<1, 1>>>);
+  CHECK(difference<step_t>() < 1e-13);
+}
+
 TEST_CASE("a net without any is itself, and fusing is constant evaluation, too") {
   using net_t = network<input<4>, dense<3, inlay::tanh>, dense<2>>;
   CHECK(std::is_same_v<fused_t<net_t>, net_t>);
@@ -71,6 +88,13 @@ TEST_CASE("nets of a sequence and of several inputs are fused, too") {
                               self_attention<2>, dropout<>, dense<1>>;
   CHECK(std::is_same_v<fused_t<steps>, basic_network<double, sequence<4, 3>, dense<4, relu>, bidirectional<gru<2>>, self_attention<2>, dense<1>>>);
   CHECK(difference<steps>() < 1e-13);
+  using causal = basic_network<double, sequence<6, 3>, batch_norm<>, conv1d<4, 3, identity, conv_options{.dilation = 2}>, batch_norm<>,
+                               activation<relu>, rescale<>, conv1d<6, 1, identity, conv_options{.groups = 2}>, batch_norm<>,
+                               conv1d<5, 2>, narrow<1, 2>>;
+  using fewer = basic_network<double, sequence<6, 3>, batch_norm<>, conv1d<4, 3, relu, conv_options{.dilation = 2}>,
+                              conv1d<6, 1, identity, conv_options{.groups = 2}>, conv1d<2, 2>>;
+  CHECK(std::is_same_v<fused_t<causal>, fewer>); // before the first step are zeros, unless a kernel is of one
+  CHECK(difference<causal>() < 1e-13);
   using inputs = basic_network<double, input_list<shape<2>, shape<3>>, parallel<concat, branch<from<1>>, branch<from<2>>>, batch_norm<>, dense<4>>;
   CHECK(std::is_same_v<fused_t<inputs>, basic_network<double, input_list<shape<2>, shape<3>>, parallel<concat, branch<from<1>>, branch<from<2>>>, dense<4>>>);
   CHECK(difference<inputs>() < 1e-13);

@@ -19,6 +19,9 @@ concept affine_layer = requires {
   typename Layer::activation;
   Layer::input_channel(std::size_t{}, std::size_t{});
 };
+/// Some channels of what comes in.
+template <class Layer>
+concept narrowing_layer = requires { Layer::kept; };
 template <class Layer>
 concept plain_affine_layer = affine_layer<Layer> && std::is_same_v<typename Layer::activation, identity>;
 
@@ -43,27 +46,58 @@ constexpr bool goes_into_next() noexcept {
 }
 
 /// Of layer l of a topology: a scaling goes into the linear layer before it, if σ does not stand between them, or into the one
-/// behind it, if that does not read zeros around its input; σ goes into such a layer before it; dropout vanishes.
+/// behind it, if that does not read zeros around its input; σ goes into such a layer before it, and what drops channels into
+/// any that need not compute them; dropout vanishes.
 template <class Topology>
 constexpr auto fusions() noexcept {
   std::array<fusion, Topology::depth + 2> all{};
-  bool open = false; // a linear layer without σ is before, nothing but scalings between
+  bool open = false;   // a linear layer without σ is before, nothing but scalings between
+  bool narrows = false; // one is before that can do without outputs, nothing but what goes into it between
   const auto see = [&]<std::size_t l>(std::integral_constant<std::size_t, l>) {
     using layer = typename Topology::template layer<l>;
     if constexpr (requires { requires layer::trains_only; }) all[l] = fusion::vanishes;
     else if constexpr (scaling_layer<layer>) {
       if (open) all[l] = fusion::goes_before;
       else if constexpr (goes_into_next<Topology, l + 1>()) all[l] = fusion::goes_behind;
+      narrows = narrows && open;
+    } else if constexpr (narrowing_layer<layer>) {
+      if (narrows) all[l] = fusion::goes_before;
       else open = false;
     } else if constexpr (requires { requires layer::is_activation; }) {
       if (open && elementwise_activation<typename layer::activation, typename layer::scalar>) all[l] = fusion::goes_before;
+      else narrows = false;
       open = false;
-    } else open = plain_affine_layer<layer>;
+    } else if constexpr (affine_layer<layer>) {
+      open = plain_affine_layer<layer>;
+      narrows = layer::drops_outputs && elementwise_activation<typename layer::activation, typename layer::scalar>;
+    } else open = narrows = false;
   };
   [&]<std::size_t... l>(std::index_sequence<l...>) {
     (see(std::integral_constant<std::size_t, l + 1>{}), ...);
   }(std::make_index_sequence<Topology::depth>{});
   return all;
+}
+
+/// Whether layer l + 1 has gone into a layer before it.
+template <class Topology, std::size_t l>
+constexpr bool takes_next() noexcept {
+  if constexpr (l < Topology::depth) return fusions<Topology>()[l + 1] == fusion::goes_before || fusions<Topology>()[l + 1] == fusion::vanishes;
+  else return false;
+}
+
+/// Outputs of a layer that are kept: how many, and from which on.
+struct kept_outputs {
+  std::size_t count, first = 0;
+};
+/// Of `own` those that the layers behind l leave.
+template <class Topology, std::size_t l>
+constexpr kept_outputs kept_behind(kept_outputs own) noexcept {
+  if constexpr (!takes_next<Topology, l>()) return own;
+  else {
+    using next = typename Topology::template layer<l + 1>;
+    if constexpr (narrowing_layer<next>) own = {next::kept, own.first + next::first_kept};
+    return kept_behind<Topology, l + 1>(own);
+  }
 }
 
 /// The σ that the layers behind l bring to it, or its own.
@@ -72,7 +106,7 @@ struct fused_activation {
   using type = Own;
 };
 template <class Topology, std::size_t l, class Own>
-  requires(l < Topology::depth && (fusions<Topology>()[l + 1] == fusion::goes_before || fusions<Topology>()[l + 1] == fusion::vanishes))
+  requires(takes_next<Topology, l>())
 struct fused_activation<Topology, l, Own> {
   using layer = typename Topology::template layer<l + 1>;
   template <class Layer>
@@ -92,9 +126,10 @@ template <class Topology, std::size_t l, class Layer = typename Topology::templa
 struct fused_layer {
   using type = typename Layer::listed;
 };
-template <class Topology, std::size_t l, plain_affine_layer Layer>
+template <class Topology, std::size_t l, affine_layer Layer>
 struct fused_layer<Topology, l, Layer> {
-  using type = typename Layer::template with_activation<typename fused_activation<Topology, l, identity>::type>;
+  using type = typename Layer::template with<kept_behind<Topology, l>({Layer::parameter_count - Layer::weight_count}).count,
+                                             typename fused_activation<Topology, l, typename Layer::activation>::type>;
 };
 
 template <class... Layers>
@@ -123,12 +158,13 @@ struct net_of_list<T, input_list<Shapes...>, layer_list<Layers...>> {
   using type = basic_network<T, input_list<Shapes...>, Layers...>;
 };
 
+/// Calls f(c -> scaling) if layer l is one; channel c of what is left of its channels.
 template <class From, std::size_t l>
 constexpr void scale_by(const From& from, auto f) noexcept {
   using layer = typename From::topology::template layer<l>;
   if constexpr (scaling_layer<layer>)
     f([theta = from.theta().template subspan<From::topology::template at<l>::offset, layer::storage>()](std::size_t c) {
-      return layer::scaling_of(theta, c);
+      return layer::scaling_of(theta, kept_behind<typename From::topology, l>({}).first + c);
     });
 }
 
@@ -147,8 +183,7 @@ constexpr void scale_outputs(const From& from, auto f) noexcept {
   using topology = typename From::topology;
   if constexpr (l < topology::depth) {
     if constexpr (fusions<topology>()[l + 1] == fusion::goes_before) scale_by<From, l + 1>(from, f);
-    if constexpr (fusions<topology>()[l + 1] == fusion::goes_before || fusions<topology>()[l + 1] == fusion::vanishes)
-      scale_outputs<From, l + 1>(from, f);
+    if constexpr (takes_next<topology, l>()) scale_outputs<From, l + 1>(from, f);
   }
 }
 /// Copies what layer l of a net has to its place m in a fused one, scalings included; then the layers behind.
@@ -163,26 +198,33 @@ constexpr void fuse_layers(const From& from, To& to) noexcept {
       using target = typename To::topology::template layer<m>;
       const auto theta = from.theta().template subspan<topology::template at<l>::offset, layer::storage>();
       const auto out = to.theta().template subspan<To::topology::template at<m>::offset, target::storage>();
-      for (std::size_t k = 0; k < layer::storage; ++k) out[k] = theta[k];
       if constexpr (affine_layer<layer>) {
-        constexpr std::size_t outputs = layer::parameter_count - layer::weight_count, inputs = layer::weight_count / outputs;
+        constexpr std::size_t all = layer::parameter_count - layer::weight_count, inputs = layer::weight_count / all;
+        constexpr kept_outputs kept = kept_behind<topology, l>({all});
+        constexpr std::size_t outputs = kept.count;
+        const auto weight = [&](std::size_t o, std::size_t i) -> T& { return out[target::index(o * inputs + i)]; };
+        const auto bias = [&](std::size_t o) -> T& { return out[target::index(outputs * inputs + o)]; };
+        for (std::size_t o = 0; o < outputs; ++o) {
+          for (std::size_t i = 0; i < inputs; ++i) weight(o, i) = theta[layer::index((kept.first + o) * inputs + i)];
+          bias(o) = theta[layer::index(layer::weight_count + kept.first + o)];
+        }
         scale_inputs<From, l>(from, [&](auto scaling_of) {
           for (std::size_t o = 0; o < outputs; ++o)
             for (std::size_t i = 0; i < inputs; ++i) {
-              T& w = out[layer::index(o * inputs + i)];
-              const auto [factor, summand] = scaling_of(layer::input_channel(o, i));
-              out[layer::index(layer::weight_count + o)] += w * summand;
-              w *= factor;
+              const auto [factor, summand] = scaling_of(target::input_channel(o, i));
+              bias(o) += weight(o, i) * summand;
+              weight(o, i) *= factor;
             }
         });
         scale_outputs<From, l>(from, [&](auto scaling_of) {
           for (std::size_t o = 0; o < outputs; ++o) {
             const auto [factor, summand] = scaling_of(o);
-            T& b = out[layer::index(layer::weight_count + o)];
-            b = b * factor + summand;
-            for (std::size_t i = 0; i < inputs; ++i) out[layer::index(o * inputs + i)] *= factor;
+            bias(o) = bias(o) * factor + summand;
+            for (std::size_t i = 0; i < inputs; ++i) weight(o, i) *= factor;
           }
         });
+      } else {
+        for (std::size_t k = 0; k < layer::storage; ++k) out[k] = theta[k];
       }
       fuse_layers<From, To, l + 1, m + 1>(from, to);
     }
@@ -193,7 +235,8 @@ constexpr void fuse_layers(const From& from, To& to) noexcept {
 
 /// The type of a net that computes what Net does outside of training, in fewer layers: each batch_norm and rescale has gone
 /// into a dense or convolutional layer beside it where nothing stands between them (behind it only into one that reads no
-/// padding), then an activation<σ> into the same, and dropout is gone. What is within composites stays.
+/// padding), then an activation<σ> into the same, and dropout is gone; what a narrow drops of the outputs of a dense layer or of
+/// a convolution without groups is no longer computed. What is within composites stays.
 template <class Net>
 using fused_t = typename detail::net_of_list<typename Net::scalar, typename Net::input_shape,
                                              decltype(detail::fused_list<typename Net::topology, 1>())>::type;

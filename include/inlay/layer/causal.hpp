@@ -28,6 +28,8 @@ struct bound_causal {
   static constexpr std::size_t weight_count = all::weight_count, parameter_count = all::parameter_count, storage = all::storage;
   static constexpr std::size_t fan_in = all::fan_in, fan_out = all::fan_out, multiply_adds = all::multiply_adds;
   static constexpr std::size_t index(std::size_t k) noexcept { return all::index(k); }
+  static constexpr bool reads_zeros = history > 0; // before the first step
+  static constexpr std::size_t input_channel(std::size_t o, std::size_t i) noexcept { return all::input_channel(o, i); }
 
   /// The steps that later ones still want, in a ring, whose first rows stand once more behind its last: those of a block are one
   /// behind the other wherever it begins.

@@ -50,8 +50,9 @@ private:
 public:
   template <scalar T, class Input>
   struct bind : std::conditional_t<mixes_steps<Input>, over_steps<T, Input>, over_positions<T, Input>>::type {
-    template <class Other>
-    using with_activation = convolution1d<Channels, Kernel, Other, Options>;
+    static constexpr bool drops_outputs = Options.groups == 1;
+    template <std::size_t Outputs, class Other>
+    using with = convolution1d<Outputs, Kernel, Other, Options>;
     static constexpr parameter parameters[] = {{"weight", {Channels, Input::extents[is_over_time<Input> ? 1 : 0] / Options.groups, Kernel}},
                                                {"bias", {Channels}}};
   };

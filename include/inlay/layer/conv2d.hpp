@@ -31,8 +31,9 @@ struct conv2d {
 
   template <scalar T, class Input>
   struct bind : detail::bound_convolution<conv2d, T, Input, Channels, sizes{KernelH, KernelW}, Activation, Options> {
-    template <class Other>
-    using with_activation = conv2d<Channels, KernelH, KernelW, Other, Options>;
+    static constexpr bool drops_outputs = Options.groups == 1;
+    template <std::size_t Outputs, class Other>
+    using with = conv2d<Outputs, KernelH, KernelW, Other, Options>;
     static constexpr parameter parameters[] = {{"weight", {Channels, Input::extents[0] / Options.groups, KernelH, KernelW}},
                                                {"bias", {Channels}}};
   };

@@ -38,8 +38,9 @@ struct dense {
     static constexpr bool fills_registers = !rowwise_activation<Activation>;
     /// The channel of the input that W[o][i] multiplies.
     static constexpr std::size_t input_channel(std::size_t, std::size_t i) noexcept { return Input::inside(i) % Input::channels; }
-    template <class Other>
-    using with_activation = dense<N, Other>;
+    static constexpr bool drops_outputs = true; // a layer of some of its outputs is such a layer
+    template <std::size_t Outputs, class Other>
+    using with = dense<Outputs, Other>;
     static constexpr std::size_t multiply_adds = affine::weight_count;
 
     template <class A>

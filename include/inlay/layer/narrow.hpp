@@ -35,6 +35,7 @@ struct narrow {
   template <scalar T, class Input>
   struct bind : detail::rearranging<T, Input, typename detail::with_channels<Length, Input>::type> {
     using listed = narrow;
+    static constexpr std::size_t first_kept = Start, kept = Length; // of the channels
     static constexpr bool fills_registers = true;
     using typename detail::rearranging<T, Input, typename detail::with_channels<Length, Input>::type>::output_shape;
 
