@@ -143,14 +143,12 @@ constexpr void transposed_depthwise(const T* w, const T* delta, T* gradient) noe
   simd::call([&] { simd::transposed_depthwise<Arch, Panels, at>(w, delta, gradient); });
 }
 
-/// y = f(x...) element by element; f is a template over scalars and registers. y may be one of the x. The padding of rows that
-/// have any, as y has, becomes zero; rows without any, of any stride, 0 for the same one, are not read or written past their last
-/// number.
+/// y = f(x...) element by element; f is a template over scalars and registers. y may be one of the x.
 template <class Arch = simd::default_arch, class F, class Y, class... X>
 constexpr void map(F f, Y y, X... x) noexcept {
   if (__builtin_is_constant_evaluated()) return reference::map(f, y, x...);
-  if constexpr (simd::instruction::checked) simd::call([&] { simd::map<Arch>(f, y, x...); });
-  else simd::map<Arch>(f, y, x...);
+  if constexpr (simd::instruction::checked) simd::call([&] { simd::map<Arch, simd::lie::in_lines>(f, y, x...); });
+  else simd::map<Arch, simd::lie::in_lines>(f, y, x...);
 }
 
 /// y = f(x...).value and slope = f(x...).derivative, of which they share the expensive part.
@@ -161,13 +159,12 @@ constexpr void map_both(F f, Y y, D slope, X... x) noexcept {
   else simd::map_both<Arch>(f, y, slope, x...);
 }
 
-/// f(v...) for the numbers v of each row, by reference: what is const in the rows is read, the rest is read and written; padding
-/// as with map().
+/// f(v...) for the numbers v of each row, by reference: what is const in the rows is read, the rest is read and written.
 template <class Arch = simd::default_arch, class F, class First, class... Rows>
 constexpr void each(F f, First first, Rows... rows) noexcept {
   if (__builtin_is_constant_evaluated()) return reference::each(f, first, rows...);
-  if constexpr (simd::instruction::checked) simd::call([&] { simd::each<Arch>(f, first, rows...); });
-  else simd::each<Arch>(f, first, rows...);
+  if constexpr (simd::instruction::checked) simd::call([&] { simd::each<Arch, simd::lie::in_lines>(f, first, rows...); });
+  else simd::each<Arch, simd::lie::in_lines>(f, first, rows...);
 }
 
 /// y = x, rows of ours.
@@ -186,6 +183,14 @@ constexpr T of_one(F f, T x) noexcept {
   return one.data[0];
 }
 
+/// y = f(x...) for rows of any stride, 0 for the same one, without padding between them: behind a row's last number nothing
+/// is read or written.
+template <class Arch = simd::default_arch, class F, class Y, class... X>
+constexpr void map_rows(F f, Y y, X... x) noexcept {
+  if (__builtin_is_constant_evaluated()) return reference::map(f, y, x...);
+  simd::call([&] { simd::map<Arch, simd::lie::anywhere>(f, y, x...); });
+}
+
 /// to = from, N numbers of any alignment: such a row as a part of the caller, whose numbers may still be in registers.
 template <std::size_t N, class Arch = simd::default_arch, class T>
 constexpr void copy_numbers(const T* from, T* to) noexcept {
@@ -193,7 +198,7 @@ constexpr void copy_numbers(const T* from, T* to) noexcept {
   const rows<const T, 1, N, N> x{from, 1};
   const auto same = [](auto v) { return v; };
   if (__builtin_is_constant_evaluated()) return reference::map(same, y, x);
-  simd::map<Arch>(same, y, x);
+  simd::map<Arch, simd::lie::anywhere>(same, y, x);
 }
 /// to += from, likewise.
 template <std::size_t N, class Arch = simd::default_arch, class T>
@@ -202,7 +207,7 @@ constexpr void add_numbers(const T* from, T* to) noexcept {
   const rows<const T, 1, N, N> x{from, 1};
   const auto sum = [](auto one, auto other) { return one + other; };
   if (__builtin_is_constant_evaluated()) return reference::map(sum, y, y, x);
-  simd::map<Arch>(sum, y, y, x);
+  simd::map<Arch, simd::lie::anywhere>(sum, y, y, x);
 }
 
 /// total[c] += f(x[s][c]...), summed over such rows.

@@ -80,7 +80,7 @@ struct batch_norm {
         else normalize(y, normal, mean, variance, trace.over_deviation);
         for_each_part(y, [&](auto part) {
           const auto x = part(y);
-          kernel::map([](auto v, auto w, auto b) { return v * w + b; }, x, part(normal), each_of(x, w), each_of(x, b));
+          kernel::map_rows([](auto v, auto w, auto b) { return v * w + b; }, x, part(normal), each_of(x, w), each_of(x, b));
         });
       } else {
         of_channels scale, shift;
@@ -88,8 +88,8 @@ struct batch_norm {
         kernel::map([](auto b, auto m, auto s) { return b - m * s; }, shift.view(1), b, mean, scale.view(1));
         for_each_part(y, [&](auto part) {
           const auto x = part(y);
-          kernel::map([](auto v, auto s, auto t) { return v * s + t; }, x, x, each_of(x, scale.view(1)),
-                      each_of(x, shift.view(1)));
+          kernel::map_rows([](auto v, auto s, auto t) { return v * s + t; }, x, x, each_of(x, scale.view(1)),
+                           each_of(x, shift.view(1)));
         });
       }
     }
@@ -115,8 +115,8 @@ struct batch_norm {
       kernel::map(times, along.view(1), grad_z.w.view(1));
       for_each_part(grad_a, [&](auto part) {
         const auto x = part(to);
-        kernel::map([](auto g, auto m, auto n, auto l, auto f) { return (g - m - n * l) * f; }, x, part(grad_a),
-                    each_of(x, mean.view(1)), part(normal), each_of(x, along.view(1)), each_of(x, factor.view(1)));
+        kernel::map_rows([](auto g, auto m, auto n, auto l, auto f) { return (g - m - n * l) * f; }, x, part(grad_a),
+                         each_of(x, mean.view(1)), part(normal), each_of(x, along.view(1)), each_of(x, factor.view(1)));
       });
       clear_padding(to);
     }
@@ -153,7 +153,7 @@ struct batch_norm {
       kernel::map([](auto v) { return detail::over_root<Epsilon, T>(v); }, over.view(1), variance);
       for_each_part(y, [&](auto part) {
         const auto x = part(normal);
-        kernel::map([](auto v, auto m, auto o) { return (v - m) * o; }, x, part(y), each_of(x, mean), each_of(x, over.view(1)));
+        kernel::map_rows([](auto v, auto m, auto o) { return (v - m) * o; }, x, part(y), each_of(x, mean), each_of(x, over.view(1)));
       });
     }
     static constexpr void normalize_by_own(auto& trace, auto y, auto normal, channel_row running_mean,

@@ -69,14 +69,14 @@ struct group_norm {
         kernel::sum_rows([](auto v, auto m) { return (v - m) * (v - m); }, over.view(1), x,
                          detail::repeated<Input::positions>(mean));
         share_in_groups(over, [](T sum) { return detail::over_root_of<Epsilon>(sum * one_over); });
-        kernel::map([](auto v, auto m, auto o) { return (v - m) * o; }, x, x, detail::repeated<Input::positions>(mean),
-                    detail::repeated<Input::positions>(over));
+        kernel::map_rows([](auto v, auto m, auto o) { return (v - m) * o; }, x, x, detail::repeated<Input::positions>(mean),
+                         detail::repeated<Input::positions>(over));
         if constexpr (recorded<Trace>) {
           kernel::copy(row(trace.normal.view(a.samples()), s), row(y, s));
           kernel::copy(row(trace.over_deviation.view(a.samples()), s), over.view(1));
         }
-        kernel::map([](auto v, auto w, auto b) { return v * w + b; }, x, x, each_position(affine::scale(theta.data())),
-                    each_position(affine::shift(theta.data())));
+        kernel::map_rows([](auto v, auto w, auto b) { return v * w + b; }, x, x, each_position(affine::scale(theta.data())),
+                         each_position(affine::shift(theta.data())));
       }
     }
 
@@ -98,11 +98,11 @@ struct group_norm {
         kernel::map(times, along.view(1), w, affine::scale(theta.data()));
         share_in_groups(mean, [](T sum) { return sum * one_over; });
         share_in_groups(along, [](T sum) { return sum * one_over; });
-        kernel::map([](auto g, auto w, auto m, auto n, auto l, auto o) { return (g * w - m - n * l) * o; },
-                    detail::positions_of<Input>(grad_z.x.view(count)[s]), grad,
-                    each_position(affine::scale(theta.data())), detail::repeated<Input::positions>(mean), normal,
-                    detail::repeated<Input::positions>(along),
-                    each_position(row(trace.over_deviation.view(count), s)));
+        kernel::map_rows([](auto g, auto w, auto m, auto n, auto l, auto o) { return (g * w - m - n * l) * o; },
+                         detail::positions_of<Input>(grad_z.x.view(count)[s]), grad,
+                         each_position(affine::scale(theta.data())), detail::repeated<Input::positions>(mean), normal,
+                         detail::repeated<Input::positions>(along),
+                         each_position(row(trace.over_deviation.view(count), s)));
       }
       clear_padding(grad_z.x.view(count));
     }

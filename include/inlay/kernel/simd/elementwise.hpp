@@ -12,16 +12,19 @@ template <std::size_t N, class P, class F>
   f.template operator()<N - last>(last);
 }
 
-/// Whether rows have padding to the end of their last register: else nothing there is theirs.
-template <class Row, class Arch>
-inline constexpr bool has_padding = Row::stride >= covered<std::remove_const_t<typename Row::element>, Row::size, Arch>;
+/// Rows of ours: lines begin at the alignment and have padding to the end of their last register. Others may lie anywhere, one
+/// behind the other.
+enum class lie {
+  in_lines,
+  anywhere,
+};
 
 // f(v...) for the registers v of each row, by reference: those of const rows are read, the others read and written, with zeros
-// for padding. The first row says for all whether there is any.
-template <class Arch, class F, class First, class... Rows>
+// for padding where there is any.
+template <class Arch, lie rows_lie, class F, class First, class... Rows>
 [[gnu::always_inline]] inline void each(F f, First first, Rows... rows) noexcept {
   using P = register_for<std::remove_const_t<typename First::element>, First::size, Arch>;
-  constexpr bool padded = has_padding<First, Arch>;
+  constexpr bool padded = rows_lie == lie::in_lines;
   for (std::size_t s = 0; s < first.samples(); ++s)
     for_each_register<First::size, P>([&]<std::size_t n>(std::size_t i) __attribute__((always_inline)) {
       const auto get = [](auto* at) __attribute__((always_inline)) {
@@ -43,10 +46,10 @@ template <class Arch, class F, class First, class... Rows>
 }
 
 // y = f(x...)
-template <class Arch, class F, class Y, class... X>
+template <class Arch, lie rows_lie, class F, class Y, class... X>
 [[gnu::always_inline]] inline void map(F f, Y y, X... x) noexcept {
-  each<Arch>([f](auto& to, auto... v) __attribute__((always_inline)) { to = std::remove_reference_t<decltype(to)>(f(v...)); }, y,
-             detail::as_read(x)...);
+  each<Arch, rows_lie>([f](auto& to, auto... v) __attribute__((always_inline)) { to = std::remove_reference_t<decltype(to)>(f(v...)); }, y,
+                       detail::as_read(x)...);
 }
 
 // y = f(x...).value and slope = f(x...).derivative
@@ -56,7 +59,7 @@ template <class Arch, class F, class Y, class D, class... X>
     const auto at = f(v...);
     to = at.value, slope = at.derivative;
   };
-  each<Arch>(both, y, slope, detail::as_read(x)...);
+  each<Arch, lie::in_lines>(both, y, slope, detail::as_read(x)...);
 }
 
 // total[c] += f(x[s][c]...) over such rows; two chains hide half of an addition's latency.

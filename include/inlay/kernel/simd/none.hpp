@@ -84,12 +84,16 @@ constexpr void map_both(F f, Y y, D slope, X... x) noexcept {
   reference::map_both(f, y, slope, x...);
 }
 
-template <class, class F, class Y, class... X>
+enum class lie {
+  in_lines,
+  anywhere,
+};
+template <class, lie, class F, class Y, class... X>
 constexpr void map(F f, Y y, X... x) noexcept {
   reference::map(f, y, x...);
 }
 
-template <class, class F, class First, class... Rows>
+template <class, lie, class F, class First, class... Rows>
 constexpr void each(F f, First first, Rows... rows) noexcept {
   reference::each(f, first, rows...);
 }
