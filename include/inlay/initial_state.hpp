@@ -1,7 +1,6 @@
 #pragma once
 
 #include "inlay/chain/state.hpp"
-#include "inlay/math/arithmetic.hpp"
 #include "inlay/stream.hpp"
 
 #include <cstddef>
@@ -17,12 +16,6 @@ concept remembers_branches = requires(typename Layer::state& state) { part<0>(st
 template <class Layer>
 concept settles = requires { Layer::settled; };
 
-// A recurrent layer's state is its h, and an lstm's c behind it.
-template <class Layer>
-concept remembers_h = requires(typename Layer::state& state) { state.h.view(1); };
-template <class Layer>
-concept remembers_c = requires(typename Layer::state& state) { state.c.view(1); };
-
 template <class Topology, std::size_t l = 1>
 constexpr std::size_t settled_numbers() noexcept;
 
@@ -35,8 +28,8 @@ constexpr std::size_t settled_numbers_of() noexcept {
     Layer::for_each([&]<std::size_t k>() { count += settled_numbers<typename Layer::template topology<k>>(); });
     return count;
   } else {
-    static_assert(remembers_h<Layer>, "a layer of your own that remembers says in how many numbers: settled, and settle(state, numbers)");
-    return (remembers_c<Layer> ? 2 : 1) * Layer::output_shape::row::size;
+    static_assert(settles<Layer>, "a layer of your own that remembers says in how many numbers: settled, and settle(state, numbers)");
+    return 0;
   }
 }
 template <class Topology, std::size_t l>
@@ -53,15 +46,7 @@ template <class Layer, class T>
 constexpr void settle_layer(auto& state, const T*& from) noexcept {
   if constexpr (!remembering<Layer>) return;
   else if constexpr (settles<Layer>) Layer::settle(state, from), from += Layer::settled;
-  else if constexpr (remembers_branches<Layer>)
-    Layer::for_each([&]<std::size_t k>() { settle_chain<typename Layer::template topology<k>>(part<k>(state.of), from); });
-  else {
-    const auto take = [&](auto& block) {
-      for (std::size_t i = 0; i < Layer::output_shape::row::size; ++i) block.view(1)[0][i] = math::flush_denormal(*from++);
-    };
-    take(state.h);
-    if constexpr (remembers_c<Layer>) take(state.c);
-  }
+  else Layer::for_each([&]<std::size_t k>() { settle_chain<typename Layer::template topology<k>>(part<k>(state.of), from); });
 }
 template <class Topology, std::size_t l, class T>
 constexpr void settle_chain(auto& state, const T*& from) noexcept {

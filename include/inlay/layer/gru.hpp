@@ -37,12 +37,7 @@ struct gru {
     using listed = gru;
     static constexpr bool fills_registers = true;
 
-    /// What it remembers from one step to the next.
-    struct state {
-      block<T, 1, N> h;
-      constexpr state() noexcept { make_zero(h); }
-      friend constexpr bool operator==(const state& a, const state& b) noexcept { return detail::same(a.h, b.h); }
-    };
+    using typename base::state;
 
     template <class A>
     struct trace : detail::carried<state, A::capacity / Input::steps> {

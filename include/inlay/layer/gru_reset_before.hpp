@@ -16,12 +16,7 @@ struct bound_gru_reset_before : recurrent<T, Input, N, 3> {
   using listed = Listed;
   static constexpr bool fills_registers = true;
 
-  /// What it remembers from one step to the next.
-  struct state {
-    block<T, 1, N> h;
-    constexpr state() noexcept { make_zero(h); }
-    friend constexpr bool operator==(const state& a, const state& b) noexcept { return same(a.h, b.h); }
-  };
+  using typename base::state;
 
   template <class A>
   struct trace : carried<state, A::capacity / Input::steps> {

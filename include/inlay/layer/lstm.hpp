@@ -37,6 +37,8 @@ struct lstm {
       constexpr state() noexcept { make_zero(h), make_zero(c); }
       friend constexpr bool operator==(const state& a, const state& b) noexcept { return detail::same(a.h, b.h) && detail::same(a.c, b.c); }
     };
+    static constexpr std::size_t settled = 2 * N;
+    static constexpr void settle(state& state, const T* numbers) noexcept { base::take(numbers, state.h), base::take(numbers + N, state.c); }
 
     template <class A>
     struct trace : detail::carried<state, A::capacity / Input::steps> {

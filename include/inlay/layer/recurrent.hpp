@@ -23,6 +23,13 @@ constexpr auto as_read(rows_of_gate<Rows> of) noexcept {
   return rows_of_gate<all>{as_read(of.all), of.gate};
 }
 
+template <class T, std::size_t N>
+constexpr bool same(const block<T, 1, N>& a, const block<T, 1, N>& b) noexcept {
+  for (std::size_t i = 0; i < N; ++i)
+    if (a.data[i] != b.data[i]) return false;
+  return true;
+}
+
 /// Parameters in order, as torch.nn.RNNBase: weight_ih [Gates N][In], weight_hh [Gates N][N], bias_ih, bias_hh. In storage gates
 /// lie side by side, line by line (kernel::gate_row); its padding stays zero.
 template <scalar T, class Input, std::size_t N, std::size_t Gates>
@@ -62,6 +69,15 @@ struct recurrent {
     const double bound = 1 / math::square_root(static_cast<double>(N));
     for (std::size_t k = 0; k < parameter_count; ++k) theta[index(k)] = static_cast<T>(bound * numbers.symmetric());
   }
+
+  /// What it remembers from one step to the next, h; an lstm says its own.
+  struct state {
+    block<T, 1, N> h;
+    constexpr state() noexcept { make_zero(h); }
+    friend constexpr bool operator==(const state& a, const state& b) noexcept { return same(a.h, b.h); }
+  };
+  static constexpr std::size_t settled = N;
+  static constexpr void settle(state& state, const T* numbers) noexcept { take(numbers, state.h); }
 
   template <std::size_t Rows>
   using gates = block<T, Rows, wide>;
@@ -122,6 +138,12 @@ struct recurrent {
       }
   }
 
+protected:
+  /// What is remembered becomes these N numbers.
+  static constexpr void take(const T* numbers, block<T, 1, N>& remembered) noexcept {
+    for (std::size_t o = 0; o < N; ++o) remembered.data[o] = math::flush_denormal(numbers[o]);
+  }
+
 private:
   /// N of these units, from one on.
   template <std::size_t Some, class E, std::size_t Samples, std::size_t All, std::size_t Stride>
@@ -150,12 +172,6 @@ template <class V>
 constexpr V flushed(V x) noexcept {
   using math::flush_denormal;
   return flush_denormal(x);
-}
-template <class T, std::size_t N>
-constexpr bool same(const block<T, 1, N>& a, const block<T, 1, N>& b) noexcept {
-  for (std::size_t i = 0; i < N; ++i)
-    if (a.data[i] != b.data[i]) return false;
-  return true;
 }
 
 /// What is wrong with a recurrent layer over an input.
