@@ -161,28 +161,28 @@ void run_policy() {
 } // namespace
 
 int main(int argc, char**) {
-  using inlay::activation, inlay::conv1d, inlay::dense, inlay::input, inlay::network, inlay::residual;
   if (argc > 1)
     return run_policy(), 0;
-  check_all<network<input<4>, dense<16, inlay::relu>, dense<16, inlay::relu>, dense<2>>>("4-16-16-2");
-  check_all<network<input<64>, dense<64, inlay::relu>, dense<64, inlay::relu>, dense<10>>>("64-64-64-10");
-  check_all<network<input<784>, dense<128, inlay::tanh>, dense<10>>>("784-128-10");
-  check_all<network<input<2, 20>, conv1d<5, 3, inlay::elu, 2>, dense<45, inlay::relu>, residual<dense<45>>,
-                    activation<inlay::sigmoid>, dense<10, inlay::gelu>>>("conv1d, residual");
-  check_all<network<input<1, 64>, conv1d<8, 5, inlay::relu>, conv1d<16, 3, inlay::relu, 2>, conv1d<8, 3>, dense<10>>>(
-      "conv1d, three");
   using namespace inlay;
+  check_all<network<input<64>, dense<64, relu>, dense<64, relu>, dense<10>>>("64-64-64-10");
+  check_all<network<input<2, 20>, conv1d<5, 3, elu, 2>, dense<45, relu>, residual<dense<45>>, activation<sigmoid>, dense<10, gelu>>>(
+      "conv1d, residual");
+  check_all<policy>("48-512-256-128-12");
+#ifndef FEW
   check_all<network<input<70>, parallel<concat, branch<dense<60, relu>>, branch<>, branch<residual<dense<70>>>>, gated<inlay::tanh, sigmoid>,
                     parallel<multiply, branch<dense<100>>, branch<parallel<add, branch<>, branch<dense<100>>>>>, dense<5>>>("branches");
+  check_all<network<input<4>, dense<16, relu>, dense<16, relu>, dense<2>>>("4-16-16-2");
+  check_all<network<input<784>, dense<128, inlay::tanh>, dense<10>>>("784-128-10");
+  check_all<network<input<1, 64>, conv1d<8, 5, relu>, conv1d<16, 3, relu, 2>, conv1d<8, 3>, dense<10>>>("conv1d, three");
   check_all<network<input_list<shape<30>, shape<2, 40>>, parallel<concat, branch<from<1>>, branch<from<2>, conv1d<8, 5, relu>, dense<20>>>,
                     heads<branch<dense<300>>, branch<dense<1>>>>,
             each<cross_entropy, mean_squared_error>>("inputs and heads");
+  check_all<basic_network<double, input<30>, dense<90, inlay::tanh>, dense<4>>>("double 30-90-4");
+  check_all<network<input<2>, dense<2000>>>("2-2000");
+  check_all<basic_network<double, input<1>, dense<5000>>>("double 1-5000");
+#endif
 #ifdef ALL // g++ compiles it for minutes
   check_all<network<sequence<9, 20>, bidirectional<self_attention<4>, lstm<16>>, last_step, dense<5>>>("attention and lstm, both ways");
 #endif
-  check_all<inlay::basic_network<double, input<30>, dense<90, inlay::tanh>, dense<4>>>("double 30-90-4");
-  check_all<network<input<2>, dense<2000>>>("2-2000");
-  check_all<inlay::basic_network<double, input<1>, dense<5000>>>("double 1-5000");
-  check_all<policy>("48-512-256-128-12");
   return failed ? 1 : 0;
 }
