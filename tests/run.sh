@@ -149,7 +149,7 @@ run_configuration() { # <step> <compiler> <arch>
   [[ $arch == "${widest[$compiler]:-}" ]] && once=ON
   # What needs no certain compiler is left to the first one: in turn that is clang++, which compiles it in half the time.
   [[ $once == ON && ($compiler == "${configurations[0]% *}" || $all == ON) ]] && first=ON
-  options+=("-DINLAY_TEST_ALL=$all" "-DINLAY_TEST_REPOSITORY=$once" "-DINLAY_TEST_ONCE=$first" "-DINLAY_BUILD_EXAMPLES=$first")
+  options+=("-DINLAY_TEST_ALL=$all" "-DINLAY_TEST_REPOSITORY=$once" "-DINLAY_TEST_ONCE=$first" "-DINLAY_BUILD_EXAMPLES=$first" "-DINLAY_BUILD_IMPORTER=$first")
 
   mkdir -p "$build"
   watched "$what: configure" "$build/configure.log" cmake --preset "$preset" -B "$build" "${options[@]}" || {
