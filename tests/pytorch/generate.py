@@ -200,6 +200,22 @@ def conv2d():
     expected.write()
 
 
+def space():
+    """Pools and norms."""
+    expected = Expected("space")
+    losses = ["mean_squared_error", "huber"]
+
+    def add(name, shape, *layers):
+        network(expected, name, nn.Sequential(*layers), shape, 11, 0.5, losses)
+
+    add("pools of an image", (3, 7, 9), nn.Conv2d(3, 4, 2), nn.MaxPool2d((3, 2), (2, 1), (1, 0), dilation=(1, 2)),
+        nn.AvgPool2d(2, (1, 2), padding=1, count_include_pad=False), nn.Flatten(), nn.Linear(4 * 4 * 4, 3))
+    add("pools of a line", (4, 11), nn.MaxPool1d(3, 2, 1), nn.GroupNorm(2, 4), nn.PReLU(4), nn.AvgPool1d(2, 1, 1), nn.Conv1d(4, 6, 2),
+        nn.AdaptiveAvgPool1d(1), nn.Flatten(), nn.Linear(6, 3))
+    add("norms", (10,), nn.Linear(10, 19), nn.LayerNorm(19), nn.GELU(), nn.Linear(19, 12), nn.RMSNorm(12, eps=1e-5), nn.Linear(12, 3))
+    expected.write()
+
+
 class Outputs(nn.Module):
     """Of a recurrent module the outputs, without the state."""
 
@@ -261,6 +277,23 @@ def steps_left_out(expected, name, module, shape, samples, scale):
                 expected.add(f"{case} input gradient", inputs.grad)
 
 
+def five_steps(expected, name, module, shape, samples, scale):
+    """Of Adam, on all samples at once."""
+    set_parameters(module, name, scale)
+    x = numbers(f"{name} inputs", samples, *shape)
+    targets = 2 * numbers(f"{name} targets", *module(x).shape)
+    optimizer = FIT_OPTIMIZERS["adam"](module.parameters())
+    losses = []
+    for _ in range(5):
+        optimizer.zero_grad()
+        loss = functional.mse_loss(module(x), targets)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    expected.add(f"{name} losses", losses)
+    expected.add(f"{name} parameters after", nn.utils.parameters_to_vector(module.parameters()))
+
+
 def sequence():
     expected = Expected("sequence")
     losses = ["mean_squared_error", "huber"]
@@ -273,12 +306,17 @@ def sequence():
     add("bidirectional lstm", (4, 3), Outputs(nn.LSTM(3, 5, bidirectional=True, batch_first=True)))
     add("bidirectional gru and rnn", (7, 2), Outputs(nn.GRU(2, 17, bidirectional=True, batch_first=True)),
         Outputs(nn.RNN(34, 3, bidirectional=True, batch_first=True)), nn.Linear(6, 2))
+    add("lstm, gru and rnn", (6, 3), Outputs(nn.LSTM(3, 17, batch_first=True)), Outputs(nn.GRU(17, 5, batch_first=True)),
+        Outputs(nn.RNN(5, 8, batch_first=True)), nn.Linear(8, 2))
     add("attention 5x6", (5, 6), SelfAttention(6, 2))
     add("attention 33x16 causal", (33, 16), SelfAttention(16, 4, window=33))
     add("attention 37x8 window 5", (37, 8), SelfAttention(8, 1, window=5), nn.Linear(8, 3))
     block = add("transformer", (9, 32), Residual(nn.LayerNorm(32), SelfAttention(32, 4)),
                 Residual(nn.LayerNorm(32), nn.Linear(32, 64), nn.GELU(), nn.Linear(64, 32)))
     assert is_transformer_encoder_layer(block, numbers("transformer", 2, 9, 32))
+    five_steps(expected, "recurrent steps", nn.Sequential(Outputs(nn.LSTM(2, 3, batch_first=True)), Outputs(nn.GRU(3, 5, batch_first=True)),
+                                                          nn.Linear(5, 2)), (6, 2), 5, 1)
+    five_steps(expected, "attention steps", nn.Sequential(Residual(nn.LayerNorm(6), SelfAttention(6, 2)), nn.Linear(6, 2)), (5, 6), 5, 1)
     steps_left_out(expected, "steps", nn.Sequential(Outputs(nn.GRU(3, 4, batch_first=True)), nn.Linear(4, 5)), (6, 3), 11, 1)
     expected.write()
 
@@ -444,5 +482,5 @@ FIT_OPTIMIZERS = {
 
 
 if __name__ == "__main__":
-    for section in (width, composition, conv1d, conv2d, sequence, activation, optimizer, schedule, clip, fit):
+    for section in (width, composition, conv1d, conv2d, space, sequence, activation, optimizer, schedule, clip, fit):
         section()
