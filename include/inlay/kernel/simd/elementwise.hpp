@@ -19,24 +19,39 @@ enum class lie {
   anywhere,
 };
 
-// f(v...) for the registers v of each row, by reference: those of const rows are read, the others read and written, with zeros
-// for padding where there is any.
+/// Rows whose numbers are not read: what is there may be nothing yet.
+template <class Rows>
+struct written : Rows {
+  struct place {
+    typename Rows::element* at;
+    place operator+(std::size_t i) const noexcept { return {at + i}; }
+  };
+  place operator[](std::size_t sample) const noexcept { return {Rows::operator[](sample)}; }
+};
+
+// f(v...) for the registers v of each row, by reference: those of const rows are read, those of written rows written, the others
+// both, with zeros for padding where there is any.
 template <class Arch, lie rows_lie, class F, class First, class... Rows>
 [[gnu::always_inline]] inline void each(F f, First first, Rows... rows) noexcept {
-  using P = register_for<std::remove_const_t<typename First::element>, First::size, Arch>;
+  using T = std::remove_const_t<typename First::element>;
+  using P = register_for<T, First::size, Arch>;
   constexpr bool padded = rows_lie == lie::in_lines;
   for (std::size_t s = 0; s < first.samples(); ++s)
     for_each_register<First::size, P>([&]<std::size_t n>(std::size_t i) __attribute__((always_inline)) {
-      const auto get = [](auto* at) __attribute__((always_inline)) {
-        if constexpr (padded) return P::load(at);
+      const auto get = [](auto at) __attribute__((always_inline)) {
+        if constexpr (!std::is_pointer_v<decltype(at)>) return P(T(0));
+        else if constexpr (padded) return P::load(at);
         else return P::template load_first<n>(at);
       };
-      const auto put = [](auto* at, P value) __attribute__((always_inline)) {
-        if constexpr (std::is_const_v<std::remove_pointer_t<decltype(at)>>) return;
-        else if constexpr (padded) keep_first<n>(value).store(at);
+      const auto store = [](T* at, P value) __attribute__((always_inline)) {
+        if constexpr (padded) keep_first<n>(value).store(at);
         else value.template store_first<n>(at);
       };
-      [&](auto*... at) __attribute__((always_inline)) {
+      const auto put = [&](auto at, P value) __attribute__((always_inline)) {
+        if constexpr (!std::is_pointer_v<decltype(at)>) store(at.at, value);
+        else if constexpr (!std::is_const_v<std::remove_pointer_t<decltype(at)>>) store(at, value);
+      };
+      [&](auto... at) __attribute__((always_inline)) {
         [&](auto... v) __attribute__((always_inline)) {
           f(v...);
           (put(at, v), ...);
@@ -48,8 +63,8 @@ template <class Arch, lie rows_lie, class F, class First, class... Rows>
 // y = f(x...)
 template <class Arch, lie rows_lie, class F, class Y, class... X>
 [[gnu::always_inline]] inline void map(F f, Y y, X... x) noexcept {
-  each<Arch, rows_lie>([f](auto& to, auto... v) __attribute__((always_inline)) { to = std::remove_reference_t<decltype(to)>(f(v...)); }, y,
-                       detail::as_read(x)...);
+  const auto one = [f](auto& to, auto... v) __attribute__((always_inline)) { to = std::remove_reference_t<decltype(to)>(f(v...)); };
+  each<Arch, rows_lie>(one, written<Y>{y}, detail::as_read(x)...);
 }
 
 // y = f(x...).value and slope = f(x...).derivative
@@ -59,7 +74,7 @@ template <class Arch, class F, class Y, class D, class... X>
     const auto at = f(v...);
     to = at.value, slope = at.derivative;
   };
-  each<Arch, lie::in_lines>(both, y, slope, detail::as_read(x)...);
+  each<Arch, lie::in_lines>(both, written<Y>{y}, written<D>{slope}, detail::as_read(x)...);
 }
 
 // total[c] += f(x[s][c]...) over such rows; two chains hide half of an addition's latency.
