@@ -19,6 +19,11 @@ concept affine_layer = requires {
   typename Layer::activation;
   Layer::input_channel(std::size_t{}, std::size_t{});
 };
+/// The identity outside of training; σ by itself.
+template <class Layer>
+concept layer_of_training = requires { requires Layer::trains_only; };
+template <class Layer>
+concept layer_of_activation = requires { requires Layer::is_activation; };
 /// Some channels of what comes in.
 template <class Layer>
 concept narrowing_layer = requires { Layer::kept; };
@@ -40,7 +45,7 @@ constexpr bool goes_into_next() noexcept {
   else {
     using layer = typename Topology::template layer<l>;
     if constexpr (affine_layer<layer>) return !layer::reads_zeros;
-    else if constexpr (scaling_layer<layer> || requires { requires layer::trains_only; }) return goes_into_next<Topology, l + 1>();
+    else if constexpr (scaling_layer<layer> || layer_of_training<layer>) return goes_into_next<Topology, l + 1>();
     else return false;
   }
 }
@@ -55,7 +60,7 @@ constexpr auto fusions() noexcept {
   bool narrows = false; // one is before that can do without outputs, nothing but what goes into it between
   const auto see = [&]<std::size_t l>(std::integral_constant<std::size_t, l>) {
     using layer = typename Topology::template layer<l>;
-    if constexpr (requires { requires layer::trains_only; }) all[l] = fusion::vanishes;
+    if constexpr (layer_of_training<layer>) all[l] = fusion::vanishes;
     else if constexpr (scaling_layer<layer>) {
       if (open) all[l] = fusion::goes_before;
       else if constexpr (goes_into_next<Topology, l + 1>()) all[l] = fusion::goes_behind;
@@ -63,7 +68,7 @@ constexpr auto fusions() noexcept {
     } else if constexpr (narrowing_layer<layer>) {
       if (narrows) all[l] = fusion::goes_before;
       else open = false;
-    } else if constexpr (requires { requires layer::is_activation; }) {
+    } else if constexpr (layer_of_activation<layer>) {
       if (open && elementwise_activation<typename layer::activation, typename layer::scalar>) all[l] = fusion::goes_before;
       else narrows = false;
       open = false;
@@ -113,8 +118,7 @@ struct fused_activation<Topology, l, Own> {
   struct of {
     using type = typename fused_activation<Topology, l + 1, Own>::type;
   };
-  template <class Layer>
-    requires requires { requires Layer::is_activation; }
+  template <layer_of_activation Layer>
   struct of<Layer> {
     using type = typename Layer::activation;
   };
