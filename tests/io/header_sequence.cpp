@@ -49,7 +49,34 @@ void check_evaluation() {
   }
 }
 
+/// A whole sequence in double precision beside the net.
+template <class Net>
+void check_whole() {
+  Net net{};
+  initialize(net, 9);
+  typename Net::input_type x;
+  std::vector<double> xs;
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    x[i] = static_cast<typename Net::scalar>(std::sin(0.9 * static_cast<double>(i)));
+    xs.push_back(static_cast<double>(x[i]));
+  }
+  const auto description = io::detail::describe(net);
+  const auto wanted = io::detail::evaluate(description, xs), tolerance = io::detail::rounding_tolerance(description, xs, wanted);
+  const auto y = net(x);
+  REQUIRE(wanted.size() == y.size());
+  for (std::size_t o = 0; o < y.size(); ++o) {
+    CHECK(std::abs(double(y[o]) - wanted[o]) <= tolerance[o]);
+    CHECK(tolerance[o] < 1e-4);
+  }
+}
+
 } // namespace
+
+TEST_CASE("a whole sequence in double precision is what the net makes of it") {
+  check_whole<network<sequence<6, 2>, bidirectional<lstm<3>>, gru<2, reset_before>, residual<dense<2>>, mean_of_steps, dense<3>>>();
+  check_whole<network<sequence<5, 3>, parallel<concat, branch<gru<2>, last_step>, branch<mean_of_steps>>, dense<1>>>();
+  check_whole<network<sequence<4, 2>, conv1d<3, 2>, flatten, dense<2>>>();
+}
 
 TEST_CASE("steps in double precision are those of the stream, within the tolerance that is stated") {
   check_evaluation<network<sequence<4, 2>, lstm<3>, gru<2>, inlay::rnn<3>, dense<1>>>();
@@ -67,4 +94,7 @@ TEST_CASE("a net of a sequence brings a stream") {
   CHECK(!has(text, "verification_unnoticed"));
   network<sequence<2, 1>, dense<2>, mean_of_steps> whole{};
   CHECK(!has(written(whole, {.name = "whole"}), "stream"));
+  const auto verified = written(whole, {.name = "whole", .verify_with = {{0.5, 1}}}); // of one that wants all steps a whole sequence
+  CHECK(has(verified, "std::array<net_t::input_type, 1> verification_inputs{{"));
+  CHECK(!has(verified, "verification_unnoticed"));
 }

@@ -2,7 +2,7 @@
 // and silu with a beta. import_model holds the layers to the interpreter; here they are held to the formula too.
 #include "onnx_maker.hpp"
 
-#include "inlay/io/detail/evaluate.hpp"
+#include "inlay/io/detail/evaluate_steps.hpp"
 
 #include <cfloat>
 #include <cmath>

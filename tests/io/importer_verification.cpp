@@ -1,7 +1,7 @@
 // The samples that a model is verified with reach its parameters.
 #include "onnx_maker.hpp"
 
-#include "inlay/io/detail/evaluate.hpp"
+#include "inlay/io/detail/evaluate_steps.hpp"
 #include "inlay/io/detail/noticed.hpp"
 
 #include <cmath>

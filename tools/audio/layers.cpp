@@ -1,6 +1,7 @@
 #include "layers.hpp"
 
 #include "inlay/io/detail/describe.hpp"
+#include "inlay/io/detail/recurrent_storage.hpp"
 
 namespace inlay::audio {
 
@@ -9,7 +10,6 @@ using io::detail::argument;
 namespace {
 
 constexpr std::size_t line = alignment / sizeof(float); // of float, which all these files hold
-constexpr std::size_t lines(std::size_t n) { return (n + line - 1) / line * line; }
 
 /// A layer with the description and the arguments of Layer, whose values are to be put in. `mixes`: it takes the
 /// sequence as such.
@@ -35,33 +35,6 @@ void set_linear(layer_description& layer, const std::vector<std::size_t>& shape,
   const std::size_t outputs = biases.size();
   layer.layout = layout;
   layer.parameters = {{"weight", shape, std::move(weights)}, {"bias", {outputs}, std::move(biases)}};
-}
-
-/// Where the parameters of a recurrent layer are in storage; see kernel::gate_row and layer/recurrent.hpp. A header
-/// asserts it.
-void set_recurrent(layer_description& layer, std::size_t in, std::size_t n, std::size_t gates,
-                   std::vector<std::vector<double>> parameters) {
-  const std::size_t whole = n / line, rest = n % line, narrow = rest > 0 ? kernel::layout{1, rest, line}.row() : 0;
-  const std::size_t wide = gates * (whole * line + narrow);
-  const kernel::layout input_map{in, wide, line}, state_map{n, wide, line};
-  const std::size_t input_weights_at = 2 * lines(wide), state_weights_at = input_weights_at + lines(input_map.size());
-  layer.storage = state_weights_at + lines(state_map.size());
-  const auto column = [&](std::size_t o) {
-    const std::size_t first = o % n / line;
-    return first * line * gates + o / n * (first < whole ? line : narrow) + o % n % line;
-  };
-  for (std::size_t k = 0; k < gates * n * in; ++k)
-    layer.places.push_back(input_weights_at + input_map.index(column(k / in), k % in));
-  for (std::size_t k = 0; k < gates * n * n; ++k)
-    layer.places.push_back(state_weights_at + state_map.index(column(k / n), k % n));
-  for (const std::size_t first : {std::size_t(0), lines(wide)})
-    for (std::size_t k = 0; k < gates * n; ++k)
-      layer.places.push_back(first + column(k));
-  set(layer, "n", n);
-  const std::vector<std::size_t> shapes[]{{gates * n, in}, {gates * n, n}, {gates * n}, {gates * n}};
-  const char* const names[]{"weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0"};
-  for (std::size_t t = 0; t < 4; ++t)
-    layer.parameters.push_back({names[t], shapes[t], std::move(parameters[t])});
 }
 
 } // namespace
@@ -90,12 +63,12 @@ layer_description make_convolution(const convolution& of, std::vector<double> we
 
 layer_description make_lstm(std::size_t inputs, std::size_t n, std::vector<std::vector<double>> parameters) {
   auto layer = like<lstm<1>>(true, inputs, n);
-  set_recurrent(layer, inputs, n, 4, std::move(parameters));
+  io::detail::set_recurrent(layer, n, std::move(parameters), line);
   return layer;
 }
 layer_description make_gru(std::size_t inputs, std::size_t n, std::vector<std::vector<double>> parameters) {
   auto layer = like<gru<1>>(true, inputs, n);
-  set_recurrent(layer, inputs, n, 3, std::move(parameters));
+  io::detail::set_recurrent(layer, n, std::move(parameters), line);
   return layer;
 }
 

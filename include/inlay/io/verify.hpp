@@ -20,8 +20,8 @@ struct verification {
   double computed = 0, expected = 0; ///< by the compiled net; by the source in double precision
   double error = 0;                  ///< |computed - expected|; the largest double for an infinity or NaN
   double tolerance = 0;              ///< of this output
-  /// How many parameters might be off by 1 % and the net would still be verified; of a tolerance that is given, and of a model
-  /// that streams, not known.
+  /// How many parameters might be off by 1 % and the net would still be verified; of a tolerance that is given, and of a net of a
+  /// sequence, not known.
   std::size_t unnoticed = 0;
 
   explicit operator bool() const noexcept { return samples > 0 && error <= tolerance; }
@@ -34,14 +34,33 @@ struct verify_options {
   std::FILE* print = stdout; ///< where the result goes in one line; null: nowhere
 };
 
+/// What a stream makes of a whole sequence, step by step: each output, or the last.
+template <class Model>
+typename Model::net_t::output_type streamed(const typename Model::net_t::input_type& x) {
+  using net_t = typename Model::net_t;
+  auto stream = Model::stream();
+  typename net_t::output_type y{};
+  typename net_t::step_input_type step{};
+  for (std::size_t t = 0; t < net_t::steps; ++t) {
+    std::copy_n(x.begin() + static_cast<std::ptrdiff_t>(t * step.size()), step.size(), step.begin());
+    const auto of_step = stream(Model::net, step);
+    const std::size_t first = y.size() == of_step.size() ? 0 : t * of_step.size();
+    std::copy_n(of_step.begin(), of_step.size(), y.begin() + static_cast<std::ptrdiff_t>(first));
+  }
+  return y;
+}
+
 /// Calls f(sample, what the compiled net makes of it) for all vectors in a header: one by one, and again as a batch or block. Those
-/// of a model that streams are the steps of one stream.
+/// of a model that streams are the steps of one stream, or sequences, which go step by step, too.
 template <class Model, class F>
 void for_each_output(F f) {
   using net_t = typename Model::net_t;
   const auto& xs = Model::verification_inputs;
   constexpr std::size_t count = std::tuple_size_v<std::remove_cvref_t<decltype(xs)>>;
-  if constexpr (requires { Model::stream(); }) {
+  if constexpr (requires { Model::verification_of_sequences; })
+    for (std::size_t s = 0; s < count; ++s)
+      f(s, streamed<Model>(xs[s]));
+  if constexpr (requires { Model::stream(); } && !requires { Model::verification_of_sequences; }) {
     auto stream = Model::stream(), again = stream;
     std::array<typename net_t::step_output_type, count> block{};
     again(Model::net, xs, block);

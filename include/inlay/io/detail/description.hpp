@@ -4,6 +4,7 @@
 #include "inlay/description.hpp"
 #include "inlay/layer/affine.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -92,6 +93,18 @@ struct layer_description {
   std::size_t begin = 0;     ///< of what takes one of several inputs: where that begins among the numbers of all
 
   bool is_a(std::string_view name) const { return name == is.name; }
+  /// Whether it makes one row of all steps: last_step and what else ends a sequence, or a composite with such a branch.
+  bool ends_sequence() const {
+    return (over_time && (is_a("last_step") || is_a("mean_of_steps") || is_a("flatten"))) ||
+           std::any_of(branches.begin(), branches.end(), [](const auto& branch) {
+             return std::any_of(branch.begin(), branch.end(), [](const auto& inner) { return inner.ends_sequence(); });
+           });
+  }
+  /// The shape of a step of what it gives, or of all of it where it is no sequence.
+  std::vector<std::size_t> row_of_output() const {
+    const bool steps = over_time && !ends_sequence();
+    return {output.begin() + (steps ? 1 : 0), output.end()};
+  }
   /// Whether it takes one of several inputs, and is no module.
   bool is_input() const { return std::string_view(is.onnx) == "input"; }
   /// Whether it is σ and nothing else.
@@ -120,6 +133,10 @@ struct layer_description {
       if (one.name == name)
         return one.value;
     return 0;
+  }
+  bool has_word(std::string_view word) const {
+    return std::any_of(arguments.begin(), arguments.end(),
+                       [&](const argument& one) { return one.is == argument::kind::word && one.name == word; });
   }
   /// The numbers of an option, strides as {height, width}; {width} in one dimension.
   std::vector<std::size_t> list(std::string_view name) const {

@@ -51,9 +51,4 @@ std::vector<double> evaluate(const std::vector<layer_description>& layers, std::
   return x;
 }
 
-inline std::vector<double> evaluate(const net_description& net, const std::vector<double>& x) {
-  exact none;
-  return evaluate(net.layers, x, none);
-}
-
 } // namespace inlay::io::detail

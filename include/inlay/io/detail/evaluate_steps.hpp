@@ -2,6 +2,7 @@
 
 #include "inlay/io/detail/evaluate.hpp"
 #include "inlay/io/detail/recurrent_step.hpp"
+#include "inlay/io/detail/recurrent_storage.hpp"
 
 namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
 
@@ -15,16 +16,25 @@ struct step_memory {
   std::vector<std::vector<step_memory>> branches{};
 };
 
-/// A net of a sequence step by step, as a stream goes; written for clearness. Numbers go through `round`, see
+/// A net of a sequence step by step, as a stream goes, or all steps at once; written for clearness. Numbers go through `round`, see
 /// evaluate().
 template <class Round>
 class step_evaluation {
 public:
-  step_evaluation(const net_description& net, Round& round) : layers(net.layers), round(round) {
-    memory = begin(layers);
+  step_evaluation(const net_description& net, Round& round, bool whole = false)
+      : layers(net.layers), round(round), steps(net.input[0]) {
+    memory = begin(layers, whole);
   }
 
   std::vector<double> operator()(const std::vector<double>& x) { return run(layers, memory, x); }
+  /// Of a whole sequence, step after step; of what ends it one row.
+  std::vector<double> of_all(const std::vector<double>& x) {
+    const auto each = static_cast<std::ptrdiff_t>(x.size() / steps);
+    rows_t rows;
+    for (auto step = x.begin(); step != x.end(); step += each)
+      rows.emplace_back(step, step + each);
+    return flat(run_all(layers, memory, std::move(rows)));
+  }
 
   /// As stream_from() reads them.
   void settle(const std::vector<double>& numbers) {
@@ -40,35 +50,33 @@ public:
 
 private:
   using layer_list = std::vector<layer_description>;
+  using rows_t = std::vector<std::vector<double>>;
   using memory_list = std::vector<step_memory>;
 
   /// Of all steps the layers know one.
-  static memory_list begin(layer_list& layers) {
+  static memory_list begin(layer_list& layers, bool whole) {
     memory_list all;
     for (auto& layer : layers) {
-      if (layer.wants_all_steps)
+      if (layer.wants_all_steps && !whole)
         throw error("memory", "layer " + in_quotes(layer.is.name), "layers that go step by step",
                     "one that wants all steps");
+      layer.output = layer.row_of_output();
       if (layer.over_time)
         layer.input.erase(layer.input.begin());
-      if (layer.over_time && !layer.is_a("last_step"))
-        layer.output.erase(layer.output.begin());
       step_memory one;
       if (const std::size_t kept = history(layer))
         one.past.assign(kept, std::vector<double>(size_of(layer.input), 0.0));
       if (is_recurrent(layer))
         one.h.assign(layer.number("n"), 0.0), one.c = one.h;
-      else if (!remembers(layer) && !layer.is_a("last_step"))
+      else if (!remembers(layer) && !ends(layer) && !layer.is_a("bidirectional"))
         one.formula = onnx_formula_reader::read(layer.is.onnx);
       for (auto& branch : layer.branches)
-        one.branches.push_back(begin(branch));
+        one.branches.push_back(begin(branch, whole));
       all.push_back(std::move(one));
     }
     return all;
   }
-  static bool is_recurrent(const layer_description& layer) {
-    return layer.is_a("lstm") || layer.is_a("gru") || layer.is_a("rnn");
-  }
+  static bool ends(const layer_description& layer) { return layer.branches.empty() && layer.ends_sequence(); }
   static bool is_convolution(const layer_description& layer) { return layer.over_time && layer.is_a("conv1d"); }
   static bool remembers(const layer_description& layer) {
     return is_convolution(layer) || layer.is_a("delay") || is_recurrent(layer);
@@ -137,6 +145,48 @@ private:
     return activated(layer.activation, formula_evaluation(layer, x, inner, round)(memory.formula), round);
   }
 
+  /// Layer by layer.
+  rows_t run_all(const layer_list& list, memory_list& memory, rows_t rows) {
+    for (std::size_t l = 0; l < list.size(); ++l) {
+      const layer_description& layer = list[l];
+      if (ends(layer)) {
+        rows = {layer.is_a("last_step") ? rows.back() : (layer.is_a("flatten") ? flat(rows) : mean(rows))};
+        continue;
+      }
+      std::vector<rows_t> inner;
+      const bool both_ways = layer.is_a("bidirectional");
+      for (std::size_t k = 0; k < layer.branches.size(); ++k) {
+        const bool reversed = both_ways && k == 1;
+        inner.push_back(run_all(layer.branches[k], memory[l].branches[k], reversed ? rows_t(rows.rbegin(), rows.rend()) : rows));
+        if (reversed)
+          std::reverse(inner[k].begin(), inner[k].end());
+      }
+      rows.resize(inner.empty() ? rows.size() : inner[0].size());
+      for (std::size_t t = 0; t < rows.size(); ++t) {
+        std::vector<std::vector<double>> of_step;
+        for (const rows_t& branch : inner)
+          of_step.push_back(branch[t]);
+        rows[t] = both_ways ? flat(of_step) : apply(layer, memory[l], rows[t], of_step);
+      }
+    }
+    return rows;
+  }
+  static std::vector<double> flat(const rows_t& rows) {
+    std::vector<double> all;
+    for (const auto& row : rows)
+      all.insert(all.end(), row.begin(), row.end());
+    return all;
+  }
+  std::vector<double> mean(const rows_t& rows) {
+    std::vector<double> y;
+    for (std::size_t i = 0; i < rows[0].size(); ++i)
+      y.push_back(sum_of(0, round, [&](auto add) {
+        for (const auto& row : rows)
+          add(row[i] / static_cast<double>(rows.size()));
+      }));
+    return y;
+  }
+
   static void push(step_memory& memory, const std::vector<double>& x) {
     if (memory.past.empty())
       return;
@@ -177,7 +227,18 @@ private:
   layer_list layers;
   memory_list memory;
   Round& round;
+  std::size_t steps;
 };
+
+/// What a net makes of one sample, of a net of a sequence all its steps.
+template <class Round>
+std::vector<double> evaluate(const net_description& net, const std::vector<double>& x, Round& round) {
+  return net.over_time ? step_evaluation<Round>(net, round, true).of_all(x) : evaluate(net.layers, x, round);
+}
+inline std::vector<double> evaluate(const net_description& net, const std::vector<double>& x) {
+  exact none;
+  return evaluate(net, x, none);
+}
 
 /// What a net of a sequence makes of steps, beginning with `initial`, or from zero.
 template <class Round>

@@ -24,7 +24,8 @@ struct frozen_model {
   std::string digest{};
   std::vector<frozen_port> inputs{}, outputs{}; ///< "input" and "output", numbered where there are several, if they have no names
   std::vector<std::vector<double>> x{}, y{},
-      tolerance{}; ///< verification vectors, and how far off y a right net may be; of a net that streams the steps of one stream
+      tolerance{}; ///< verification vectors, and how far off y a right net may be; of a net that streams the steps of one stream,
+  bool whole_sequences = false; ///< or whole sequences, too
   std::vector<double> initial_state{}; ///< as stream_from() reads it; empty: zero
 };
 
@@ -74,14 +75,17 @@ public:
     if (!model.x.empty()) {
       text += "\n  // For inlay::io::verify: inputs, and what the source computes for them in double "
               "precision.\n";
-      const std::string step = goes_step_by_step ? "step_" : "";
-      const std::string outputs = goes_step_by_step ? "inlay::stream<net_t>::outputs" : "net_t::outputs";
+      const bool by_steps = goes_step_by_step && !model.whole_sequences;
+      const std::string step = by_steps ? "step_" : "";
+      const std::string outputs = by_steps ? "inlay::stream<net_t>::outputs" : "net_t::outputs";
+      if (goes_step_by_step && model.whole_sequences)
+        text += "  static constexpr bool verification_of_sequences = true;\n";
       add_vectors("net_t::" + step + "input_type", "verification_inputs", model.x, net.double_precision);
       add_vectors("std::array<double, " + outputs + ">", "verification_outputs", model.y, true);
       add_vectors("std::array<float, " + outputs + ">", "verification_tolerances", model.tolerance, false);
       text +=
           std::string("  static constexpr std::string_view tolerance_source = ") + literal(tolerance_text(net)) + ";\n";
-      if (!goes_step_by_step)
+      if (!net.over_time)
         text += "  static constexpr std::size_t verification_unnoticed = " +
                 std::to_string(unnoticed_parameters(net, model.x, model.tolerance)) +
                 "; // parameters that may be off by 1 %\n";

@@ -43,16 +43,21 @@ private:
     }
     return h;
   }
-  /// The reset is behind U_n h + c_n.
+  /// The reset is behind U_n h + c_n, or in front of it.
   std::vector<double> gru(std::vector<double>& h, const std::vector<double>& x) {
     const std::size_t n = h.size();
+    const bool before = layer.has_word("reset_before");
     const auto of_x = [&](std::size_t r) { return row(tensor(0), tensor(2), x, r); };
     const auto of_h = [&](std::size_t r) { return row(tensor(1), tensor(3), h, r); };
-    std::vector<double> next;
+    std::vector<double> next, reset, kept;
     for (std::size_t k = 0; k < n; ++k) {
-      const double r = sigma("sigmoid", rounded(of_x(k) + of_h(k))),
-                   z = sigma("sigmoid", rounded(of_x(n + k) + of_h(n + k)));
-      const double inner = sigma("tanh", rounded(of_x(2 * n + k) + rounded(r * of_h(2 * n + k))));
+      reset.push_back(sigma("sigmoid", rounded(of_x(k) + of_h(k))));
+      kept.push_back(rounded(reset[k] * h[k]));
+    }
+    for (std::size_t k = 0; k < n; ++k) {
+      const double z = sigma("sigmoid", rounded(of_x(n + k) + of_h(n + k)));
+      const double of_kept = before ? row(tensor(1), tensor(3), kept, 2 * n + k) : rounded(reset[k] * of_h(2 * n + k));
+      const double inner = sigma("tanh", rounded(of_x(2 * n + k) + of_kept));
       next.push_back(rounded(rounded((1 - z) * inner) + rounded(z * h[k])));
     }
     return h = next;

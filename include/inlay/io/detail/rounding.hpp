@@ -56,11 +56,11 @@ inline std::vector<double> rounding_tolerance(const net_description& net, const 
   const double roundoff = net.double_precision ? 0x1p-53 : 0x1p-24;
   constexpr auto smallest = static_cast<double>((std::numeric_limits<float>::min)()); // what is denormal may be zero
   const int trials = static_cast<int>((std::min)(
-      most_trials, std::clamp<std::size_t>((1u << 26) / (multiply_adds(net.layers) + 1), 4, 16)));
+      most_trials, std::clamp<std::size_t>((1u << 26) / (multiply_adds(net.layers) * (net.over_time ? net.input[0] : 1) + 1), 4, 16)));
   random_rounding round(roundoff);
   std::vector<double> squares(y.size(), 0);
   for (int trial = 0; trial < trials; ++trial) {
-    const auto moved = evaluate(net.layers, x, round);
+    const auto moved = evaluate(net, x, round);
     for (std::size_t o = 0; o < y.size(); ++o)
       squares[o] += (moved[o] - y[o]) * (moved[o] - y[o]) / trials;
   }
