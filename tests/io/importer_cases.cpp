@@ -129,6 +129,11 @@ TEST_CASE("ONNX's own cases of every operator that the importer knows") {
                 {"node/test_lstm_with_initial", 1, 0},
                 {"node/test_simple_rnn_defaults", 1, 0},
                 {"node/test_simple_rnn_with", 1, 0},
+                {"node/test_simple_rnn_batchwise", 1, 0}, // each a batch of three, its size written in
+                {"node/test_lstm_batchwise", 1, 0},
+                {"node/test_gru_batchwise", 1, 0},
+                {"node/test_gru_seq_length", 1, 0},
+                {"node/test_rnn_seq_length", 1, 0},
                 {"node/test_prelu", 2, 0},
                 {"node/test_where", 2, 0},
                 {"node/test_concat", 6, 0},

@@ -1,5 +1,7 @@
 #include "cells.hpp"
 
+#include "interpreter/operator/recurrent.hpp"
+
 #include <algorithm>
 
 namespace inlay::onnx {
@@ -15,7 +17,7 @@ public:
   bool one_step() const {
     const bool forward = of.text("direction", "forward") == "forward";
     const tensor* x = find(0);
-    return forward && x && x->rank() == 3 && x->shape[0] == 1 && of.inputs.size() > 2 && find(1) && find(2) &&
+    return forward && of.number("layout", 0) == 0 && x && x->rank() == 3 && x->shape[0] == 1 && of.inputs.size() > 2 && find(1) && find(2) &&
            find(2)->rank() == 3 && find(2)->shape[0] == 1 && is_constant(of.inputs[1]) && is_constant(of.inputs[2]) &&
            (of.inputs.size() < 4 || is_constant(of.inputs[3])) && (of.inputs.size() < 5 || of.inputs[4].empty());
   }
@@ -47,7 +49,7 @@ public:
       h = add("Add", {h, add("Mul", {z, row(5)})});
     return {h, ""};
   }
-  std::pair<std::string, std::string> rnn() { return {add("Tanh", {dense({0})}), ""}; }
+  std::pair<std::string, std::string> rnn() { return {add(operators::activation_of_rnn(of, 0)->operation, {dense({0})}), ""}; }
 
   /// The node's output `which` of the result.
   void give(const std::string& from, const node& output) {

@@ -2,6 +2,8 @@
 
 #include "interpreter/operator_row.hpp"
 
+#include "inlay/io/detail/text.hpp"
+
 #include <cmath>
 
 namespace inlay::onnx::operators {
@@ -13,6 +15,7 @@ struct recurrent_pass {
   const computation& c;
   std::size_t steps, samples, inputs, units, gates, direction;
   bool reset_before_product;
+  double (*activation)(double) = nullptr; ///< of an RNN
 
   double bias(std::size_t gate, std::size_t k, bool recurrent) const {
     return c.has(3) ? c.input(3).values[(direction * 2 + recurrent) * gates * units + gate * units + k] : 0;
@@ -55,15 +58,61 @@ struct recurrent_pass {
   void rnn(const double* x, std::vector<double>& h) const {
     std::vector<double> next(units);
     for (std::size_t k = 0; k < units; ++k)
-      next[k] = std::tanh(of_input(0, k, x) + of_state(0, k, h));
+      next[k] = activation(of_input(0, k, x) + of_state(0, k, h));
     h = next;
   }
 };
 
+/// An activation of an RNN that inlay's has too, under both names.
+struct rnn_activation {
+  const char *operation, *name;
+  double (*value)(double);
+};
+/// That of one direction; null for another.
+inline const rnn_activation* activation_of_rnn(const node& of, std::size_t direction) {
+  static const rnn_activation known[]{
+      {"Tanh", "tanh", [](double x) { return std::tanh(x); }},
+      {"Relu", "relu", [](double x) { return x > 0 ? x : 0; }},
+      {"Sigmoid", "sigmoid", sigmoid_of},
+      {"Softsign", "softsign", [](double x) { return x / (1 + std::abs(x)); }},
+      {"Softplus", "softplus", [](double x) { return x > 30 ? x : std::log1p(std::exp(x)); }},
+  };
+  const std::string names = of.text("activations", "Tanh, Tanh"); // one of each direction
+  const auto comma = names.find(", ");
+  const std::string name = direction == 0 ? names.substr(0, comma) : (comma < names.size() ? names.substr(comma + 2) : "");
+  for (const rnn_activation& one : known)
+    if (name == one.operation)
+      return &one;
+  return nullptr;
+}
+
+/// Of one direction in words.
+inline std::string default_activations(std::size_t gates) { return gates == 4 ? "Sigmoid, Tanh, Tanh" : "Sigmoid, Tanh"; }
+
+inline void check_recurrent_attributes(const computation& c, std::size_t gates, std::size_t directions) {
+  const std::string direction = c.of.text("direction", "forward");
+  if (directions == 2 ? direction != "bidirectional" : direction != "forward" && direction != "reverse")
+    c.fail("a direction of as many as W has, " + std::to_string(directions), io::detail::in_quotes(direction));
+  if (c.of.number("clip", 0) != 0)
+    c.fail("no clip", io::detail::text_of(c.of.number("clip", 0)));
+  if (c.of.number("input_forget", 0) != 0)
+    c.fail("no input_forget", "one");
+  if (gates == 4 && c.has(7))
+    c.fail("no peepholes P", "some");
+  if (gates == 1) {
+    for (std::size_t d = 0; d < directions; ++d)
+      if (!activation_of_rnn(c.of, d))
+        c.fail("activations Tanh, Relu, Sigmoid, Softsign or Softplus", io::detail::in_quotes(c.of.text("activations", "")));
+    return;
+  }
+  std::string wanted = default_activations(gates);
+  if (directions == 2)
+    wanted += ", " + wanted;
+  if (c.of.text("activations", wanted) != wanted)
+    c.fail("activations " + wanted + ", which are the default", c.of.text("activations", ""));
+}
+
 inline void check_recurrent(const computation& c, std::size_t gates) {
-  const auto names = c.of.attributes.find("activations");
-  if (names != c.of.attributes.end() && c.of.text("activations", "").find_first_not_of("SigmoidTanh, ") != std::string::npos)
-    c.fail("the activations that are the default", "others");
   const tensor &x = c.input(0), &w = c.input(1), &r = c.input(2);
   const auto extent = [](const tensor& of, std::size_t d) { return of.shape[d]; };
   const auto wide = static_cast<std::int64_t>(gates);
@@ -74,28 +123,39 @@ inline void check_recurrent(const computation& c, std::size_t gates) {
            text_of(x.shape) + ", " + text_of(w.shape) + " and " + text_of(r.shape));
   if (c.has(3) && c.input(3).size() != 2 * w.size() / static_cast<std::size_t>(extent(w, 2)))
     c.fail("a bias of W and of R for each gate", text_of(c.input(3).shape));
-  if (c.has(4) || (gates == 4 && c.has(7)) || c.of.number("clip", 0) != 0 || c.of.number("layout", 0) != 0 ||
-      c.of.number("input_forget", 0) != 0)
-    c.fail("no sequence_lens, no peepholes, no clip and layout 0", "some");
+  check_recurrent_attributes(c, gates, static_cast<std::size_t>(extent(w, 0)));
+  if (!c.has(4))
+    return;
+  const std::int64_t steps = extent(x, c.of.number("layout", 0) != 0 ? 1 : 0);
+  for (const double one : c.input(4).values)
+    if (one != static_cast<double>(steps))
+      c.fail("sequence_lens of all " + std::to_string(steps) + " steps", io::detail::text_of(one));
 }
 
 /// Y, Y_h, and of an LSTM Y_c.
 inline tensor recurrent(const computation& c, std::size_t gates) {
   check_recurrent(c, gates);
   const auto extent = [](const tensor& of, std::size_t d) { return static_cast<std::size_t>(of.shape[d]); };
-  const std::size_t steps = extent(c.input(0), 0), samples = extent(c.input(0), 1), inputs = extent(c.input(0), 2);
+  const bool samples_first = c.of.number("layout", 0) != 0;
+  const std::size_t steps = extent(c.input(0), samples_first), samples = extent(c.input(0), !samples_first),
+                    inputs = extent(c.input(0), 2);
   const std::size_t units = extent(c.input(2), 2), directions = extent(c.input(1), 0);
-  const auto make = [&](std::size_t all) {
-    shape_t shape{static_cast<std::int64_t>(directions), static_cast<std::int64_t>(samples), static_cast<std::int64_t>(units)};
+  const auto make = [&](bool all) {
+    shape_t shape{static_cast<std::int64_t>(directions), static_cast<std::int64_t>(samples)};
+    if (samples_first)
+      std::swap(shape[0], shape[1]);
+    shape.push_back(static_cast<std::int64_t>(units));
     if (all)
-      shape.insert(shape.begin(), static_cast<std::int64_t>(all));
+      shape.insert(shape.begin() + samples_first, static_cast<std::int64_t>(steps));
     return c.make(shape);
   };
-  tensor y = make(steps), last = make(0), last_cell = make(0);
+  tensor y = make(true), last = make(false), last_cell = make(false);
   for (std::size_t d = 0; d < directions; ++d)
     for (std::size_t s = 0; s < samples; ++s) {
-      const recurrent_pass pass{c, steps, samples, inputs, units, gates, d, c.of.number("linear_before_reset", 0) == 0};
-      const std::size_t at = (d * samples + s) * units;
+      const recurrent_pass pass{c, steps, samples, inputs, units,
+                                gates, d, c.of.number("linear_before_reset", 0) == 0,
+                                gates == 1 ? activation_of_rnn(c.of, d)->value : nullptr};
+      const std::size_t at = (samples_first ? s * directions + d : d * samples + s) * units;
       std::vector<double> h(units, 0), cell(units, 0);
       for (std::size_t state = 0; state < 2; ++state)
         if (c.has(5 + state)) {
@@ -106,10 +166,12 @@ inline tensor recurrent(const computation& c, std::size_t gates) {
       const bool backward = c.of.text("direction", "forward") == "reverse" || d == 1;
       for (std::size_t n = 0; n < steps; ++n) {
         const std::size_t t = backward ? steps - 1 - n : n;
-        const double* x = c.input(0).values.data() + (t * samples + s) * inputs;
+        const double* x = c.input(0).values.data() + (samples_first ? s * steps + t : t * samples + s) * inputs;
         gates == 4 ? pass.lstm(x, h, cell) : (gates == 3 ? pass.gru(x, h) : pass.rnn(x, h));
+        const std::size_t to =
+            (samples_first ? (s * steps + t) * directions + d : (t * directions + d) * samples + s) * units;
         for (std::size_t k = 0; k < units; ++k)
-          y.values[((t * directions + d) * samples + s) * units + k] = h[k];
+          y.values[to + k] = h[k];
       }
       for (std::size_t k = 0; k < units; ++k)
         last.values[at + k] = h[k], last_cell.values[at + k] = cell[k];
