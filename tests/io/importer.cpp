@@ -83,8 +83,9 @@ TEST_CASE("what the importer does not understand is an error that names the node
   SECTION("a dense layer along another axis") {
     maker of;
     of.reshape_input({-1, 3, 4});
-    of.constant("w", {4, 2});
-    of.node("MatMul", {"x", "w"}, "y");
+    of.constant("w", {3, 2});
+    set(of.node("Transpose", {"x"}, "t"), "perm", std::vector<std::int64_t>{0, 2, 1});
+    of.node("MatMul", {"t", "w"}, "y");
     CHECK(contains(refusal(of), "(a dense layer along another axis is not of inlay's)"));
   }
   SECTION("softmax along another axis") {

@@ -59,14 +59,3 @@ TEST_CASE("one step of an LSTM, GRU or RNN is a net of its state") {
         CHECK(io::detail::size_of(model.net.layers.back().output) == 2 + 3 * (outputs - 1));
       }
 }
-
-TEST_CASE("several steps are refused") {
-  auto of = cell("LSTM", 4, false);
-  of.reshape_input({-1, 2, 4});
-  auto* nodes = of.model.mutable_graph()->mutable_node();
-  nodes->Mutable(0)->set_op_type("Transpose"), nodes->Mutable(0)->clear_attribute();
-  set(nodes->Mutable(0), "perm", std::vector<std::int64_t>{1, 0, 2});
-  of.model.mutable_graph()->clear_output();
-  maker::port(of.model.mutable_graph()->add_output(), "last", {});
-  CHECK(refusal(of) == "m: node 'LSTM_all' (LSTM): expected an operator that inlay's layers are made of, found LSTM");
-}

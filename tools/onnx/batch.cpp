@@ -5,9 +5,11 @@
 #include "output.hpp"
 #include "recognize/fold.hpp"
 
+#include "inlay/io/detail/recurrent_storage.hpp"
 #include "inlay/io/detail/text.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace inlay::onnx {
@@ -17,17 +19,21 @@ using io::detail::in_quotes;
 namespace {
 
 /// The inputs' shapes with `samples` of them along the axis that is left open.
-follower::shapes_t closed(const graph& model, std::int64_t samples, bool batch_last) {
+follower::shapes_t closed(const graph& model, std::int64_t samples, const reading& as = {}) {
   follower::shapes_t shapes;
   std::size_t all = 0;
   for (const port& input : model.inputs) {
     auto shape = input.shape;
     std::size_t elements = 1;
     for (std::size_t d = 0; d < shape.size(); ++d) {
-      if (shape[d] < 0 && shape.size() > 1 && d == (batch_last ? shape.size() - 1 : 0))
+      if (shape[d] < 0 && shape.size() > 1 && d == as.batch_axis(shape.size()))
         shape[d] = samples;
       if (shape[d] < 1)
-        throw io::error(model.file, "input " + in_quotes(input.name), "a fixed shape of a sample", "shape " + input.shape_text);
+        throw io::error(model.file, "input " + in_quotes(input.name),
+                        as.over_time ? "a fixed number of steps, as SHAPE " + io::detail::printable(input.name, 40) +
+                                           "=64x3 gives it to [batch, steps, 3], and 64x1x3 to [steps, batch, 3]"
+                                     : "a fixed shape of a sample",
+                        "shape " + input.shape_text);
       if (__builtin_mul_overflow(elements, static_cast<std::size_t>(shape[d]), &elements) ||
           __builtin_add_overflow(all, elements, &elements) || elements > model.element_limit)
         throw io::error(model.file, "input " + in_quotes(input.name),
@@ -38,6 +44,30 @@ follower::shapes_t closed(const graph& model, std::int64_t samples, bool batch_l
     shapes.push_back(std::move(shape));
   }
   return shapes;
+}
+
+bool is_recurrent(const graph& model) {
+  return std::any_of(model.nodes.begin(), model.nodes.end(), [](const node& of) {
+    return of.domain.empty() && (of.op == "LSTM" || of.op == "GRU" || of.op == "RNN");
+  });
+}
+
+/// Ways to read the input as sequences, the likeliest first, with how many samples.
+std::vector<std::pair<reading, std::int64_t>> readings_of_sequence(const graph& model) {
+  std::vector<std::pair<reading, std::int64_t>> all;
+  if (model.inputs.size() != 1 || model.inputs[0].shape.size() < 2)
+    return all;
+  const auto& shape = model.inputs[0].shape;
+  if (!is_recurrent(model)) // features along each step may be meant, or else
+    return shape.size() < 3 ? all : decltype(all){{{reading::axis::first, true}, 2}, {{reading::axis::first, true}, 1}};
+  if (shape.size() == 2)
+    return {{{reading::axis::none, true}, 1}};
+  for (const auto axis : {reading::axis::first, reading::axis::second})
+    for (const std::int64_t samples : {2, 1})
+      all.push_back({{axis, true}, samples});
+  if (shape[0] > 1 && (shape[1] < 0 || shape[1] == 1)) // [steps, batch, features]
+    std::rotate(all.begin(), all.begin() + 2, all.end());
+  return all;
 }
 
 } // namespace
@@ -91,13 +121,12 @@ void check_input(const graph& model, const port& input) {
 }
 
 graph with_cells(graph model) {
-  if (std::none_of(model.nodes.begin(), model.nodes.end(),
-                   [](const node& of) { return of.op == "LSTM" || of.op == "GRU" || of.op == "RNN"; }))
+  if (!is_recurrent(model))
     return model;
   for (const std::int64_t samples : {2, 1})
     try {
       std::map<std::string, tensor> x;
-      const auto shapes = closed(model, samples, false);
+      const auto shapes = closed(model, samples);
       for (std::size_t k = 0; k < shapes.size(); ++k) {
         std::size_t size = 1;
         for (const std::int64_t extent : shapes[k])
@@ -112,43 +141,71 @@ graph with_cells(graph model) {
 }
 
 std::vector<io::error> refusals(const graph& model, const std::vector<std::string>& outputs) {
+  const auto of_sequence = readings_of_sequence(model);
+  std::vector<std::pair<reading, std::int64_t>> all{{{}, 2}, {{}, 1}};
+  all.insert(is_recurrent(model) ? all.begin() : all.end(), of_sequence.begin(), of_sequence.end());
   std::vector<io::error> first;
-  for (const std::int64_t samples : {2, 1}) {
-    std::vector<io::error> all;
+  for (const auto& [as, samples] : all) {
+    std::vector<io::error> refused;
     try {
-      follower one(model, outputs, closed(model, samples, false), false);
-      all = one.refusals();
+      follower one(model, outputs, closed(model, samples, as), as);
+      refused = one.refusals();
     } catch (const io::error& why) {
-      all.push_back(why);
+      refused.push_back(why);
     }
-    if (all.empty())
-      return all;
+    if (refused.empty())
+      return refused;
     if (first.empty())
-      first = all;
+      first = refused;
   }
   return first;
 }
 
+namespace {
+
+follower attempt(const graph& model, const std::vector<std::string>& outputs, std::int64_t samples, const reading& as) {
+  follower one(model, outputs, closed(model, samples, as), as);
+  one.run();
+  return one;
+}
+
+/// Each step of a sequence a sample.
+std::optional<follower> understand_sequence(const graph& model, const std::vector<std::string>& outputs) {
+  std::optional<io::error> first;
+  for (const auto& [as, samples] : readings_of_sequence(model))
+    try {
+      return attempt(model, outputs, samples, as);
+    } catch (const io::error& why) {
+      if (!first)
+        first.emplace(why);
+    }
+  if (first && is_recurrent(model))
+    throw io::error(*first);
+  return {};
+}
+
+} // namespace
+
 follower understand(const graph& model, const std::vector<std::string>& outputs, std::int64_t batch) {
-  const auto attempt = [&](std::int64_t samples, bool batch_last) {
-    follower one(model, outputs, closed(model, samples, batch_last), batch_last);
-    one.run();
-    return one;
-  };
   const auto every = [&](auto condition) { return std::all_of(model.inputs.begin(), model.inputs.end(), condition); };
+  if (is_recurrent(model))
+    if (auto found = understand_sequence(model, outputs))
+      return std::move(*found);
   try {
-    return attempt(2, false);
+    return attempt(model, outputs, 2, {});
   } catch (const io::error& why) {
     if (every([](const port& input) { return !input.shape.empty() && input.shape[0] < 0; }))
       try { // a model made for a batch of one has that written in its reshapes
-        return attempt(1, false);
+        return attempt(model, outputs, 1, {});
       } catch (const io::error&) {
       }
     if (every([](const port& input) { return input.shape.size() == 2; }))
       try {
-        return attempt(2, true);
+        return attempt(model, outputs, 2, {reading::axis::last});
       } catch (const io::error&) {
       }
+    if (auto found = understand_sequence(model, outputs))
+      return std::move(*found);
     if (batch)
       throw io::error(why.file(), why.part(), why.expected(),
                       why.found() + "; the model has a batch of " + std::to_string(batch) +
@@ -169,9 +226,26 @@ bool in_double(const graph& model) {
   });
 }
 
+/// In storage of the net's scalar.
+void place_recurrent(std::vector<io::detail::layer_description>& layers, bool double_precision) {
+  for (auto& layer : layers) {
+    if (io::detail::is_recurrent(layer))
+      io::detail::place_recurrent(layer, alignment / (double_precision ? sizeof(double) : sizeof(float)));
+    for (auto& branch : layer.branches)
+      place_recurrent(branch, double_precision);
+  }
+}
+
 io::detail::net_description folded(const follower& followed, bool flat) {
   io::detail::net_description net{in_double(followed.model), followed.inputs[0].shape, {}};
   fold_input of{{}, followed.model.file};
+  if (followed.over_time) {
+    net.over_time = true;
+    of.steps = net.input[0];
+    net.layers = fold(followed.steps, {net.input.begin() + 1, net.input.end()}, of);
+    place_recurrent(net.layers, net.double_precision);
+    return net;
+  }
   std::size_t numbers = 0;
   for (const auto& input : followed.inputs) {
     of.shapes.push_back(flat && !input.shaped ? std::vector{input.features} : input.shape);
@@ -190,8 +264,8 @@ io::detail::net_description net_of(const follower& followed) {
   try {
     return folded(followed, false);
   } catch (const io::error&) {
-    if (std::none_of(followed.inputs.begin(), followed.inputs.end(),
-                     [](const auto& input) { return !input.shaped && input.shape.size() > 1; }))
+    if (followed.over_time || std::none_of(followed.inputs.begin(), followed.inputs.end(),
+                                           [](const auto& input) { return !input.shaped && input.shape.size() > 1; }))
       throw;
     try { // parts of it, or it beside others, whatever shape it had
       return folded(followed, true);
@@ -203,11 +277,11 @@ io::detail::net_description net_of(const follower& followed) {
 
 void check_independence(const graph& model, const std::vector<std::string>& outputs, const io::detail::net_description& net) {
   const port& input = model.inputs[0];
-  if (input.shape.size() < 2 || input.shape[0] >= 0)
+  if (input.shape.size() < 2 || input.shape[0] >= 0 || net.over_time)
     return;
   io::detail::net_description other;
   try {
-    follower three(model, outputs, closed(model, 3, false), false);
+    follower three(model, outputs, closed(model, 3), {});
     three.run();
     other = net_of(three);
   } catch (const io::error&) {

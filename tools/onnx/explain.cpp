@@ -2,6 +2,7 @@
 
 #include "reasons.hpp"
 
+#include "inlay/io/detail/recurrent_storage.hpp"
 #include "inlay/io/detail/text.hpp"
 
 #include <algorithm>
@@ -23,11 +24,26 @@ std::size_t parameters_of(const layer_description& layer) {
       count += parameters_of(inner);
   return count;
 }
-std::size_t multiply_adds_of(const layer_description& layer) {
-  std::size_t count = layer.layout ? layer.weights().size() * (io::detail::size_of(layer.output) / layer.output[0]) : 0;
+/// Of all steps of a sequence; what ends it leaves one.
+std::size_t multiply_adds_of(const layers_t& layers, std::size_t steps);
+std::size_t multiply_adds_of(const layer_description& layer, std::size_t steps) {
+  std::size_t count = 0;
+  if (io::detail::is_recurrent(layer))
+    count = (layer.parameters[0].values.size() + layer.parameters[1].values.size()) * steps;
+  else if (layer.layout) {
+    const auto output = layer.row_of_output();
+    count = layer.weights().size() * (io::detail::size_of(output) / output[0]) * steps;
+  }
   for (const auto& branch : layer.branches)
-    for (const auto& inner : branch)
-      count += multiply_adds_of(inner);
+    count += multiply_adds_of(branch, steps);
+  return count;
+}
+std::size_t multiply_adds_of(const layers_t& layers, std::size_t steps) {
+  std::size_t count = 0;
+  for (const auto& layer : layers) {
+    count += multiply_adds_of(layer, steps);
+    steps = layer.ends_sequence() ? 1 : steps;
+  }
   return count;
 }
 
@@ -57,15 +73,16 @@ std::string padded(std::string text, std::size_t width, bool left = true) {
   return left ? text + blanks : blanks + text;
 }
 
-void add_layers(const layers_t& layers, const std::string& indent, std::string& text) {
+void add_layers(const layers_t& layers, std::size_t steps, const std::string& indent, std::string& text) {
   for (const auto& layer : layers) {
     text += "  " + padded(indent + name_of(layer), 48) + " " + padded(text_of(layer.output), 16) +
             padded(std::to_string(parameters_of(layer)), 11, false) +
-            padded(std::to_string(multiply_adds_of(layer)), 14, false) + "\n";
+            padded(std::to_string(multiply_adds_of(layer, steps)), 14, false) + "\n";
     for (std::size_t k = 0; k < layer.branches.size(); ++k) {
       text += "  " + indent + "  branch " + std::to_string(k + 1) + (layer.branches[k].empty() ? ": as it comes" : "") + "\n";
-      add_layers(layer.branches[k], indent + "    ", text);
+      add_layers(layer.branches[k], steps, indent + "    ", text);
     }
+    steps = layer.ends_sequence() ? 1 : steps;
   }
 }
 
@@ -95,9 +112,11 @@ explanation explain(const std::filesystem::path& file, const import_options& opt
         of.text += "  " + note + "\n";
       of.text += "  " + padded("layer", 48) + " " + padded("output", 16) + padded("parameters", 11, false) +
                  padded("multiply-adds", 14, false) + "\n";
-      add_layers(net.net.layers, "", of.text);
+      const std::size_t steps = net.net.over_time ? net.net.input[0] : 1;
+      add_layers(net.net.layers, steps, "", of.text);
       for (const auto& layer : net.net.layers)
-        of.parameters += parameters_of(layer), of.multiply_adds += multiply_adds_of(layer);
+        of.parameters += parameters_of(layer);
+      of.multiply_adds = multiply_adds_of(net.net.layers, steps);
       of.text += "  " + std::to_string(of.layers) + (of.layers == 1 ? " layer, " : " layers, ") +
                  std::to_string(of.parameters) + " parameters, " + std::to_string(of.multiply_adds) + " multiply-adds\n";
       return of;

@@ -61,7 +61,7 @@ function(inlay_build_onnx_importer)
                            file/element_type file/graph file/node file/node_reader file/tensor file/tensor_reader file/wire_format
                            interpreter/computation interpreter/elementwise interpreter/evaluate interpreter/operators interpreter/windows
                            recognize/branches recognize/clamp recognize/constants recognize/fold recognize/follower recognize/formula recognize/function recognize/join recognize/layers recognize/order
-                           recognize/probes recognize/recognizers recognize/refusal recognize/scale recognize/settle recognize/windows)
+                           recognize/probes recognize/recognizers recognize/refusal recognize/scale recognize/sequence recognize/settle recognize/windows)
     list(APPEND sources ${here}/${source}.cpp)
   endforeach()
   add_library(inlay_onnx STATIC EXCLUDE_FROM_ALL ${sources} ${made}/onnx.pb.cc)

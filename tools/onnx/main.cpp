@@ -106,7 +106,8 @@ void import(const arguments& given, const onnx::graph& graph) {
                                         .outputs = ports(model.outputs),
                                         .x = model.x,
                                         .y = model.y,
-                                        .tolerance = model.tolerance};
+                                        .tolerance = model.tolerance,
+                                        .whole_sequences = model.net.over_time};
   io::detail::write_file(header, io::detail::header_text(model.net, frozen).text);
   if (given.depfile.empty())
     return;

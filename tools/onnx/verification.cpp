@@ -3,7 +3,7 @@
 #include "masks.hpp"
 #include "verification_samples.hpp"
 
-#include "inlay/io/detail/evaluate.hpp"
+#include "inlay/io/detail/evaluate_steps.hpp"
 #include "inlay/io/detail/text.hpp"
 #include "inlay/math/arithmetic.hpp"
 
@@ -56,7 +56,7 @@ void add_verification(imported_model& into, const graph& model, const follower& 
     into.tolerance.push_back(std::move(sample.tolerance));
   }
 
-  for (std::size_t first = 0; first < into.x.size(); first += followed.samples) {
+  for (std::size_t first = 0; first < into.x.size(); first += followed.batch) {
     std::map<std::string, tensor> x;
     std::size_t offset = 0;
     for (const auto& input : followed.inputs) {
@@ -68,7 +68,7 @@ void add_verification(imported_model& into, const graph& model, const follower& 
       offset += input.features;
     }
     const auto y = evaluate(model, std::move(x));
-    for (std::size_t s = first; s < std::min(first + followed.samples, into.x.size()); ++s) {
+    for (std::size_t s = first; s < std::min(first + followed.batch, into.x.size()); ++s) {
       into.y.emplace_back();
       for (const auto& output : followed.outputs)
         for (std::size_t at = 0; at < output.where.size(); ++at)

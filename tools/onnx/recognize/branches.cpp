@@ -100,7 +100,7 @@ void carry(follower& here, const std::string& tensor, const nodes_t& part, std::
   step one{step::kind::join, part.back()->title()};
   one.layer = make_join("concat");
   std::vector<lane> lanes;
-  std::size_t total = 0;
+  std::size_t total = 0, samples = here.samples, steps = here.time_steps;
   for (const auto& name : wanted) {
     static_cast<position&>(here) = start;
     one.branches.emplace_back();
@@ -108,6 +108,9 @@ void carry(follower& here, const std::string& tensor, const nodes_t& part, std::
     put_in_order(here, part.back()->title(), one.branches.back());
     lanes.push_back({name, here.where, here.features});
     total += here.features;
+    if (&name != &wanted[0] && here.time_steps != steps)
+      throw io::error(here.model.file, part.back()->title(), "branches that are sequences, all of them or none", "some of either");
+    samples = here.samples, steps = here.time_steps;
   }
   std::size_t offset = 0;
   for (lane& to : lanes) {
@@ -115,7 +118,7 @@ void carry(follower& here, const std::string& tensor, const nodes_t& part, std::
       at = at / to.features * total + offset + at % to.features;
     offset += std::exchange(to.features, total);
   }
-  static_cast<position&>(here) = {"", {}, total, false, std::move(lanes)};
+  static_cast<position&>(here) = {"", {}, total, false, std::move(lanes), samples, steps};
   into.push_back(std::move(one));
 }
 

@@ -29,9 +29,16 @@ std::vector<std::size_t> samples_of(const follower& here, const node& of, const 
 
 void move_to(follower& here, const node& of, std::vector<step>& into, const tensor& moved,
              const std::vector<double>& constants) {
+  const bool all_vary = std::none_of(moved.values.begin(), moved.values.end(), [](double at) { return at < 0; });
+  const auto last = [&](double at) { return at >= 0 && static_cast<std::size_t>(at) / here.features % here.time_steps + 1 == here.time_steps; };
+  if (here.time_steps > 1 && moved.size() > 0 && std::all_of(moved.values.begin(), moved.values.end(), last)) {
+    here.where.assign(moved.values.begin(), moved.values.end());
+    return; // see end_at_last_step
+  }
+  if (here.time_steps > 1 && all_vary && moved.size() > 0 && moved.size() % here.samples)
+    here.fail(of, "all steps of a sequence, or the last", "some of " + std::to_string(here.time_steps));
   if (moved.size() == 0 || moved.size() % here.samples)
     here.fail(of, "as many elements of each sample", text_of(moved.shape));
-  const bool all_vary = std::none_of(moved.values.begin(), moved.values.end(), [](double at) { return at < 0; });
   std::vector<double> added; // values of the sample, in their order
   if (all_vary) {
     here.where.assign(moved.values.begin(), moved.values.end());
@@ -64,6 +71,8 @@ void move_to(follower& here, const node& of, std::vector<step>& into, const tens
   std::vector<std::size_t> count(here.samples, 0);
   for (const std::size_t at : here.where)
     ++count[at / here.features];
+  if (std::adjacent_find(count.begin(), count.end(), std::not_equal_to<>()) != count.end() && here.time_steps > 1)
+    here.fail(of, "all steps of a sequence, or the last", "some of " + std::to_string(here.time_steps));
   if (std::adjacent_find(count.begin(), count.end(), std::not_equal_to<>()) != count.end())
     here.fail(of, "as many elements of each sample", "more of one than of another");
 }

@@ -67,8 +67,32 @@ void add_norm(const step& one, const shape_of_sample& shape, const std::string& 
   into.insert(into.end(), rest.begin(), rest.end());
 }
 
-const shape_of_sample& end_of(const layers_t& branch, const shape_of_sample& input) {
-  return branch.empty() ? input : branch.back().output;
+shape_of_sample end_of(const layers_t& branch, const shape_of_sample& input) {
+  return branch.empty() ? input : branch.back().row_of_output();
+}
+
+/// With the steps of a sequence before it.
+shape_of_sample with_steps(shape_of_sample shape, std::size_t steps) {
+  shape.insert(shape.begin(), steps);
+  return shape;
+}
+
+/// A layer that takes a sequence as such: it and those within are told how long that is.
+void fit_sequence(layer_description& layer, const shape_of_sample& shape, const step& one, const fold_input& of) {
+  const shape_of_sample wanted = layer.input;
+  if (of.steps == 0 || (!wanted.empty() && wanted != shape))
+    throw io::error(of.file, one.node, of.steps == 0 ? "a sequence" : "steps of shape " + text_of(wanted),
+                    of.steps == 0 ? "a sample that is none" : text_of(shape));
+  layer.input = with_steps(shape, of.steps);
+  if (layer.is_a("flatten"))
+    layer.output = {io::detail::size_of(layer.input)};
+  else if (layer.ends_sequence())
+    layer.output = shape;
+  else
+    layer.output = with_steps(layer.output, of.steps);
+  for (auto& branch : layer.branches)
+    for (auto& inner : branch)
+      fit_sequence(inner, shape, one, of);
 }
 
 /// What the branches give together. Throws io::error where their shapes do not fit.
@@ -122,22 +146,26 @@ layer_description joined(step one, const shape_of_sample& shape, const fold_inpu
   layer_description join = std::move(one.layer);
   for (auto& branch : one.branches)
     join.branches.push_back(fold(std::move(branch), shape, of));
-  join.input = shape;
   lay_flat(join, shape);
+  join.over_time = of.steps > 0;
+  join.input = join.over_time ? with_steps(shape, of.steps) : shape;
   join.output = joined_shape(join, shape, one, of.file);
+  if (join.over_time && !join.ends_sequence())
+    join.output = with_steps(join.output, of.steps);
   if (!join.is_a("parallel") || join.arguments[0].name != "add" || join.branches.size() != 2)
     return join;
   const bool first = join.branches[0].empty();
   if (!first && !join.branches[1].empty())
     return join;
   auto residual = make_residual(std::move(join.branches[first ? 1 : 0]));
-  residual.input = residual.output = shape;
+  residual.input = join.input, residual.output = join.output, residual.over_time = join.over_time;
   return residual;
 }
 
 } // namespace
 
-std::vector<layer_description> fold(std::vector<step> steps, std::vector<std::size_t> shape, const fold_input& of) {
+std::vector<layer_description> fold(std::vector<step> steps, std::vector<std::size_t> shape, const fold_input& given) {
+  fold_input of = given;
   settle_selections(steps);
   settle_scales(steps);
   layers_t layers;
@@ -184,6 +212,16 @@ std::vector<layer_description> fold(std::vector<step> steps, std::vector<std::si
         throw io::error(of.file, one.node, "a slope for each of the " + std::to_string(shape[0]) + " channels",
                         std::to_string(layer.number("N")));
       fit_prelu(layer, shape);
+    }
+    if (layer.over_time) {
+      if (!layer.is_a("parallel") && !layer.is_a("residual"))
+        fit_sequence(layer, shape, one, of);
+      if (layer.ends_sequence())
+        of.steps = 0;
+      shape = layer.row_of_output();
+      linear = one.is == step::kind::linear;
+      layers.push_back(std::move(layer));
+      continue;
     }
     const bool of_shapes = !layer.input.empty() && !layer.is_a("dense");
     if (of_shapes && layer.input != shape)

@@ -8,6 +8,7 @@ namespace inlay::onnx {
 struct fold_input {
   std::vector<std::vector<std::size_t>> shapes; ///< of a sample of each input
   std::string file;                             ///< for errors
+  std::size_t steps = 0;                        ///< of a sequence; 0: of none
 };
 
 /// Layers for steps: scales and selections folded, activations joined to the linear map before them. `shape` is that of a sample

@@ -5,6 +5,7 @@
 #include "recognize/order.hpp"
 #include "recognize/recognizers.hpp"
 #include "recognize/refusal.hpp"
+#include "recognize/sequence.hpp"
 
 #include "inlay/io/detail/text.hpp"
 #include "inlay/math/arithmetic.hpp"
@@ -18,45 +19,48 @@ using io::detail::in_quotes;
 
 namespace {
 
-/// An input of the model, its samples along the first axis or the last; what it is at first; `input` from 1.
-lane lane_of(const follower::shapes_t& shapes, std::size_t k, const std::string& name, bool batch_last, std::size_t& samples) {
-  const auto& shape = shapes[k];
-  std::size_t elements = 1;
-  for (const auto extent : shape)
-    elements *= static_cast<std::size_t>(extent);
-  samples = shape.size() < 2 ? 1 : static_cast<std::size_t>(batch_last ? shape.back() : shape[0]);
-  lane one{name, {}, elements / samples, k + 1};
+/// An input of the model as it is at first; `input` from 1.
+lane lane_of(const std::vector<std::int64_t>& shape, const std::string& name, std::size_t input, const reading& as, std::size_t& samples) {
+  const std::size_t axis = as.batch_axis(shape.size());
+  std::size_t elements = 1, inner = 1;
+  for (std::size_t d = 0; d < shape.size(); ++d) {
+    elements *= static_cast<std::size_t>(shape[d]);
+    inner *= d > axis ? static_cast<std::size_t>(shape[d]) : 1;
+  }
+  samples = shape.size() < 2 || axis >= shape.size() ? 1 : static_cast<std::size_t>(shape[axis]);
+  lane one{name, {}, elements / samples, input};
   for (std::size_t at = 0; at < elements; ++at)
-    one.where.push_back(batch_last ? at % samples * one.features + at / samples : at);
+    one.where.push_back(at / inner % samples * one.features + at / inner / samples * inner + at % inner);
   return one;
 }
 
-std::vector<std::size_t> shape_of_sample(const std::vector<std::int64_t>& shape, bool batch_last) {
+std::vector<std::size_t> shape_of_sample(const std::vector<std::int64_t>& shape, const reading& as) {
   std::vector<std::size_t> of;
   for (std::size_t d = 0; d < shape.size(); ++d)
-    if (shape.size() < 2 || d != (batch_last ? shape.size() - 1 : 0))
+    if (shape.size() < 2 || d != as.batch_axis(shape.size()))
       of.push_back(static_cast<std::size_t>(shape[d]));
   return of.empty() ? std::vector<std::size_t>{1} : of;
 }
 
 } // namespace
 
-follower::follower(const graph& model, std::vector<std::string> wanted, const shapes_t& shapes, bool batch_last)
-    : model(model) {
+follower::follower(const graph& model, std::vector<std::string> wanted, const shapes_t& shapes, const reading& as)
+    : model(model), over_time(as.over_time) {
   std::map<std::string, tensor> x;
   for (std::size_t k = 0; k < shapes.size(); ++k) {
     std::size_t of_input = 0;
     const std::string& name = model.inputs[k].name;
-    lanes.push_back(lane_of(shapes, k, name, batch_last, of_input));
+    lanes.push_back(lane_of(shapes[k], name, k + 1, as, of_input));
     if (k > 0 && of_input != samples)
       throw io::error(model.file, "inputs", "as many samples in each",
                       std::to_string(samples) + " and " + std::to_string(of_input));
     samples = of_input;
-    inputs.push_back({name, shape_of_sample(shapes[k], batch_last), lanes[k].where, lanes[k].features});
+    inputs.push_back({name, shape_of_sample(shapes[k], as), lanes[k].where, lanes[k].features});
     tensor& made_up = x[name] = {shapes[k], {}};
     for (std::size_t at = 0; at < lanes[k].where.size(); ++at)
       made_up.values.push_back(static_cast<double>((at + 3 * k) % 7) * 0.25 - 0.6);
   }
+  batch = samples;
   values = evaluate(model, std::move(x));
   varying_tensors = varying(model, values);
   for (const node& of : model.nodes)
@@ -74,6 +78,8 @@ follower::follower(const graph& model, std::vector<std::string> wanted, const sh
     const lane only = std::move(lanes[0]);
     current = only.tensor, where = only.where, features = only.features;
     lanes.clear();
+    if (over_time) // each step is a sample
+      steps_of_sequence(inputs[0].shape[0]);
   }
 }
 
@@ -84,7 +90,22 @@ void follower::run() {
   const std::string part = "output " + in_quotes(outputs[0].tensor);
   if (!put_in_order(*this, part, steps))
     throw io::error(model.file, part, "the features of a sample in their order, or transposed", "a permutation of them");
+  if (time_steps > 0)
+    end_of_sequence(part);
   outputs[0].where = where, outputs[0].features = features;
+}
+
+void follower::steps_of_sequence(std::size_t count) { time_steps = count, samples *= count, features /= count; }
+
+void follower::all_steps() { features *= time_steps, samples /= time_steps, time_steps = 0; }
+
+void follower::end_of_sequence(const std::string& part) {
+  all_steps();
+  std::vector<std::size_t> next(samples, 0);
+  for (const std::size_t at : where)
+    if (at % features != next[at / features]++)
+      throw io::error(model.file, part, "the numbers of a step side by side, and step after step",
+                      "shape " + text_of(value(current).shape) + ", another order");
 }
 
 bool follower::varies(const std::string& name) const {
@@ -176,12 +197,16 @@ std::vector<io::error> follower::refusals() {
 void follower::skip(const io::error& why, const node& of) {
   constexpr std::size_t most = 1000;
   const std::size_t size = of.op == "Outputs" ? 0 : value(of.outputs[0]).size();
-  if (!refused || size == 0 || size % samples || refused->size() >= most)
+  if (!refused || size == 0 || size % batch || refused->size() >= most)
     throw io::error(why);
   const auto same = [&](const io::error& one) { return one.part() == why.part() && one.found() == why.found(); };
   if (std::none_of(refused->begin(), refused->end(), same))
     refused->push_back(why);
   lanes.clear();
+  if (size % samples)
+    samples = batch, time_steps = 0;
+  if (move_behind_recurrent(*this, of))
+    return;
   current = of.outputs[0], features = size / samples, image = false;
   where.resize(size);
   for (std::size_t at = 0; at < size; ++at)
@@ -232,6 +257,7 @@ void follower::follow(const std::string& end, std::vector<step>& into) {
         take(on);
       else
         take_branches(*this, end, into);
+      end_at_last_step(*this, into);
     } catch (const io::error& why) {
       static_cast<position&>(*this) = before;
       skip(why, on.next.size() == 1 ? *on.next[0] : meeting_of(*this, end));

@@ -13,14 +13,30 @@ namespace inlay::onnx {
 using nodes_t = std::vector<const node*>;
 struct way;
 
+/// How the inputs of a model are read.
+struct reading {
+  enum class axis {
+    first,
+    second,
+    last,
+    none,
+  } batch = axis::first;  ///< along which axis the samples are
+  bool over_time = false; ///< the first of the other axes of the only input is that of steps
+
+  /// The axis of the batch; of none more than there are.
+  std::size_t batch_axis(std::size_t rank) const {
+    return batch == axis::first ? 0 : (batch == axis::second ? 1 : (batch == axis::last ? rank - 1 : rank));
+  }
+};
+
 /// Follows what varies from the model's inputs to its outputs, and makes steps of what happens to it: the recognizers do, one
 /// for each kind of layer. They read and move what is public here.
 class follower : public position {
 public:
   using shapes_t = std::vector<std::vector<std::int64_t>>;
 
-  /// `shapes` of the inputs, without open extents: the samples are along the first axis of each, or the last.
-  follower(const graph& model, std::vector<std::string> outputs, const shapes_t& shapes, bool batch_last);
+  /// `shapes` of the inputs, without open extents; how they are to be read.
+  follower(const graph& model, std::vector<std::string> outputs, const shapes_t& shapes, const reading& as);
 
   /// From the inputs to the outputs. Throws io::error for what inlay has no layer for.
   void run();
@@ -39,11 +55,16 @@ public:
   std::vector<end> inputs, outputs; ///< outputs without shapes
 
   const graph& model;
-  nodes_t needed; ///< the nodes that vary, in order
-  std::size_t samples = 1;
+  nodes_t needed;         ///< the nodes that vary, in order
+  std::size_t batch = 1;  ///< how many samples there are
+  bool over_time = false; ///< they are sequences
 
   /// From here to the tensor `end`.
   void follow(const std::string& end, std::vector<step>& into);
+  /// Of samples that are sequences each step is a sample from here on.
+  void steps_of_sequence(std::size_t count);
+  /// All steps of a sequence are one sample from here on.
+  void all_steps();
   /// The first output of the node is the current tensor now.
   void move_on(const node& of);
   [[noreturn]] void fail(const node& of, std::string expected, std::string found) const {
@@ -66,6 +87,7 @@ public:
   tensor places() const;
 
 private:
+  void end_of_sequence(const std::string& part);
   void enter(const lane& one, std::vector<step>& into);
   void take(const way& on);
   /// Notes why a node is refused, and goes on behind it; throws where refusals are not asked for.

@@ -25,6 +25,10 @@ void add_join(follower& here, meeting& at, const char* word) {
   step one{step::kind::join, at.of.title()};
   one.layer = make_join(word);
   for (const arm& other : at.arms)
+    if (other.at.time_steps != at.arms[0].at.time_steps || (!*word && other.at.time_steps > 0))
+      here.fail(at.of, *word ? "branches that are sequences, all of them or none" : "one output of a sequence",
+                *word ? "some of either" : std::to_string(at.arms.size()));
+  for (const arm& other : at.arms)
     if (*word && std::string(word) != "concat" && other.at.where != at.arms[0].at.where)
       here.fail(at.of, "branches with one shape, and samples along one axis",
                 text_of(here.value(at.arms[0].tensor).shape) + " and " + text_of(here.value(other.tensor).shape));

@@ -1,10 +1,12 @@
 #include "recognize/layers.hpp"
 
 #include "inlay/io/detail/describe.hpp"
+#include "inlay/io/detail/recurrent_storage.hpp"
 #include "inlay/layer/activation.hpp"
 #include "inlay/layer/avg_pool1d.hpp"
 #include "inlay/layer/avg_pool2d.hpp"
 #include "inlay/layer/batch_norm.hpp"
+#include "inlay/layer/bidirectional.hpp"
 #include "inlay/layer/conv1d.hpp"
 #include "inlay/layer/conv2d.hpp"
 #include "inlay/layer/dense.hpp"
@@ -13,16 +15,21 @@
 #include "inlay/layer/global_avg_pool.hpp"
 #include "inlay/layer/global_max_pool.hpp"
 #include "inlay/layer/group_norm.hpp"
+#include "inlay/layer/gru.hpp"
 #include "inlay/layer/heads.hpp"
+#include "inlay/layer/last_step.hpp"
 #include "inlay/layer/layer_norm.hpp"
+#include "inlay/layer/lstm.hpp"
 #include "inlay/layer/max_pool1d.hpp"
 #include "inlay/layer/max_pool2d.hpp"
+#include "inlay/layer/mean_of_steps.hpp"
 #include "inlay/layer/narrow.hpp"
 #include "inlay/layer/parallel.hpp"
 #include "inlay/layer/prelu.hpp"
 #include "inlay/layer/rescale.hpp"
 #include "inlay/layer/residual.hpp"
 #include "inlay/layer/rms_norm.hpp"
+#include "inlay/layer/rnn.hpp"
 #include "inlay/layer/transpose.hpp"
 
 #include <algorithm>
@@ -154,6 +161,56 @@ layer_description make_join(const std::string& word) {
 layer_description make_from(std::size_t k) {
   auto layer = like<from<1>>();
   set(layer, "k", k);
+  return layer;
+}
+
+layer_description make_end_of_sequence(const std::string& name) {
+  auto layer = name == "last_step" ? like<last_step>() : (name == "flatten" ? like<flatten>() : like<mean_of_steps>());
+  layer.over_time = true;
+  layer.wants_all_steps = name != "last_step";
+  return layer;
+}
+
+namespace {
+
+layer_description make_direction(recurrent_direction of, const std::string& suffix) {
+  auto layer = of.name == "lstm"  ? like<lstm<1>>()
+               : of.name == "rnn" ? like<rnn<1>>()
+               : of.reset_before  ? like<gru<1, reset_before>>()
+                                  : like<gru<1>>();
+  layer.over_time = true;
+  layer.input = {of.tensors[0].size() / of.tensors[2].size()}, layer.output = {of.n};
+  io::detail::set_recurrent(layer, of.n, std::move(of.tensors), floats_in_line, suffix);
+  if (of.name == "rnn")
+    layer.set_activation({of.activation});
+  return layer;
+}
+
+} // namespace
+
+layer_description make_recurrent(std::vector<recurrent_direction> directions) {
+  auto first = make_direction(std::move(directions[0]), "");
+  if (directions.size() == 1)
+    return first;
+  auto layer = like<bidirectional<>>();
+  layer.over_time = layer.wants_all_steps = layer.is_its_layer = true;
+  layer.input = first.input, layer.output = {2 * first.output[0]};
+  layer.branches.push_back({std::move(first)});
+  layer.branches.push_back({make_direction(std::move(directions[1]), "_reverse")});
+  return layer;
+}
+
+layer_description make_causal_convolution(std::size_t inputs, std::size_t kernel, std::size_t dilation, std::size_t groups,
+                                          std::vector<double> weights, std::vector<double> biases) {
+  auto layer = like<conv1d<1, 1>>();
+  const std::size_t outputs = biases.size();
+  layer.over_time = true;
+  layer.input = {inputs}, layer.output = {outputs};
+  set(layer, "channels", outputs), set(layer, "kernel", kernel);
+  io::detail::set_options(layer, conv_options{.dilation = dilation, .groups = groups}, 1);
+  const inlay::detail::channel_groups of_groups{inputs, outputs, groups};
+  add_linear(layer, {outputs, of_groups.map_in(), kernel}, of_groups.layout(kernel, floats_in_line), std::move(weights),
+             std::move(biases));
   return layer;
 }
 

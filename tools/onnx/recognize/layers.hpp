@@ -42,6 +42,23 @@ io::detail::layer_description make_batch_norm(std::vector<std::vector<double>> t
 io::detail::layer_description make_join(const std::string& word);
 /// Input number k of several, from 1.
 io::detail::layer_description make_from(std::size_t k);
+/// What ends a sequence: "last_step", "mean_of_steps", "flatten". The steps are not known yet, fold() tells them.
+io::detail::layer_description make_end_of_sequence(const std::string& name);
+
+/// One direction of a recurrent layer: "lstm", "gru" or "rnn" of `n` units, its four tensors as torch.nn.RNNBase has them.
+struct recurrent_direction {
+  std::string name;
+  std::size_t n;
+  bool reset_before; ///< of a gru
+  std::string activation; ///< of an rnn
+  std::vector<std::vector<double>> tensors;
+};
+/// The layer, or bidirectional<...> of two. The steps are not known yet.
+io::detail::layer_description make_recurrent(std::vector<recurrent_direction> directions);
+/// A conv1d along the steps, which sees those before: W [channels][inputs / groups][kernel]. The steps are not known yet.
+io::detail::layer_description make_causal_convolution(std::size_t inputs, std::size_t kernel, std::size_t dilation,
+                                                      std::size_t groups, std::vector<double> weights, std::vector<double> biases);
+
 /// All numbers of a sample one after the other, channels first.
 io::detail::layer_description make_flatten(const std::vector<std::size_t>& input);
 /// Features, or channels, of an input of this shape.

@@ -8,6 +8,7 @@
 #include "recognize/recognizer/convolution.hpp"
 #include "recognize/recognizer/dense.hpp"
 #include "recognize/recognizer/mean.hpp"
+#include "recognize/recognizer/mean_of_steps.hpp"
 #include "recognize/recognizer/normalization.hpp"
 #include "recognize/recognizer/outputs.hpp"
 #include "recognize/recognizer/pad.hpp"
@@ -15,6 +16,7 @@
 #include "recognize/recognizer/prelu.hpp"
 #include "recognize/recognizer/product.hpp"
 #include "recognize/recognizer/rearrangement.hpp"
+#include "recognize/recognizer/recurrent.hpp"
 #include "recognize/recognizer/scaler.hpp"
 #include "recognize/recognizer/softmax.hpp"
 #include "recognize/recognizer/sum.hpp"
@@ -33,6 +35,7 @@ recognizer_rows table() {
   add(recognizers::activation_rows());
   add(recognizers::two_classes_rows());
   add(recognizers::normalization_rows());
+  add(recognizers::mean_of_steps_rows());
   add(recognizers::mean_rows());
   add(recognizers::dense_rows());
   add(recognizers::convolution_rows());
@@ -45,6 +48,7 @@ recognizer_rows table() {
   add(recognizers::batch_normalization_rows());
   add(recognizers::scaler_rows());
   add(recognizers::rearrangement_rows());
+  add(recognizers::recurrent_rows());
   add(recognizers::sum_rows());
   add(recognizers::product_rows());
   add(recognizers::concatenation_rows());

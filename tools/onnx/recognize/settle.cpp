@@ -48,8 +48,8 @@ bool fold_before(layer_description& linear, const step& scale) {
   const std::size_t features = convolution ? linear.input[0] : inputs;
   if (!by_channel(scale, features))
     return false;
-  const auto padding = linear.list("padding"); // zeros that are not shifted
-  if (std::any_of(padding.begin(), padding.end(), [](std::size_t zeros) { return zeros > 0; }) &&
+  const auto padding = linear.list("padding"); // zeros that are not shifted, as those before the first step
+  if ((linear.over_time || std::any_of(padding.begin(), padding.end(), [](std::size_t zeros) { return zeros > 0; })) &&
       std::any_of(scale.shift.begin(), scale.shift.end(), [](double shift) { return shift != 0; }))
     return false;
   const std::size_t positions = scale.scale.size() / features;

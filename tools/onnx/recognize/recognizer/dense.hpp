@@ -2,6 +2,7 @@
 
 #include "recognize/layers.hpp"
 #include "recognize/recognizer_row.hpp"
+#include "recognize/sequence.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -58,6 +59,8 @@ inline void leave_out(follower& here, const node& of, std::vector<step>& into) {
 
 inline void add_dense(follower& here, const node& of, std::vector<step>& into, const linear_map& map) {
   const std::size_t rows = map.rows, inner = map.inner, outputs = map.outputs;
+  if (here.time_steps > 1 && rows * here.time_steps == here.samples)
+    lay_steps_flat(here, of, into);
   if (rows != here.samples)
     here.fail(of, "a matrix of all " + std::to_string(here.where.size() / here.samples) + " features of a sample",
               std::to_string(rows) + " rows of " + std::to_string(inner) + " for " + std::to_string(here.samples) +
