@@ -14,11 +14,13 @@ struct onnx_options {
 };
 
 /// The net as an ONNX model of opset 13, in memory: input "input", output "output", of several "input1" and
-/// "output1" and so on, any number of samples along the first axis. Throws io::error for an activation that ONNX cannot express (fast_tanh, fast_sigmoid, your own), for a
-/// parameter that as_float cannot hold, and for one that is infinite or NaN, unless `how.allow_non_finite`.
+/// "output1" and so on, any number of samples along the first axis. A sequence is [batch, steps, features], as with PyTorch's
+/// batch_first; rnn, gru and lstm are ONNX's operators, and conv1d is padded in front. Throws io::error for an activation that ONNX
+/// cannot express (fast_tanh, fast_sigmoid, your own), for self_attention, for a bidirectional of anything but one recurrent layer,
+/// for heads of a sequence, for a parameter that as_float cannot hold, and for one that is infinite or NaN, unless
+/// `how.allow_non_finite`.
 template <class Net>
 std::vector<std::byte> save_onnx(const Net& net, const onnx_options& how = {}) {
-  static_assert(!is_over_time<typename Net::input_shape>, "inlay::io does not yet save nets of a sequence as ONNX");
   auto description = detail::describe(net);
   description.double_precision = description.double_precision && !how.as_float;
   detail::check_numbers(description, {}, how.allow_non_finite, "memory", detail::finite_unless_asked);

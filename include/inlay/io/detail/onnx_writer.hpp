@@ -3,6 +3,7 @@
 #include "inlay/io/detail/activation_entry.hpp"
 #include "inlay/io/detail/formula_names.hpp"
 #include "inlay/io/detail/onnx_formula.hpp"
+#include "inlay/io/detail/onnx_recurrent.hpp"
 #include "inlay/io/detail/protobuf.hpp"
 #include "inlay/io/detail/window_options.hpp"
 #include "inlay/io/detail/text.hpp"
@@ -16,14 +17,21 @@ namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
 
 /// Writes a net as an ONNX graph of opset 13, which runtimes have read since 2020. The field numbers are
 /// those of onnx.proto. An activation without an operator there is written as PyTorch's exporter does.
+///
+/// Of a sequence [batch, steps, ...] each step is a row, as a sample is: what knows nothing of time takes [batch steps, ...].
 class onnx_writer {
 public:
   explicit onnx_writer(net_description net) : net(std::move(net)) {
     std::string x = "input";
     shape = this->net.input;
     const auto input_shape = shape;
+    if (this->net.over_time)
+      steps = shape[0], shape.erase(shape.begin());
     add_layers(this->net.layers, x, "");
     if (outputs.bytes.empty()) {
+      to_steps(x);
+      if (steps > 0)
+        shape.insert(shape.begin(), steps);
       nodes.back().output = "output";
       outputs.message(12, port("output", shape));
     }
@@ -65,6 +73,18 @@ private:
     node& attribute(const char* name, std::int64_t value) {
       attributes.message(5,
                          protobuf_message().text(1, name).integer(3, static_cast<std::uint64_t>(value)).integer(20, 2));
+      return *this;
+    }
+    node& attribute(const char* name, const std::string& value) {
+      attributes.message(5, protobuf_message().text(1, name).text(4, value).integer(20, 3));
+      return *this;
+    }
+    node& words(const char* name, const std::string& word, std::size_t count) {
+      protobuf_message attribute;
+      attribute.text(1, name);
+      for (std::size_t k = 0; k < count; ++k)
+        attribute.text(9, word);
+      attributes.message(5, attribute.integer(20, 8));
       return *this;
     }
     node& list(const char* name, const std::vector<double>& values) {
@@ -122,6 +142,15 @@ private:
     initializers.message(5, protobuf_message().integer(1, values.size()).integer(2, 7).text(8, name).text(9, raw));
     return name;
   }
+  /// One int64, as Gather wants it.
+  std::string index_constant(std::size_t value) {
+    std::string raw(8, '\0');
+    const auto index = static_cast<std::int64_t>(value);
+    std::memcpy(raw.data(), &index, 8);
+    const std::string name = "c" + std::to_string(constants++);
+    initializers.message(5, protobuf_message().integer(2, 7).text(8, name).text(9, raw));
+    return name;
+  }
   /// For Reshape: as many samples as there are (0), then the extents.
   std::string shape_constant(std::vector<std::size_t> extents) {
     extents.insert(extents.begin(), 0);
@@ -135,33 +164,138 @@ private:
     x = last();
   }
 
+  void reshape(std::string& x, std::vector<double> first) {
+    first.insert(first.end(), shape.begin(), shape.end());
+    add("Reshape", {x, list_constant(first)});
+    x = last();
+  }
+  /// [batch steps, ...]
+  void to_rows(std::string& x) {
+    if (steps > 0 && !by_rows)
+      reshape(x, {-1}), by_rows = true;
+  }
+  /// [batch, steps, ...]
+  void to_steps(std::string& x) {
+    if (steps > 0 && by_rows)
+      reshape(x, {-1, static_cast<double>(steps)}), by_rows = false;
+  }
+  void transpose(std::string& x, const std::vector<double>& order) {
+    add("Transpose", {x}).list("perm", order);
+    x = last();
+  }
+
+  /// What takes a sequence as such, and is no composite.
+  void add_over_time(const layer_description& layer, std::string& x, const std::string& prefix) {
+    to_steps(x);
+    if (is_recurrent(layer) || layer.is_a("bidirectional")) {
+      add_recurrent(onnx_recurrent(layer), x, prefix);
+    } else if (layer.is_a("last_step")) {
+      add("Gather", {x, index_constant(steps - 1)}).attribute("axis", std::int64_t{1});
+      x = last();
+    } else if (layer.is_a("mean_of_steps")) {
+      add("ReduceMean", {x}).list("axes", {1}).attribute("keepdims", std::int64_t{0});
+      x = last();
+    } else if (layer.is_a("flatten")) {
+      add("Flatten", {x}).attribute("axis", std::int64_t{1});
+      x = last();
+    } else if (layer.is_a("conv1d")) {
+      add_causal_convolution(layer, x, prefix);
+    } else if (layer.is_a("delay")) {
+      add_delay(layer.number("n"), x);
+    } else {
+      throw error("memory", "layer", "one of a sequence that ONNX can express", in_quotes(layer.is.name));
+    }
+    if (layer.ends_sequence())
+      steps = 0;
+  }
+  void add_recurrent(const onnx_recurrent& of, std::string& x, const std::string& prefix) {
+    if (shape.size() > 1)
+      shape = {size_of(shape)}, reshape(x, {-1, static_cast<double>(steps)});
+    const std::size_t rows = of.gates * of.n;
+    transpose(x, {1, 0, 2}); // layout 0, the only one of opset 13
+    node& one = add(of.operation.c_str(), {x, initializer(prefix + ".W", {of.directions, rows, of.inputs}, of.w),
+                                           initializer(prefix + ".R", {of.directions, rows, of.n}, of.r),
+                                           initializer(prefix + ".B", {of.directions, 2 * rows}, of.b)});
+    one.attribute("hidden_size", static_cast<std::int64_t>(of.n));
+    if (of.directions == 2)
+      one.attribute("direction", std::string("bidirectional"));
+    if (of.linear_before_reset)
+      one.attribute("linear_before_reset", std::int64_t{1});
+    if (!of.activation.empty())
+      one.words("activations", of.activation, of.directions);
+    x = last();
+    transpose(x, {2, 0, 1, 3}); // of [steps, directions, batch, n]
+    shape = {of.directions * of.n};
+    reshape(x, {0, static_cast<double>(steps)});
+  }
+  void add_causal_convolution(const layer_description& layer, std::string& x, const std::string& prefix) {
+    const std::size_t kernel = layer.number("kernel"), dilation = layer.list("dilation")[0], groups = layer.list("groups")[0];
+    transpose(x, {0, 2, 1});
+    add("Conv", {x, initializer(prefix + ".weight", layer.parameters[0].shape, layer.weights()),
+                 initializer(prefix + ".bias", layer.parameters[1].shape, layer.biases())})
+        .list("dilations", {static_cast<double>(dilation)})
+        .list("pads", {static_cast<double>(dilation * (kernel - 1)), 0})
+        .attribute("group", static_cast<std::int64_t>(groups));
+    x = last();
+    transpose(x, {0, 2, 1});
+  }
+  /// The last n steps side by side, the oldest first: zeros before the first, and n windows of that.
+  void add_delay(std::size_t n, std::string& x) {
+    add("Pad", {x, list_constant({0, static_cast<double>(n - 1), 0, 0, 0, 0})});
+    const std::string padded = last(), axis = list_constant({1});
+    std::vector<std::string> windows;
+    for (std::size_t k = 0; k < n; ++k) {
+      const auto first = static_cast<double>(k), end = static_cast<double>(k + steps);
+      windows.push_back(add("Slice", {padded, list_constant({first}), list_constant({end}), axis}).output);
+    }
+    add("Concat", windows).attribute("axis", std::int64_t{2});
+    x = last();
+  }
+
   void add_layers(const std::vector<layer_description>& layers, std::string& x, const std::string& within) {
     for_each_indexed(layers, [&](const layer_description& layer, const std::string& module) {
-      if (!*layer.is.onnx)
-        throw error("memory", "layer", "one that ONNX can express", in_quotes(layer.is.name));
-      if (!layer.is_activation()) {
-        std::map<std::string, std::string> tensors{{"x", x}};
-        for (const auto& [name, extents, values, trained] : layer.parameters)
-          tensors[name] = initializer(within + module + "." + name, extents, values);
-        check_windows(layer);
-        for (std::size_t k = 0; k < layer.branches.size(); ++k) {
-          std::string y = x;
-          shape = layer.input;
-          add_layers(layer.branches[k], y, within + module + "." + layer.module_of(k));
-          tensors["inner" + std::to_string(k)] = y;
-        }
-        branch_shapes.clear();
-        for (const auto& branch : layer.branches)
-          branch_shapes.push_back(branch.empty() ? layer.input : branch.back().output);
-        if (layer.is_input())
-          tensors["input"] = "input" + std::to_string(layer.number("k"));
-        shape = layer.input;
-        x = add_formula(onnx_formula_reader::read(layer.is.onnx), tensors, formula_names(layer));
+      if (layer.over_time && (layer.branches.empty() || layer.is_a("bidirectional"))) {
+        add_over_time(layer, x, within + module);
+      } else {
+        add_row_layer(layer, x, within + module + ".");
       }
-      shape = layer.output;
-      if (layer.is_activation() || layer.has_activation())
+      shape = layer.row_of_output();
+      if ((layer.is_activation() || layer.has_activation()) && !is_recurrent(layer))
         add_activation(layer.activation, x);
     });
+  }
+  /// What takes a sample, or a step of one, or hands sequences to its branches. `within` stands before the names of its tensors.
+  void add_row_layer(const layer_description& layer, std::string& x, const std::string& within) {
+    if (!*layer.is.onnx)
+      throw error("memory", "layer", "one that ONNX can express", in_quotes(layer.is.name));
+    if (layer.is_activation())
+      return;
+    if (layer.branches.empty())
+      to_rows(x);
+    std::map<std::string, std::string> tensors{{"x", x}};
+    for (const auto& [name, extents, values, trained] : layer.parameters)
+      tensors[name] = initializer(within + name, extents, values);
+    check_windows(layer);
+    const auto row = shape;
+    const std::size_t steps_before = steps;
+    const bool rows_before = by_rows;
+    branch_shapes.clear();
+    std::vector<std::vector<std::size_t>> ends;
+    for (std::size_t k = 0; k < layer.branches.size(); ++k) {
+      std::string y = x;
+      shape = row, steps = steps_before, by_rows = rows_before;
+      add_layers(layer.branches[k], y, within + layer.module_of(k));
+      to_rows(y);
+      tensors["inner" + std::to_string(k)] = y;
+      ends.push_back(shape);
+    }
+    branch_shapes = std::move(ends);
+    if (layer.is_input())
+      tensors["input"] = "input" + std::to_string(layer.number("k"));
+    if (layer.is_a("heads") && steps > 0)
+      throw error("memory", "layer 'heads'", "outputs that are no sequences", "sequences");
+    shape = row;
+    x = add_formula(onnx_formula_reader::read(layer.is.onnx), tensors, formula_names(layer));
   }
   /// Refuses the one case of ceil_mode on which PyTorch, and so inlay, and runtimes of ONNX disagree.
   static void check_windows(const layer_description& layer) {
@@ -185,7 +319,7 @@ private:
       throw error("memory", "activation", "one that ONNX can express", in_quotes(of.name));
     const auto whole = shape;
     if (!entry.value) // of all features of a sample
-      flatten(x);
+      to_rows(x), flatten(x);
     x = add_formula(onnx_formula_reader::read(entry.is.onnx), {{"z", x}},
                     formula_names({{formula_value::kind::real, "parameter", {of.parameter}}}));
     if (!entry.value && whole.size() > 1) {
@@ -242,7 +376,9 @@ private:
   }
 
   net_description net;
-  std::vector<std::size_t> shape; // of a sample, at x
+  std::vector<std::size_t> shape; // of a sample, at x; of a sequence of a step
+  std::size_t steps = 0;          // of a sequence, at x; 0: it is none
+  bool by_rows = false;           // x is [batch steps, ...]
   std::vector<node> nodes;
   std::vector<std::vector<std::size_t>> branch_shapes; // of a composite's outputs
   protobuf_message initializers, outputs;
