@@ -199,6 +199,51 @@ TEST_CASE("steps first, a batch of one, and open extents that SHAPE fixes") {
   CHECK(layers_of(layout) == "lstm");
 }
 
+namespace {
+
+/// x [n, 3, 4] -> an RNN of 2 units, written step by step as torch.export does; `order` of its steps.
+maker loop_of(std::vector<std::int64_t> order, const char* activation = "Relu") {
+  recurrent_maker made("RNN");
+  maker of;
+  of.reshape_input({-1, 3, 4});
+  for (const auto& [name, shape] : {std::pair("w", std::vector<int>{4, 2}), std::pair("b", std::vector<int>{2}),
+                                    std::pair("r", std::vector<int>{2, 2}), std::pair("c", std::vector<int>{2})})
+    *of.model.mutable_graph()->add_initializer() = *made.weights(name, shape);
+  set(of.node("Transpose", {"x"}, "t"), "perm", std::vector<std::int64_t>{1, 0, 2});
+  of.node("MatMul", {"t", "w"}, "product"), of.node("Add", {"product", "b"}, "all");
+  of.node("Slice", {"all", "from0", "to0", "axis"}, "like"); // a state of zeros that is as long as the batch
+  of.node("Shape", {"like"}, "shape"), of.node("ConstantOfShape", {"shape"}, "h0");
+  of.integers("axis", {0});
+  std::vector<std::string> names{"h0"};
+  for (std::size_t k = 0; k < order.size(); ++k) {
+    const std::string number = std::to_string(k), state = names.back();
+    const auto name = [&](const char* stem) { return stem + number; };
+    of.integers(name("from").c_str(), {order[k]}), of.integers(name("to").c_str(), {order[k] + 1});
+    of.node("Slice", {"all", name("from").c_str(), name("to").c_str(), "axis"}, name("step").c_str());
+    of.node("MatMul", {state.c_str(), "r"}, name("m").c_str());
+    of.node("Add", {name("m").c_str(), "c"}, name("s").c_str());
+    of.node("Add", {name("s").c_str(), name("step").c_str()}, name("z").c_str());
+    of.node(activation, {name("z").c_str()}, name("state").c_str());
+    names.push_back(name("state"));
+  }
+  set(of.node("Concat", {names[1].c_str(), names[2].c_str(), names[3].c_str()}, "states"), "axis", std::int64_t{0});
+  set(of.node("Transpose", {"states"}, "y"), "perm", std::vector<std::int64_t>{1, 0, 2});
+  return of;
+}
+
+} // namespace
+
+TEST_CASE("an RNN that is written step by step is one layer") {
+  const auto model = import_bytes(loop_of({0, 1, 2}).bytes());
+  REQUIRE(model.net.layers.size() == 1);
+  CHECK(model.net.layers[0].is_a("rnn"));
+  CHECK(model.net.layers[0].activation.name == "relu");
+  CHECK(model.net.layers[0].parameters[0].shape == std::vector<std::size_t>{2, 4}); // W is that of the model
+  CHECK(layers_of(loop_of({0, 1, 2}, "Tanh")) == "rnn:tanh");
+  CHECK(refusal(loop_of({0, 2, 1})) != "accepted"); // no net of a sequence
+  CHECK(refusal(loop_of({0, 1, 2}, "Sqrt")) != "accepted");
+}
+
 TEST_CASE("what a recurrent layer of inlay's does not do is refused by its name") {
   const auto refused = [](auto change, const char* operation = "LSTM") {
     recurrent_maker of(operation);

@@ -68,6 +68,7 @@ export(store, "sequence_steps_script_17", Steps(), (STEPS, 2), False, 17)
 export(store, "sequence_last_dynamo_18", Last(), (STEPS, 2), True, 18)
 export(store, "sequence_mean_script_14", Mean(), (STEPS, 2), False, 14)
 export(store, "sequence_relu_script_11", Relu(), (STEPS, 2), False, 11)
+export(store, "sequence_loop_dynamo_18", Relu(), (STEPS, 2), True, 18)  # written step by step
 
 # what PyTorch does not write: a GRU that resets before its matrix, the lengths of its sequences, Y_h alone
 w, r, b = (random.normal(size=shape).astype(np.float32) for shape in [(1, 9, 2), (1, 9, 3), (1, 18)])
