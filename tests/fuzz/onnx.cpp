@@ -25,7 +25,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                                                  .outputs = {{model.outputs[0].name}},
                                                  .x = model.x,
                                                  .y = model.y,
-                                                 .tolerance = model.tolerance};
+                                                 .tolerance = model.tolerance,
+                                                 .whole_sequences = model.net.over_time};
     (void)inlay::io::detail::header_text(model.net, frozen);
   } catch (const inlay::io::error& refused) {
     if (refused.file().empty() || refused.expected().empty() || refused.found().empty())

@@ -59,3 +59,18 @@ TEST_CASE("one step of an LSTM, GRU or RNN is a net of its state") {
         CHECK(io::detail::size_of(model.net.layers.back().output) == 2 + 3 * (outputs - 1));
       }
 }
+
+TEST_CASE("a step with other activations is refused, one of an RNN has them") {
+  const auto with = [](const char* operation, int gates, std::vector<const char*> names) {
+    auto of = cell(operation, gates, true);
+    auto* activations = add_attribute(of.model.mutable_graph()->mutable_node(gates == 4 ? 3 : 2), "activations");
+    activations->set_type(AttributeProto::STRINGS);
+    for (const char* name : names)
+      activations->add_strings(name);
+    return of;
+  };
+  CHECK(contains(refusal(with("LSTM", 4, {"Tanh", "Tanh", "Tanh"})), "(LSTM): expected activations Sigmoid, Tanh, Tanh"));
+  CHECK(contains(refusal(with("GRU", 3, {"Tanh", "Sigmoid"})), "(GRU): expected activations Sigmoid, Tanh"));
+  CHECK(contains(refusal(with("RNN", 1, {"Elu"})), "(RNN): expected activations Tanh, Relu, Sigmoid, Softsign or Softplus"));
+  CHECK(refusal(with("RNN", 1, {"Relu"})) == "accepted");
+}

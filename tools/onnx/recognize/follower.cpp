@@ -95,7 +95,13 @@ void follower::run() {
   outputs[0].where = where, outputs[0].features = features;
 }
 
-void follower::steps_of_sequence(std::size_t count) { time_steps = count, samples *= count, features /= count; }
+void follower::steps_of_sequence(std::size_t count) {
+  constexpr std::size_t most = 1 << 16;
+  if (count > most)
+    throw io::error(model.file, "input " + in_quotes(inputs[0].tensor), "at most " + std::to_string(most) + " steps",
+                    std::to_string(count));
+  time_steps = count, samples *= count, features /= count;
+}
 
 void follower::all_steps() { features *= time_steps, samples /= time_steps, time_steps = 0; }
 

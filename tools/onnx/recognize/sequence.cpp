@@ -2,6 +2,8 @@
 
 #include "recognize/layers.hpp"
 
+#include "inlay/io/detail/text.hpp"
+
 #include <algorithm>
 
 namespace inlay::onnx {
@@ -15,7 +17,7 @@ bool at_last_step(const follower& here) {
 void end_at_last_step(follower& here, std::vector<step>& into) {
   if (!here.lanes.empty() || !at_last_step(here))
     return;
-  step one{step::kind::layer, "node of " + here.current};
+  step one{step::kind::layer, "tensor " + io::detail::in_quotes(here.current)};
   one.layer = make_end_of_sequence("last_step");
   into.push_back(std::move(one));
   for (std::size_t& at : here.where)

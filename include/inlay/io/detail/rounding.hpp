@@ -55,8 +55,8 @@ inline std::vector<double> rounding_tolerance(const net_description& net, const 
                                               const std::vector<double>& y, std::size_t most_trials = 16) {
   const double roundoff = net.double_precision ? 0x1p-53 : 0x1p-24;
   constexpr auto smallest = static_cast<double>((std::numeric_limits<float>::min)()); // what is denormal may be zero
-  const int trials = static_cast<int>((std::min)(
-      most_trials, std::clamp<std::size_t>((1u << 26) / (multiply_adds(net.layers) * (net.over_time ? net.input[0] : 1) + 1), 4, 16)));
+  const std::size_t work = net.over_time ? (multiply_adds(net.layers) + 64 * number_of(net.layers)) * net.input[0] : multiply_adds(net.layers);
+  const int trials = static_cast<int>((std::min)(most_trials, std::clamp<std::size_t>((1u << 26) / (work + 1), 4, 16)));
   random_rounding round(roundoff);
   std::vector<double> squares(y.size(), 0);
   for (int trial = 0; trial < trials; ++trial) {

@@ -118,7 +118,7 @@ inline void check_recurrent(const computation& c, std::size_t gates) {
   const auto wide = static_cast<std::int64_t>(gates);
   if (x.rank() != 3 || w.rank() != 3 || r.rank() != 3 || x.size() == 0 || extent(w, 2) != extent(x, 2) ||
       extent(r, 1) != wide * extent(r, 2) || extent(w, 1) != extent(r, 1) || extent(w, 0) != extent(r, 0) || extent(w, 0) < 1 ||
-      extent(w, 0) > 2)
+      extent(w, 0) > 2 || extent(r, 2) < 1)
     c.fail("x [steps, batch, inputs], W and R of its gates",
            text_of(x.shape) + ", " + text_of(w.shape) + " and " + text_of(r.shape));
   if (c.has(3) && c.input(3).size() != 2 * w.size() / static_cast<std::size_t>(extent(w, 2)))

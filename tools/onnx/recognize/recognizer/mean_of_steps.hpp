@@ -11,7 +11,8 @@ namespace inlay::onnx::recognizers {
 /// The mean over all steps of a sequence, whatever operator takes it.
 inline bool take_mean_of_steps(follower& here, const way& on) {
   const node& of = *on.next[0];
-  if (here.time_steps < 2 || of.inputs[0] != here.current || here.value(of.outputs[0]).size() * here.time_steps != here.where.size())
+  const bool constant = std::none_of(of.inputs.begin() + 1, of.inputs.end(), [&](auto& name) { return here.varies(name); });
+  if (here.time_steps < 2 || of.inputs[0] != here.current || !constant || here.value(of.outputs[0]).size() * here.time_steps != here.where.size())
     return false;
   auto distinct = here.where;
   std::sort(distinct.begin(), distinct.end());
