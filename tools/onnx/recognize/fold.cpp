@@ -214,7 +214,7 @@ std::vector<layer_description> fold(std::vector<step> steps, std::vector<std::si
       fit_prelu(layer, shape);
     }
     if (layer.over_time) {
-      if (!layer.is_a("parallel") && !layer.is_a("residual"))
+      if (one.is != step::kind::join) // which is fitted
         fit_sequence(layer, shape, one, of);
       if (layer.ends_sequence())
         of.steps = 0;

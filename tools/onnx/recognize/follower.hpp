@@ -2,6 +2,7 @@
 
 #include "interpreter/evaluate.hpp"
 #include "recognize/position.hpp"
+#include "recognize/reading.hpp"
 #include "recognize/step.hpp"
 
 #include "inlay/io/error.hpp"
@@ -12,22 +13,6 @@ namespace inlay::onnx {
 
 using nodes_t = std::vector<const node*>;
 struct way;
-
-/// How the inputs of a model are read.
-struct reading {
-  enum class axis {
-    first,
-    second,
-    last,
-    none,
-  } batch = axis::first;  ///< along which axis the samples are
-  bool over_time = false; ///< the first of the other axes of the only input is that of steps
-
-  /// The axis of the batch; of none more than there are.
-  std::size_t batch_axis(std::size_t rank) const {
-    return batch == axis::first ? 0 : (batch == axis::second ? 1 : (batch == axis::last ? rank - 1 : rank));
-  }
-};
 
 /// Follows what varies from the model's inputs to its outputs, and makes steps of what happens to it: the recognizers do, one
 /// for each kind of layer. They read and move what is public here.

@@ -1,0 +1,61 @@
+#include "readings.hpp"
+
+#include "inlay/io/detail/text.hpp"
+
+#include <algorithm>
+
+namespace inlay::onnx {
+
+using io::detail::in_quotes;
+
+follower::shapes_t closed(const graph& model, std::int64_t samples, const reading& as) {
+  follower::shapes_t shapes;
+  std::size_t all = 0;
+  for (const port& input : model.inputs) {
+    auto shape = input.shape;
+    std::size_t elements = 1;
+    for (std::size_t d = 0; d < shape.size(); ++d) {
+      if (shape[d] < 0 && shape.size() > 1 && d == as.batch_axis(shape.size()))
+        shape[d] = samples;
+      if (shape[d] < 1)
+        throw io::error(model.file, "input " + in_quotes(input.name),
+                        as.over_time ? "a fixed number of steps, as SHAPE " + io::detail::printable(input.name, 40) +
+                                           "=64x3 gives it to [batch, steps, 3], and 64x1x3 to [steps, batch, 3]"
+                                     : "a fixed shape of a sample",
+                        "shape " + input.shape_text);
+      if (__builtin_mul_overflow(elements, static_cast<std::size_t>(shape[d]), &elements) ||
+          __builtin_add_overflow(all, elements, &elements) || elements > model.element_limit)
+        throw io::error(model.file, "input " + in_quotes(input.name),
+                        "at most " + std::to_string(model.element_limit) + " elements", "shape " + input.shape_text);
+      elements -= all;
+    }
+    all += elements;
+    shapes.push_back(std::move(shape));
+  }
+  return shapes;
+}
+
+bool is_recurrent(const graph& model) {
+  return std::any_of(model.nodes.begin(), model.nodes.end(), [](const node& of) {
+    return of.domain.empty() && (of.op == "LSTM" || of.op == "GRU" || of.op == "RNN");
+  });
+}
+
+std::vector<std::pair<reading, std::int64_t>> readings_of_sequence(const graph& model) {
+  std::vector<std::pair<reading, std::int64_t>> all;
+  if (model.inputs.size() != 1 || model.inputs[0].shape.size() < 2)
+    return all;
+  const auto& shape = model.inputs[0].shape;
+  if (!is_recurrent(model)) // features along each step may be meant, or else
+    return shape.size() < 3 ? all : decltype(all){{{reading::axis::first, true}, 2}, {{reading::axis::first, true}, 1}};
+  if (shape.size() == 2)
+    return {{{reading::axis::none, true}, 1}};
+  for (const auto axis : {reading::axis::first, reading::axis::second})
+    for (const std::int64_t samples : {2, 1})
+      all.push_back({{axis, true}, samples});
+  if (shape[0] > 1 && (shape[1] < 0 || shape[1] == 1)) // [steps, batch, features]
+    std::rotate(all.begin(), all.begin() + 2, all.end());
+  return all;
+}
+
+} // namespace inlay::onnx
