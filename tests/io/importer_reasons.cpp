@@ -57,6 +57,15 @@ TEST_CASE("all nodes that stand in the way are named, in the order of the graph"
   }
 }
 
+TEST_CASE("what is a net of a sequence but for one node is refused for that node") {
+  maker of;
+  of.reshape_input({-1, 5, 4});
+  of.constant("w", {4, 2});
+  of.node("MatMul", {"x", "w"}, "h"); // of samples that are no sequences it would be refused, too
+  of.node("Sqrt", {"h"}, "y");
+  CHECK(parts(of) == list{"node 'Sqrt_y' (Sqrt)"});
+}
+
 TEST_CASE("a file is explained as its layers, or by what stands in the way and what could be taken") {
   maker of;
   of.constant("w", {4, 3});

@@ -99,6 +99,7 @@ TEST_CASE("recurrent layers are ONNX's operators") {
 TEST_CASE("so is what else a net of a sequence has") {
   check_round_trip<mixed>();
   check_round_trip<network<sequence<4, 3>, inlay::rnn<2>, flatten, dense<2>>>();
+  check_round_trip<network<sequence<3, 1, 5, 4>, conv2d<2, 2, 3, relu>, gru<3>, dense<1>>>(); // steps that are images
 }
 
 TEST_CASE("a net of a sequence that ONNX cannot express is refused in words") {

@@ -109,23 +109,26 @@ graph with_cells(graph original) {
 
 std::vector<io::error> refusals(const graph& model, const std::vector<std::string>& outputs) {
   const auto of_sequence = readings_of_sequence(model);
+  const bool recurrent = is_recurrent(model);
   std::vector<std::pair<reading, std::int64_t>> all{{{}, 2}, {{}, 1}};
-  all.insert(is_recurrent(model) ? all.begin() : all.end(), of_sequence.begin(), of_sequence.end());
-  std::vector<io::error> first;
+  all.insert(recurrent ? all.begin() : all.end(), of_sequence.begin(), of_sequence.end());
+  std::vector<io::error> least; // of the likeliest reading; where any may be meant, of the one that leaves the fewest
+  bool of_nodes = false;
   for (const auto& [as, samples] : all) {
     std::vector<io::error> refused;
+    bool followed = false;
     try {
       follower one(model, outputs, closed(model, samples, as), as);
-      refused = one.refusals();
+      refused = one.refusals(), followed = true;
     } catch (const io::error& why) {
       refused.push_back(why);
     }
     if (refused.empty())
       return refused;
-    if (first.empty())
-      first = refused;
+    if (least.empty() || (!recurrent && followed && (!of_nodes || refused.size() < least.size())))
+      least = refused, of_nodes = followed;
   }
-  return first;
+  return least;
 }
 
 namespace {

@@ -22,6 +22,8 @@ std::vector<std::size_t> samples_of(const follower& here, const node& of, const 
     if (right)
       return samples;
   }
+  if (here.time_steps > 1)
+    here.fail(of, "constants beside the features of each step", "some before or behind the steps");
   here.fail(of, "samples along the first axis, or the last", "some along another");
 }
 

@@ -80,7 +80,8 @@ shape_of_sample with_steps(shape_of_sample shape, std::size_t steps) {
 /// A layer that takes a sequence as such: it and those within are told how long that is.
 void fit_sequence(layer_description& layer, const shape_of_sample& shape, const step& one, const fold_input& of) {
   const shape_of_sample wanted = layer.input;
-  if (of.steps == 0 || (!wanted.empty() && wanted != shape))
+  const bool flat = wanted.size() == 1 && wanted[0] == io::detail::size_of(shape) && !layer.is_a("conv1d"); // it reads any shape
+  if (of.steps == 0 || (!wanted.empty() && wanted != shape && !flat))
     throw io::error(of.file, one.node, of.steps == 0 ? "a sequence" : "steps of shape " + text_of(wanted),
                     of.steps == 0 ? "a sample that is none" : text_of(shape));
   layer.input = with_steps(shape, of.steps);

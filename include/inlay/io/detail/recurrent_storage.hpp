@@ -20,10 +20,12 @@ inline void place_recurrent(layer_description& layer, std::size_t line) {
     const std::size_t first = o % n / line;
     return first * line * gates + o / n * (first < whole ? line : narrow) + o % n % line;
   };
+  const std::size_t channels = layer.input.size() > 2 ? layer.input[1] : in; // of steps that are images, channels side by side
+  const auto inside = [&](std::size_t i) { return i % (in / channels) * channels + i / (in / channels); };
   layer.storage = state_weights_at + lines(state_map.size());
   layer.places.clear();
   for (std::size_t k = 0; k < rows * in; ++k)
-    layer.places.push_back(input_weights_at + input_map.index(column(k / in), k % in));
+    layer.places.push_back(input_weights_at + input_map.index(column(k / in), inside(k % in)));
   for (std::size_t k = 0; k < rows * n; ++k)
     layer.places.push_back(state_weights_at + state_map.index(column(k / n), k % n));
   for (const std::size_t first : {std::size_t(0), lines(wide)})
