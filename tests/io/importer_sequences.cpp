@@ -149,6 +149,15 @@ TEST_CASE("what stands behind a sequence") {
     of.dense("row", 3 * steps);
     CHECK(layers_of(of) == "rnn:tanh flatten dense");
   }
+  SECTION("two outputs of the last step") {
+    recurrent_maker of("LSTM");
+    of.of->add_output("h");
+    set(of.node("Squeeze", {"h"}, "row"), "axes", std::vector<std::int64_t>{0});
+    of.dense("row", 3);
+    of.node("Tanh", {"product"}, "z");
+    maker::port(of.model.mutable_graph()->add_output(), "z", {});
+    CHECK(layers_of(of).starts_with("lstm last_step"));
+  }
   SECTION("a residual") {
     recurrent_maker of("LSTM");
     of.reshape_input({-1, steps, 3}), of.weights("v", {3, 4});

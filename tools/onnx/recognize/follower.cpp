@@ -66,9 +66,11 @@ follower::follower(const graph& model, std::vector<std::string> wanted, const sh
   for (const node& of : model.nodes)
     if (varies(of.outputs[0]))
       needed.push_back(&of);
-  if (wanted.size() > 1)
-    needed.push_back(&ends.emplace(
-        node{.name = "outputs", .op = "Outputs", .domain = "", .inputs = wanted, .outputs = {"outputs\n"}, .attributes = {}}));
+  if (wanted.size() > 1) {
+    ends = std::make_unique<node>(
+        node{.name = "outputs", .op = "Outputs", .domain = "", .inputs = wanted, .outputs = {"outputs\n"}, .attributes = {}});
+    needed.push_back(ends.get());
+  }
   for (const node* of : needed)
     for (const auto& name : std::set<std::string>(of->inputs.begin(), of->inputs.end()))
       uses[name].push_back(of);

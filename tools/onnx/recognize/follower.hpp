@@ -7,6 +7,7 @@
 
 #include "inlay/io/error.hpp"
 
+#include <memory>
 #include <set>
 
 namespace inlay::onnx {
@@ -78,7 +79,7 @@ private:
   /// Notes why a node is refused, and goes on behind it; throws where refusals are not asked for.
   void skip(const io::error& why, const node& of);
 
-  std::optional<node> ends; ///< of several outputs, where they meet
+  std::unique_ptr<node> ends; ///< of several outputs, where they meet; `needed` points to it
   std::map<std::string, bool> varying_tensors;
   std::map<std::string, nodes_t> uses;
   std::map<std::string, tensor> values;
