@@ -46,15 +46,22 @@ std::vector<std::pair<reading, std::int64_t>> readings_of_sequence(const graph& 
   if (model.inputs.size() != 1 || model.inputs[0].shape.size() < 2)
     return all;
   const auto& shape = model.inputs[0].shape;
-  if (!is_recurrent(model)) // features along each step may be meant, or else
-    return shape.size() < 3 ? all : decltype(all){{{reading::axis::first, true}, 2}, {{reading::axis::first, true}, 1}};
+  const bool open = std::any_of(shape.begin(), shape.end(), [](std::int64_t extent) { return extent < 0; });
+  const auto add = [&](reading::axis axis) {
+    all.push_back({{axis, true}, 2});
+    if (open)
+      all.push_back({{axis, true}, 1});
+  };
+  if (!is_recurrent(model)) { // images have four axes
+    if (shape.size() == 3 || shape.size() == 5)
+      add(reading::axis::first);
+    return all;
+  }
   if (shape.size() == 2)
     return {{{reading::axis::none, true}, 1}};
-  for (const auto axis : {reading::axis::first, reading::axis::second})
-    for (const std::int64_t samples : {2, 1})
-      all.push_back({{axis, true}, samples});
-  if (shape[0] > 1 && (shape[1] < 0 || shape[1] == 1)) // [steps, batch, features]
-    std::rotate(all.begin(), all.begin() + 2, all.end());
+  const bool steps_first = shape[0] > 1 && (shape[1] < 0 || shape[1] == 1); // [steps, batch, features]
+  add(steps_first ? reading::axis::second : reading::axis::first);
+  add(steps_first ? reading::axis::first : reading::axis::second);
   return all;
 }
 
