@@ -198,6 +198,9 @@ TEST_CASE("steps first, a batch of one, and open extents that SHAPE fixes") {
   CHECK(layers_of(of, {.shapes = {{"x", {steps, 1, 4}}}}) == "gru");
   CHECK(contains(refusal(of), "input 'x': expected a fixed number of steps, as SHAPE x=64x3 gives it to [batch, steps, 3], and 64x1x3 to "
                               "[steps, batch, 3], found shape [n, n, 4]"));
+  CHECK(contains(refusal(of, {.shapes = {{"x", {5, 4}}}}), // which would be the batch first
+                 "(GRU): expected X as [steps, batch, features], found [2, 5, 4] with steps along another axis (SHAPE x=64x1x3 puts them "
+                 "first, 64x3 the batch)"));
   recurrent_maker first("RNN");
   first.reshape_input({-1, -1, 4});
   first.batch_first();

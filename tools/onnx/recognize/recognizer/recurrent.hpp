@@ -63,8 +63,8 @@ inline bool take_recurrent(follower& here, const way& on) {
   const auto order = features_of_step(here, samples_first ? sequence_axes{0, 1, 2} : sequence_axes{1, 0, 2});
   if (order.empty())
     here.fail(of, samples_first ? "X as [batch, steps, features]" : "X as [steps, batch, features]",
-              "shape " + text_of(here.value(here.current).shape) + " with steps along another axis (a batch_first is SHAPE x=64x3 "
-                                                                   "or 1x64x3; else it is 64x1x3)");
+              text_of(here.value(here.current).shape) + " with steps along another axis (SHAPE " +
+                  io::detail::printable(here.inputs[0].tensor, 40) + "=64x1x3 puts them first, 64x3 the batch)");
   std::vector<recurrent_direction> directions;
   for (std::size_t d = 0; d < static_cast<std::size_t>(here.value(of.inputs[1]).shape[0]); ++d)
     directions.push_back(direction_of(here, of, d, order));
