@@ -104,6 +104,26 @@ TEST_CASE("both forms of a GRU, and activations of an RNN") {
   CHECK(layers_of(of) == "bidirectional (lstm) (lstm)");
 }
 
+TEST_CASE("a forward and a reverse layer of one sequence are one of both directions") {
+  for (const char* operation : {"LSTM", "GRU", "RNN"}) {
+    recurrent_maker of(operation);
+    const int gates = *operation == 'L' ? 4 : (*operation == 'G' ? 3 : 1);
+    of.constant("w2", {1, gates * 3, 4}, -0.4f), of.constant("r2", {1, gates * 3, 3}, -0.2f), of.constant("b2", {1, 2 * gates * 3}, -0.1f);
+    auto* reverse = of.node(operation, {"by_steps", "w2", "r2", "b2"}, "back");
+    set(reverse, "hidden_size", std::int64_t{3});
+    auto* direction = add_attribute(reverse, "direction");
+    direction->set_type(AttributeProto::STRING), direction->set_s("reverse");
+    for (const auto& [from, to] : {std::pair("sequence", "a"), std::pair("back", "c")})
+      set(of.node("Squeeze", {from}, to), "axes", std::vector<std::int64_t>{1});
+    set(of.node("Concat", {"a", "c"}, "both"), "axis", std::int64_t{2});
+    set(of.node("Transpose", {"both"}, "y"), "perm", std::vector<std::int64_t>{1, 0, 2});
+    const auto model = import_bytes(of.bytes());
+    REQUIRE(model.net.layers.size() == 1);
+    CHECK(model.net.layers[0].is_a("bidirectional"));
+    CHECK(model.net.layers[0].branches[1][0].parameters[0].name == "weight_ih_l0_reverse");
+  }
+}
+
 TEST_CASE("what stands behind a sequence") {
   SECTION("a dense layer on every step, and an activation") {
     recurrent_maker of("LSTM");

@@ -56,9 +56,10 @@ class Mean(nn.Module):
 
 
 class Relu(nn.Module):
-    def __init__(self):
+    def __init__(self, **options):
         super().__init__()
-        self.recurrent, self.linear = nn.RNN(2, 3, nonlinearity="relu", batch_first=True), nn.Linear(3, 2)
+        self.recurrent = nn.RNN(2, 3, nonlinearity="relu", batch_first=True, **options)
+        self.linear = nn.Linear(6 if options else 3, 2)
 
     def forward(self, x):
         return torch.tanh(self.linear(self.recurrent(x)[0]))
@@ -69,6 +70,7 @@ export(store, "sequence_last_dynamo_18", Last(), (STEPS, 2), True, 18)
 export(store, "sequence_mean_script_14", Mean(), (STEPS, 2), False, 14)
 export(store, "sequence_relu_script_11", Relu(), (STEPS, 2), False, 11)
 export(store, "sequence_loop_dynamo_18", Relu(), (STEPS, 2), True, 18)  # written step by step
+export(store, "sequence_loops_dynamo_18", Relu(bidirectional=True), (STEPS, 2), True, 18)
 
 # what PyTorch does not write: a GRU that resets before its matrix, the lengths of its sequences, Y_h alone
 w, r, b = (random.normal(size=shape).astype(np.float32) for shape in [(1, 9, 2), (1, 9, 3), (1, 18)])

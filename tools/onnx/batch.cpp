@@ -1,6 +1,7 @@
 #include "batch.hpp"
 
 #include "cells.hpp"
+#include "directions.hpp"
 #include "loops.hpp"
 #include "output.hpp"
 #include "readings.hpp"
@@ -90,6 +91,7 @@ graph with_cells(graph original) {
   graph model = with_loops(std::move(original));
   if (!is_recurrent(model))
     return model;
+  join_directions(model);
   for (const std::int64_t samples : {2, 1})
     try {
       std::map<std::string, tensor> x;

@@ -154,12 +154,30 @@ private:
     return {product->inputs[0], product->inputs[1], sum ? sum->inputs[of_bias] : ""};
   }
 
+  /// The tensor of which this one has the steps in reverse, or nothing.
+  std::string reversed(const std::string& x) {
+    const auto found = made_by.find(x);
+    if (found == made_by.end() || model.nodes[found->second].operation() != "Slice")
+      return {};
+    const std::string& from = model.nodes[found->second].inputs[0];
+    const tensor &a = value(from), &b = value(x);
+    if (a.shape != b.shape)
+      return {};
+    const std::size_t steps = static_cast<std::size_t>(a.shape[0]), each = a.size() / steps;
+    for (std::size_t at = 0; at < a.size(); ++at)
+      if (a.values[at] != b.values[(steps - 1 - at / each) * each + at % each])
+        return {};
+    return from;
+  }
+
   void roll(const loop& of, std::set<std::size_t>& dead) {
     const node& last = model.nodes[of.states.back()];
     const std::string prefix = last.outputs[0] + "/loop/";
     const auto units = value(of.matrix).shape[0];
     const auto n = static_cast<std::size_t>(units);
-    const input_map map = map_of(of.x);
+    const std::string turned = reversed(of.x);
+    const std::string x = turned.empty() ? of.x : turned;
+    const input_map map = map_of(x);
     tensor identity{{units, units}, std::vector<double>(n * n, 0)};
     for (std::size_t k = 0; k < n; ++k)
       identity.values[k * n + k] = 1;
@@ -170,12 +188,14 @@ private:
     node rnn{.name = last.name,
              .op = "RNN",
              .domain = "",
-             .inputs = {map.x.empty() ? of.x : map.x, transposed(prefix + "w", map.w.empty() ? identity : value(map.w)),
+             .inputs = {map.x.empty() ? x : map.x, transposed(prefix + "w", map.w.empty() ? identity : value(map.w)),
                         transposed(prefix + "r", value(of.matrix)), constant(prefix + "b", {1, 2 * units}, std::move(biases))},
              .outputs = {prefix + "y"},
              .attributes = {}};
     rnn.attributes["hidden_size"].number = static_cast<double>(units);
     rnn.attributes["activations"].text = of.activation;
+    if (!turned.empty())
+      rnn.attributes["direction"].text = "reverse";
     rnn.parts = 2;
     auto& here = in_place_of[of.states.back()];
     here.push_back(rnn);
@@ -187,6 +207,8 @@ private:
       std::vector<std::string> states;
       for (const std::size_t state : of.states)
         states.push_back(model.nodes[state].outputs[0]);
+      if (!turned.empty())
+        std::reverse(states.begin(), states.end());
       if (all.operation() != "Concat" || all.inputs != states || all.number("axis", 0) != 0)
         continue;
       node squeeze{.name = all.name, .op = "Squeeze", .domain = "", .inputs = {prefix + "y"}, .outputs = all.outputs, .attributes = {}};
