@@ -69,6 +69,10 @@ TEST_CASE("a step with other activations is refused, one of an RNN has them") {
       activations->add_strings(name);
     return of;
   };
+  auto alone = cell("LSTM", 4, false);
+  auto* names = add_attribute(alone.model.mutable_graph()->mutable_node(1), "activations");
+  names->set_type(AttributeProto::STRINGS), names->add_strings("Tanh");
+  CHECK(contains(refusal(alone), "(LSTM): expected activations Sigmoid, Tanh, Tanh, which are the default, found Tanh"));
   CHECK(contains(refusal(with("LSTM", 4, {"Tanh", "Tanh", "Tanh"})), "(LSTM): expected activations Sigmoid, Tanh, Tanh"));
   CHECK(contains(refusal(with("GRU", 3, {"Tanh", "Sigmoid"})), "(GRU): expected activations Sigmoid, Tanh"));
   CHECK(contains(refusal(with("RNN", 1, {"Elu"})), "(RNN): expected activations Tanh, Relu, Sigmoid, Softsign or Softplus"));

@@ -57,8 +57,8 @@ std::vector<std::pair<reading, std::int64_t>> readings_of_sequence(const graph& 
       add(reading::axis::first);
     return all;
   }
-  if (shape.size() == 2)
-    return {{{reading::axis::none, true}, 1}};
+  if (shape.size() == 2) // of an open extent it is a batch
+    return open ? all : decltype(all){{{reading::axis::none, true}, 1}};
   const bool steps_first = shape[0] > 1 && (shape[1] < 0 || shape[1] == 1); // [steps, batch, features]
   add(steps_first ? reading::axis::second : reading::axis::first);
   add(steps_first ? reading::axis::first : reading::axis::second);
