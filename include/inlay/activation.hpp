@@ -11,8 +11,7 @@ namespace inlay::inline INLAY_INSTRUCTION_SET {
 /// σ(z) and σ′(z) of one element, or of a register of elements. An activation computes both in one function, because
 /// they share their expensive part; where only the value is read, the compiler drops the rest.
 // What returns it, and what that calls, keeps results of functions in locals that are not const: g++ 12 holds a const struct
-// in memory and works out all of its members, σ′ too where nobody wants it (4-16-16-2 tanh on NEON: 1096 instructions, 501
-// so; 1-8-8-1 tanh waiting on Zen 3: 46.4 ns, 45.0).
+// in memory and works out all of its members, σ′ too where nobody wants it.
 template <class V>
 struct value_and_derivative {
   V value;

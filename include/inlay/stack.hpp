@@ -34,8 +34,7 @@ namespace detail {
 /// Samples that go through a net together where the stack is no limit.
 inline constexpr std::size_t most_rows = 32;
 
-/// And their steps: what more keep of themselves no longer fits the second cache (lstm<16> over 64 steps, 16 sequences in a
-/// workspace: 148 ns a step and sequence, 125 by eights).
+/// And their steps: what more keep of themselves no longer fits the second cache.
 inline constexpr std::size_t most_steps = 512;
 
 /// What the functions themselves take with -O2 and -O3, whatever the net: registers saved, tiles, views.

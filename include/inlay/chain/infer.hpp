@@ -29,7 +29,7 @@ constexpr rows<T, Samples, N, N> caller_rows(T* data, std::size_t count) noexcep
   return {data, count};
 }
 
-/// y = the net's output for `count` rows x. A batch sets the thread's mode for denormals, which costs 8 ns; for one
+/// y = the net's output for `count` rows x. A batch sets the thread's mode for denormals, which takes some nanoseconds; for one
 /// sample that would be half the latency of a small net, so its inputs are flushed as they are read.
 template <class Topology, std::size_t Samples, class T>
 constexpr void infer(std::span<const T, Topology::storage> theta, const T* x, T* y, std::size_t count,

@@ -8,7 +8,7 @@ namespace inlay::inline INLAY_INSTRUCTION_SET::kernel {
 
 /// While one of these lives, denormal operands and results are zero on this thread; what was in force returns with its
 /// end. A state that decays towards zero (inputs, moments of dead units) would otherwise cost over 100 cycles an
-/// operation on Intel: Adam on decayed moments was 7 to 14 times slower. Costs 8 ns on Zen 5, less when already in force.
+/// operation on Intel: Adam on decayed moments was 7 to 14 times slower. Costs some nanoseconds, less when already in force.
 class denormals_are_zero {
 public:
   constexpr denormals_are_zero() noexcept {

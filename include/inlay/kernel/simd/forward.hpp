@@ -48,9 +48,9 @@ struct strip_of_one {
   static constexpr std::size_t groups = plan::groups, read = plan::read, whole = plan::steps * groups * read;
   static constexpr bool alone = groups == 1;
   static constexpr bool from_register = handed_over<P, Panels> && read == 1 && !foreign;
-  static constexpr bool halves = plan::halves && !foreign; // the first layer gains 1 ns by it and takes 0.04 s to compile
+  static constexpr bool halves = plan::halves && !foreign; // the first layer gains next to nothing by it and takes long to compile
   // Each group reads a part of the inputs of its own. From registers they take turns, or a register of inputs for each group
-  // would be needed at a time (g++, Zen 5, AVX2: 4-16-16-2 waiting 24.1 -> 22.1 ns).
+  // would be needed at a time.
   static constexpr std::size_t apart = from_register ? 1 : plan::steps * read;
   static constexpr std::size_t stride = from_register ? groups : read;
 

@@ -102,7 +102,7 @@ void store_first(xsimd::batch<T, A> x, T* p) noexcept {
   }
 }
 
-// xsimd 8.1's fma on AVX-512 is x * y + z, which clang does not contract across calls: 110 instead of 177 GFLOP/s. So it is
+// xsimd 8.1's fma on AVX-512 is x * y + z, which clang does not contract across calls. So it is
 // on 16 bytes of an AVX2 build, whose arch is SSE4.2.
 template <class T, class A>
 xsimd::batch<T, A> multiply_add(xsimd::batch<T, A> a, xsimd::batch<T, A> b, xsimd::batch<T, A> c) noexcept {
@@ -170,8 +170,7 @@ xsimd::batch<float, A> reciprocal_estimate(xsimd::batch<float, A> x) noexcept {
     return quotient(xsimd::batch<float, A>(1.0f), x);
 }
 
-/// Whether square roots and quotients of whole registers beat an estimate and a step of Newton's: Adam takes 1.3 ns for 16 floats
-/// with them and 1.8 without on Zen 5, and 4-16-16-2 tanh 37.4 and 40.6 on Zen 4, but Intel's vsqrtps zmm alone 18 cycles.
+/// Whether square roots and quotients of whole registers beat an estimate and a step of Newton's: Intel's take 18 cycles.
 #if defined(__znver3__) || defined(__znver4__) || defined(__znver5__)
 inline constexpr bool fast_division = true;
 #else
@@ -189,8 +188,8 @@ xsimd::batch<float, A> reciprocal_root_estimate(xsimd::batch<float, A> x) noexce
 }
 
 /// x, but +0 where it is zero or denormal: by its power of two, which is zero or normal, because a comparison of x would
-/// itself meet the denormal, or by its class (g++, Zen 5: 64-64-64-10 84.9 -> 83.3 ns, 16-32-32-4 30.0 -> 27.8; clang turns
-/// the mask around, which takes as long as the comparison).
+/// itself meet the denormal, or by its class (clang turns the mask around, which
+/// takes as long as the comparison).
 template <class T, class A>
 xsimd::batch<T, A> flush_denormal(xsimd::batch<T, A> x) noexcept {
 #if defined(__AVX512DQ__) && !defined(__clang__)

@@ -28,7 +28,7 @@ struct pack {
   static pack load(const T* p) noexcept { return instruction::load<T, Arch>(p); }
   static pack load_unaligned(const T* p) noexcept { return batch::load_unaligned(p); }
   /// n numbers at p, of any alignment: one in all lanes, or 16 bytes of them again and again; opaque, because clang would
-  /// make each shuffle of them a load (64-64-64-10 on Zen 5: 92 ns, 84 so).
+  /// make each shuffle of them a load.
   template <std::size_t n>
   static pack load_some(const T* p) noexcept {
     if constexpr (n == 1) return pack(*p);
@@ -47,7 +47,7 @@ struct pack {
   }
   /// x[i] in all lanes, where x are `count` outputs that the compiler may still have in registers: the widest register they
   /// fill, then the 16 bytes of it that x[i] lies in, again and again, which four numbers share. Of a number alone g++ makes
-  /// two shuffles, or on AVX-512 one and a constant (4-16-16-2, AVX2 on Zen 3: 24.5 -> 22 ns, waiting 35 -> 32).
+  /// two shuffles, or on AVX-512 one and a constant.
   // Inlined by decree: of functions that differ in `count` alone g++ 12 takes one for all, and what it knows of that one's i.
   template <std::size_t count, std::size_t width = lanes>
   [[gnu::always_inline]] static pack handed_over(const T* x, std::size_t i) noexcept {

@@ -4,7 +4,7 @@
 
 #include <cstddef>
 
-/// What is chosen for a layer at compile time, and where. Each choice is a template, so a specialization of it before the
+/// What is chosen for a layer at compile time, and where; bench/README.md has what each choice is worth. Each choice is a template, so a specialization of it before the
 /// first use of a net is an experiment: `template <> struct forward_plan<pack<float, arch>, 64, 4> { ... };`
 ///
 ///     choice                          by                           where
@@ -31,11 +31,11 @@ struct forward_plan {
   static constexpr std::size_t quarter = 16 / sizeof(typename P::scalar);
   /// Inputs read at a time. One by one, they cost as many loads as there are registers of weights, divided by C; 16 bytes of
   /// them spread by shuffles cost next to none, but make each wait half a nanosecond longer: for layers of 64
-  /// multiply-adds and more (64 -> 64 on Zen 5: 37 ns, 32 so; 64 -> 10: 18, 14).
+  /// multiply-adds and more.
   static constexpr std::size_t read = !instruction::checked && (inputs >= 64 || inputs * C >= 128) ? quarter : 1;
   /// Chains of additions per register of outputs: more than the 8 that a multiply-add of 4 cycles on 2 ports needs, where
-  /// there are registers for them (64 -> 64: 37 ns with 8 in all, 32 with 16; NEON has 32 registers, too, but a strip is 8
-  /// of them, not 4). Few inputs take the shortest way through a chain and the tree that sums the chains.
+  /// there are registers for them (NEON has 32, too, but a strip is 8 of them, not 4). Few inputs take the shortest way
+  /// through a chain and the tree that sums the chains.
   static constexpr std::size_t groups = [] {
     constexpr std::size_t most = C >= 3 && instruction::register_count >= 32 ? 16 / C : ceil_div(8, C);
     const auto cycles = [](std::size_t g, std::size_t levels) { return 4 * ceil_div(inputs, g) + 4 * levels; };
@@ -46,18 +46,17 @@ struct forward_plan {
   }();
   static constexpr std::size_t steps = inputs / (groups * read);
   /// Whether the last step is done for half of the registers, then for the others: one half is summed and activated while
-  /// the other still multiplies (g++, Zen 5: 64-64-64-10 85 -> 83 ns, 128-128-128-128-16 1095 -> 1050). Not for SSE2, where
-  /// spreading the inputs again takes what else would run (16-32-32-4 tanh 106 -> 113 ns).
+  /// the other still multiplies. Not for SSE2, where spreading the inputs again takes what else would run.
   static constexpr bool halves = C % 2 == 0 && read > 1 && steps > 0 && instruction::fused;
 };
 
 /// Whether one sample's pass through a layer becomes part of the caller. Then the compiler hands the outputs on in
-/// registers, not through memory (waiting calls, g++, Zen 5: 1-8-8-1 19.4 -> 17.4 ns, 4-16-16-2 29 -> 24), and pays in code.
+/// registers, not through memory, and pays in code.
 template <class P, class Panels>
 inline constexpr bool inlined = !instruction::checked && Panels::inputs * registers<P, Panels::outputs> < 64;
 
 /// Whether one sample's inputs, outputs of the layer before, are spread from the registers they are in, not read one by one.
-/// Of more than 32 too many registers wait for their turn (AVX-512, Zen 5: 8-48-48-8 waiting 50 ns, 55 so).
+/// Of more than 32 too many registers wait for their turn.
 template <class P, class Panels>
 inline constexpr bool handed_over = inlined<P, Panels> && Panels::inputs <= 32;
 
@@ -78,9 +77,8 @@ struct tile_shape {
   static constexpr std::size_t columns = instruction::checked ? 1 : (many || !fused ? 4 : 2); // 4 of AVX-512 are one panel
   /// Rows of a tile of C columns: 6 of 4 (24 + 4 + 1 registers of 32) or of 2 (12 + 2 + 1 of 16); of fewer columns more,
   /// because a multiply-add of 4 cycles on 2 ports wants 8 chains, and a divisor of 32, the samples of a chunk. Where it is
-  /// two instructions and a copy, the processor's width is the limit, and a broadcast, two more, is shared by four columns
-  /// (SSE2, Zen 5: 784-128-10 trained in batches of 256 2.67 -> 2.07 ms). With a factor from a lane, 5 of 4 (20 + 4 + 5
-  /// registers of 32): with 6, g++ keeps four sums in memory (32 samples of 17-256-256-6: 1 057 429 instructions, 940 597).
+  /// two instructions and a copy, the processor's width is the limit, and a broadcast, two more, is shared by four columns.
+  /// With a factor from a lane, 5 of 4 (20 + 4 + 5 registers of 32): with 6, g++ keeps four sums in memory.
   static constexpr std::size_t rows(std::size_t C) noexcept {
     if (instruction::checked) return 1;
     if (!fused) return C == columns ? 2 : (C == 1 ? 8 : 4);

@@ -43,8 +43,7 @@ struct cut {
 };
 
 /// Calls f(strip) for strips that cover the outputs. The last panel, and a panel's last strip, has f's code of its own, alike
-/// or not: with one for all g++ takes longer (17-256-256-6 1.49 -> 1.52 us; AVX2, 784-128-10 trained in batches of 256 826 ->
-/// 1012 us). No function stands between, because g++ works through each.
+/// or not: with one for all g++'s code is slower. No function stands between, because g++ works through each.
 template <std::size_t most, class P, class Panels, class F>
 [[gnu::always_inline]] inline void for_each_strip(F f) noexcept {
   constexpr std::size_t width = Panels::width, last = Panels::panel_count - 1;

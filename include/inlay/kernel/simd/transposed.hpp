@@ -8,7 +8,7 @@
 namespace inlay::inline INLAY_INSTRUCTION_SET::kernel::simd {
 
 // One sample: each weight is read once; the products of `lanes` rows are summed over their lanes together. What is stored
-// is as wide as what will be loaded: a load of several stores waits until all are in the cache (4-16-16-2, one step: 6 ns).
+// is as wide as what will be loaded: a load of several stores waits until all are in the cache.
 // w: (In, Out) panels; delta: (Out padded, zero there); gradient: (In padded)
 template <class P, class G, class Panels, std::size_t written, class T>
 inline void transposed_one(const T* w, const T* delta, T* gradient) noexcept {
