@@ -8,6 +8,7 @@
 #include "inlay/stream.hpp"
 #include "inlay/target_rows.hpp"
 
+#include <array>
 #include <concepts>
 #include <cstddef>
 #include <span>
@@ -103,10 +104,23 @@ constexpr typename Net::scalar backpropagate_batch_in(PassOf pass_of, const Net&
   const T mean = mean_of<Net>(loss, targets);
   T total = 0;
   constexpr std::size_t most = rows_together_in<call::batch_training, Net, Workspace...>();
-  for_each_chunk<most>(xs.size(), evenly<Net>(xs.size(), most), [&]<std::size_t Samples>(std::size_t first, std::size_t count) {
-    total += sweep<Net, Samples>(
-        net, xs[first].data(), count, mean, pass_of(first, count), loss, wanted_from<Net>(loss, targets.data() + first), adding_to(grad),
-        memory_in<training_memory<typename Net::topology, Samples>>(workspace)...);
+  const std::size_t together = evenly<Net>(xs.size(), most);
+  const auto go = [&]<std::size_t Samples>(const T* x, std::size_t first, std::size_t count) {
+    total += sweep<Net, Samples>(net, x, count, mean, pass_of(first, count), loss, wanted_from<Net>(loss, targets.data() + first),
+                                 adding_to(grad), memory_in<training_memory<typename Net::topology, Samples>>(workspace)...);
+  };
+  if constexpr (Net::topology::statistics.size() > 0)
+    if (__builtin_is_constant_evaluated()) { // samples that have something in common may not go one by one there
+      for (std::size_t s = 0; s < xs.size(); s += together) {
+        std::array<T, most * Net::inputs> x{};
+        const std::size_t count = xs.size() - s < together ? xs.size() - s : together;
+        for (std::size_t k = 0; k < count * Net::inputs; ++k) x[k] = xs[s + k / Net::inputs][k % Net::inputs];
+        go.template operator()<most>(x.data(), s, count);
+      }
+      return total * mean;
+    }
+  for_each_chunk<most>(xs.size(), together, [&]<std::size_t Samples>(std::size_t first, std::size_t count) {
+    go.template operator()<Samples>(xs[first].data(), first, count);
   });
   return total * mean;
 }
