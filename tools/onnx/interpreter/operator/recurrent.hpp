@@ -4,6 +4,7 @@
 
 #include "inlay/io/detail/text.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace inlay::onnx::operators {
