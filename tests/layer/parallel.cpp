@@ -11,6 +11,8 @@ TEST_CASE("parallel layers keep the laws, whatever the join") {
 }
 
 TEST_CASE("parallel layers keep the laws with convolutions and images within, in the middle and last") {
+  CHECK(laws::broken<network<sequence<5, 3>, parallel<concat, branch<gru<2>, last_step>, branch<mean_of_steps>, branch<dense<4>, flatten>>, dense<1>>>() == "");
+  CHECK(laws::broken<basic_network<double, sequence<3, 2>, parallel<multiply, branch<last_step>, branch<mean_of_steps>>, dense<2>>>() == "");
   CHECK(laws::broken<network<input<3, 9>, conv1d<4, 3, relu>,
                              parallel<concat, branch<conv1d<5, 3, inlay::tanh, conv_options{.padding = same}>>, branch<>, branch<conv1d<17, 1>>>,
                              dense<3>>>() == "");

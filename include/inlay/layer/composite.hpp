@@ -128,9 +128,10 @@ struct composite {
 
   template <bool places, std::size_t Samples, class Shape>
   using place = std::conditional_t<places, block<T, Samples, Shape::size>, nothing>;
+  /// Of a branch's gradient rows are those behind it; of its layers, those in front of them.
   template <std::size_t k, std::size_t Samples>
   struct branch_gradient {
-    [[no_unique_address]] typename branch_storage<topology<k>>::template gradient<Samples> inside;
+    [[no_unique_address]] typename branch_storage<topology<k>>::template gradient<Samples / topology<k>::output_shape::steps * Input::steps> inside;
     [[no_unique_address]] place<places_gradient<k>, Samples, typename topology<k>::output_shape::row> of_output;
   };
   template <class Numbers>
@@ -284,7 +285,7 @@ private:
       constexpr std::size_t k = nth_put<n>;
       const auto put = [y](auto output) { Join::template put<k, first, typename Branches::output_shape::row...>(output, y); };
       if constexpr (places_output<k>) {
-        const auto output = part<k>(trace.outputs).view(a.samples());
+        const auto output = part<k>(trace.outputs).view(a.samples() / Input::steps * topology<k>::output_shape::steps);
         if constexpr (is_identity<k>) copy_rows(a, output);
         else layers<k>::forward(own<k>(theta), part<k>(trace.inside), a, output);
         put(output);
