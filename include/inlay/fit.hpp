@@ -180,8 +180,8 @@ history<T> fit(Net& net, Optimizer& optimizer, const Loss& loss, std::span<const
 } // namespace detail
 
 /// Trains `net` on samples xs with their targets, in batches of random order; the last batch of an epoch may be smaller.
-/// Returns the mean loss of each epoch, 0 where there are no samples. The shuffled batch, the gradient, the history and the workspace of a large net are
-/// on the heap.
+/// Returns the mean loss of each epoch, 0 where there are no samples. The shuffled batch, the gradient, the history and the
+/// workspace of a large net are on the heap.
 template <class Net, class Optimizer, class Loss, class Targets>
   requires(detail::optimizer_of<Optimizer, Net> && detail::targets_of<Targets, Loss, Net>)
 history<typename Net::scalar> fit(Net& net, Optimizer& optimizer, const Loss& loss,

@@ -277,20 +277,28 @@ def steps_left_out(expected, name, module, shape, samples, scale):
                 expected.add(f"{case} input gradient", inputs.grad)
 
 
+def losses_of_five_steps(module, optimizer, x, y, clip=None, scheduler=None):
+    """Of the mean squared error, on all samples at once."""
+    losses = []
+    for _ in range(5):
+        optimizer.zero_grad()
+        loss = functional.mse_loss(module(x), y)
+        loss.backward()
+        if clip:
+            nn.utils.clip_grad_norm_(module.parameters(), clip)
+        optimizer.step()
+        if scheduler:
+            scheduler.step()
+        losses.append(loss.item())
+    return losses
+
+
 def five_steps(expected, name, module, shape, samples, scale):
     """Of Adam, on all samples at once."""
     set_parameters(module, name, scale)
     x = numbers(f"{name} inputs", samples, *shape)
     targets = 2 * numbers(f"{name} targets", *module(x).shape)
-    optimizer = FIT_OPTIMIZERS["adam"](module.parameters())
-    losses = []
-    for _ in range(5):
-        optimizer.zero_grad()
-        loss = functional.mse_loss(module(x), targets)
-        loss.backward()
-        optimizer.step()
-        losses.append(loss.item())
-    expected.add(f"{name} losses", losses)
+    expected.add(f"{name} losses", losses_of_five_steps(module, FIT_OPTIMIZERS["adam"](module.parameters()), x, targets))
     expected.add(f"{name} parameters after", nn.utils.parameters_to_vector(module.parameters()))
 
 
@@ -439,15 +447,7 @@ def fit():
     for name in ("sgd", "sgd nesterov", "adam", "adamw", "rmsprop"):
         module = nn.Sequential(nn.Linear(4, 16), nn.Tanh(), nn.Linear(16, 3))
         set_parameters(module, "fit", 0.5)
-        stepper = OPTIMIZERS[name](module.parameters())
-        history = []
-        for _ in range(5):
-            stepper.zero_grad()
-            loss = functional.mse_loss(module(x), y)
-            loss.backward()
-            stepper.step()
-            history.append(loss.item())
-        expected.add(f"{name} history", history)
+        expected.add(f"{name} history", losses_of_five_steps(module, OPTIMIZERS[name](module.parameters()), x, y))
         expected.add(f"{name} parameters", nn.utils.parameters_to_vector(module.parameters()))
     for name, optimizer in FIT_OPTIMIZERS.items():
         for what in ("clipped", "scheduled", "frozen", "frozen and clipped"):
@@ -457,18 +457,8 @@ def fit():
                 module[0].requires_grad_(False)
             stepper = optimizer(module.parameters())
             scheduler = schedules(0.0625)["warm_up"](stepper) if what == "scheduled" else None
-            history = []
-            for _ in range(5):
-                stepper.zero_grad()
-                loss = functional.mse_loss(module(x), y)
-                loss.backward()
-                if "clipped" in what:
-                    nn.utils.clip_grad_norm_(module.parameters(), 0.125)
-                stepper.step()
-                if scheduler:
-                    scheduler.step()
-                history.append(loss.item())
-            expected.add(f"{name} {what} history", history)
+            clip = 0.125 if "clipped" in what else None
+            expected.add(f"{name} {what} history", losses_of_five_steps(module, stepper, x, y, clip, scheduler))
             expected.add(f"{name} {what} parameters", nn.utils.parameters_to_vector(module.parameters()))
     expected.write()
 

@@ -21,7 +21,7 @@ inline std::string literal(const std::string& value) {
   for (const char c : value.substr(0, 200)) {
     if (c == '"' || c == '\\')
       text += '\\';
-    text += static_cast<unsigned char>(c) < ' ' || c == 127 ? '?' : (c == '?' ? '?' : c);
+    text += static_cast<unsigned char>(c) < ' ' || c == 127 ? '?' : c;
   }
   return text + "\"";
 }
