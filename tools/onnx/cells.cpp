@@ -170,8 +170,7 @@ void expand_cells(graph& model, const std::map<std::string, tensor>& values) {
       known; // by its inputs: nodes for each output are of one
   for (const node& of : model.nodes) {
     cell one(model, values, of, nodes.size());
-    const bool recurrent = of.domain.empty() && (of.op == "LSTM" || of.op == "GRU" || of.op == "RNN");
-    if (!recurrent || !one.one_step()) {
+    if (!of.is_recurrent() || !one.one_step()) {
       nodes.push_back(of);
       continue;
     }

@@ -7,8 +7,7 @@ namespace inlay::onnx {
 namespace {
 
 bool is_alone(const graph& model, const node& of, const char* direction) {
-  const bool recurrent = of.operation() == "LSTM" || of.operation() == "GRU" || of.operation() == "RNN";
-  return recurrent && of.which == 0 && of.text("direction", "forward") == direction && of.inputs.size() > 2 &&
+  return of.is_recurrent() && of.which == 0 && of.text("direction", "forward") == direction && of.inputs.size() > 2 &&
          of.number("layout", 0) == 0 &&
          std::all_of(of.inputs.begin() + 1, of.inputs.end(),
                      [&](auto& name) { return name.empty() || model.constants.contains(name); });

@@ -36,9 +36,7 @@ follower::shapes_t closed(const graph& model, std::int64_t samples, const readin
 }
 
 bool is_recurrent(const graph& model) {
-  return std::any_of(model.nodes.begin(), model.nodes.end(), [](const node& of) {
-    return of.domain.empty() && (of.op == "LSTM" || of.op == "GRU" || of.op == "RNN");
-  });
+  return std::any_of(model.nodes.begin(), model.nodes.end(), [](const node& of) { return of.is_recurrent(); });
 }
 
 std::vector<std::pair<reading, std::int64_t>> readings_of_sequence(const graph& model) {

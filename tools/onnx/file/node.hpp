@@ -25,6 +25,7 @@ struct node {
 
   /// "Gemm", "ai.onnx.ml.Scaler"; what no operator is called may be anything.
   std::string operation() const { return domain.empty() ? op : domain + "." + op; }
+  bool is_recurrent() const { return domain.empty() && (op == "LSTM" || op == "GRU" || op == "RNN"); }
   /// "node 'fc1' (Gemm)", for errors; an unnamed node is known by its first output.
   std::string title() const;
   double number(const std::string& attribute, double otherwise) const;

@@ -79,8 +79,7 @@ std::vector<std::size_t> places_of_steps(const std::vector<std::int64_t>& shape,
 
 bool move_behind_recurrent(follower& here, const node& of) {
   const auto& y = here.value(of.outputs[0]).shape; // [steps, directions, samples, units], or [directions, samples, units]
-  const bool recurrent = of.operation() == "LSTM" || of.operation() == "GRU" || of.operation() == "RNN";
-  if (!recurrent || here.time_steps == 0 || y.size() != (of.which == 0 ? 4 : 3))
+  if (!of.is_recurrent() || here.time_steps == 0 || y.size() != (of.which == 0 ? 4 : 3))
     return false;
   const bool samples_first = of.number("layout", 0) != 0; // [samples, steps, directions, units]
   const auto extent = [&](std::size_t d) { return static_cast<std::size_t>(y[d]); };
