@@ -1,36 +1,12 @@
 // Models as PyTorch (both exporters), Keras (tf2onnx) and scikit-learn write them, embedded by inlay_add_model, against
 // what these compute.
-#include "catch.hpp"
+#include "embedded_model.hpp"
 
 #include "models.hpp" // made by CMake: includes the header of each model
 
-#include <inlay/inlay.hpp>
-#include <inlay/io/verify.hpp>
-
 #include <concepts>
-#include <vector>
 
 namespace {
-
-using vectors = std::vector<std::vector<double>>;
-
-template <class Model>
-void check(const char* name, const Model& model, const vectors& x, const vectors& y) {
-  INFO(name);
-  using net_t = typename Model::net_t;
-  using T = typename net_t::scalar;
-  for (std::size_t s = 0; s < x.size(); ++s) {
-    REQUIRE(x[s].size() == net_t::inputs);
-    REQUIRE(y[s].size() == net_t::outputs);
-    typename net_t::input_type in{};
-    for (std::size_t i = 0; i < in.size(); ++i)
-      in[i] = static_cast<T>(x[s][i]);
-    const auto out = model(in);
-    for (std::size_t o = 0; o < out.size(); ++o)
-      CHECK(std::abs(static_cast<double>(out[o]) - y[s][o]) <= 1e-5 * std::max(1.0, std::abs(y[s][o])));
-  }
-  CHECK(inlay::io::verify(model));
-}
 
 struct wrong : gemm_scaled_t {
   static constexpr net_t net{};
