@@ -15,14 +15,6 @@ probabilities_t classifier{};
 
 } // namespace
 
-#ifdef PLANTED
-// A user's own inline function, which the linker merges.
-[[gnu::noinline]] inline float users_own(float* x) {
-  for (int i = 0; i < 64; ++i) x[i] = x[i] * x[i] + 1;
-  return x[63];
-}
-#endif
-
 extern "C" float ENTRY() {
   inlay::initialize(net, 1);
   std::vector<net_t::input_type> xs(70);
@@ -50,9 +42,5 @@ extern "C" float ENTRY() {
   const probabilities_t::input_type x{1, 2, 3, 4, 5, 6};
   sum += inlay::train_step(classifier, adamw, inlay::negative_log_likelihood{}, x, std::size_t{3});
   sum += classifier(x)[0] + (net == grad ? 1 : 0);
-#ifdef PLANTED
-  float numbers[64] = {};
-  sum += users_own(numbers);
-#endif
   return sum;
 }
