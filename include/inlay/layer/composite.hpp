@@ -126,6 +126,11 @@ struct composite {
   template <std::size_t k>
   static constexpr bool places_gradient = is_identity<k> || !Join::sums;
 
+  /// Of rows in front of branch k, those behind it: fewer, where it ends a sequence.
+  template <std::size_t k>
+  static constexpr std::size_t rows_behind(std::size_t rows) noexcept {
+    return rows / Input::steps * topology<k>::output_shape::steps;
+  }
   template <bool places, std::size_t Samples, class Shape>
   using place = std::conditional_t<places, block<T, Samples, Shape::size>, nothing>;
   /// Of a branch's gradient rows are those behind it; of its layers, those in front of them.
@@ -139,7 +144,7 @@ struct composite {
   template <std::size_t... k>
   struct numbers<std::index_sequence<k...>> {
     template <std::size_t Samples>
-    using outputs = parts<place<places_output<k>, Samples, typename topology<k>::output_shape::row>...>;
+    using outputs = parts<place<places_output<k>, rows_behind<k>(Samples), typename topology<k>::output_shape::row>...>;
     template <std::size_t Samples>
     using gradient = parts<branch_gradient<k, Samples>...>;
   };
@@ -285,7 +290,7 @@ private:
       constexpr std::size_t k = nth_put<n>;
       const auto put = [y](auto output) { Join::template put<k, first, typename Branches::output_shape::row...>(output, y); };
       if constexpr (places_output<k>) {
-        const auto output = part<k>(trace.outputs).view(a.samples() / Input::steps * topology<k>::output_shape::steps);
+        const auto output = part<k>(trace.outputs).view(rows_behind<k>(a.samples()));
         if constexpr (is_identity<k>) copy_rows(a, output);
         else layers<k>::forward(own<k>(theta), part<k>(trace.inside), a, output);
         put(output);
