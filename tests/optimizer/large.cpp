@@ -142,6 +142,10 @@ TEMPLATE_TEST_CASE("gradients of any size", "[optimizer]", float, double) {
   check<inlay::rmsprop, T>(rmsprop_options<T>{.weight_decay = T(0.1), .momentum = T(0.9)});
   check<inlay::rmsprop, T>(rmsprop_options<T>{.centered = true});
   check<inlay::rmsprop, T>(rmsprop_options<T>{.momentum = T(0.5), .centered = true});
+  // Betas of 0: nothing is left of a large gradient in the next mean.
+  check<inlay::adam, T>(adam_options<T>{.beta1 = 0, .beta2 = 0});
+  check<inlay::adamw, T>(adamw_options<T>{.beta1 = 0});
+  check<inlay::rmsprop, T>(rmsprop_options<T>{.alpha = 0});
   check_batches<inlay::adam, T>(adam_options<T>{});
   check_batches<inlay::adamw, T>(adamw_options<T>{});
   check_batches<inlay::rmsprop, T>(rmsprop_options<T>{.momentum = T(0.9)});

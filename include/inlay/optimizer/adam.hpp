@@ -41,15 +41,15 @@ enum class decay {
 /// Kingma and Ba 2015, with the corrections folded into the rate and ε, two numbers a step.
 template <decay where, scalar T>
 struct adam_rule : squaring_rule<T> {
-  T rate, epsilon, weight_decay, kept, fresh1, fresh2;
+  T rate, epsilon, weight_decay, kept, beta1, fresh1, beta2, fresh2;
 
   template <class V>
   [[gnu::always_inline]] constexpr void operator()(V& w, V g, V& m, V& v) const noexcept {
-    using math::multiply_add, math::negated_multiply_add, math::over_root;
+    using math::multiply_add, math::over_root;
     if constexpr (where == decay::coupled) g = multiply_add(V(weight_decay), w, g);
     else w = V(kept) * w;
-    m = multiply_add(V(fresh1), g - m, m); // β m + (1 − β) g in the form with one product
-    v = negated_multiply_add(V(fresh2), negated_multiply_add(g, g, v), v);
+    m = multiply_add(V(fresh1), g, V(beta1) * m);
+    v = multiply_add(V(fresh2) * g, g, V(beta2) * v); // two products: in m + (1 − β) (g − m) a small g is lost where β is 0
     w = w - over_root(V(rate) * m, v, V(epsilon));
   }
 
@@ -58,8 +58,8 @@ struct adam_rule : squaring_rule<T> {
     return [*this](T& w, T g, T& m, T& v) {
       const T decayed = where == decay::coupled ? weight_decay * w : T(0);
       if constexpr (where == decay::decoupled) w = kept * w;
-      scaled_mean_square<T> square(v, g);
-      const T s = square.scale, slope = math::as_written(g * s + decayed * s), mean = m * s + fresh1 * (slope - m * s);
+      scaled_mean_square<T> square(v, beta2, g);
+      const T s = square.scale, slope = math::as_written(g * s + decayed * s), mean = beta1 * (m * s) + fresh1 * slope;
       square.add(slope, fresh2);
       w = w - math::over_root(rate * mean, square.value, epsilon * s);
       m = unscaled(mean, s);
@@ -82,7 +82,9 @@ constexpr void adam_step(Optimizer& self, Net& net, const Gradient& grad) noexce
       static_cast<T>(static_cast<double>(o.epsilon) * correction),
       o.weight_decay,
       T(1) - o.learning_rate * o.weight_decay,
+      o.beta1,
       T(1) - o.beta1,
+      o.beta2,
       T(1) - o.beta2};
   update(rule, net, grad, self.mean, self.mean_square);
 }

@@ -12,7 +12,7 @@ struct squaring_rule {
   bool* now_negated; ///< the same after it
 };
 
-/// One number's running mean of squares v ← v + fresh (g² − v) for every finite g, in units of scale⁻²: what is divided by
+/// One number's running mean of squares v ← β v + (1 − β) g² for every finite g, in units of scale⁻²: what is divided by
 /// its root is multiplied by the scale. A mean that no number can hold is kept as −v 2^-128 (doubles: −v 2^-1024).
 template <scalar T>
 struct scaled_mean_square {
@@ -21,12 +21,13 @@ struct scaled_mean_square {
   T scale; ///< 1, or 2^-64 (doubles: 2^-512)
   T value;
 
-  constexpr scaled_mean_square(T kept, T g) noexcept
-      : scale(kept < 0 || math::absolute(g) > squaring_rule<T>::largest ? down : T(1)),
-        value(kept < 0 ? -kept : math::as_written(kept * scale) * scale) {}
+  /// β v of the mean that was kept; of a β of 0 its size is of no account.
+  constexpr scaled_mean_square(T kept, T beta, T g) noexcept
+      : scale((kept < 0 && beta > 0) || math::absolute(g) > squaring_rule<T>::largest ? down : T(1)),
+        value(beta > 0 ? beta * (kept < 0 ? -kept : math::as_written(kept * scale) * scale) : T(0)) {}
 
   /// `g` is in units of 1 / scale.
-  constexpr void add(T g, T fresh) noexcept { value = value + fresh * (g * g - value); }
+  constexpr void add(T g, T fresh) noexcept { value = value + fresh * g * g; }
 
   /// What to keep; `any_negated` becomes true where that is not the mean itself.
   constexpr T kept(bool& any_negated) const noexcept {

@@ -26,7 +26,7 @@ namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
 /// b = μ b + g / (√v + ε). Called with the states in use, in the order v, m, b.
 template <bool Centered, bool Momentum, scalar T>
 struct rmsprop_rule : squaring_rule<T> {
-  T rate, mu, decay, epsilon, fresh;
+  T rate, mu, decay, epsilon, alpha, fresh;
 
   template <class V>
   [[gnu::always_inline]] constexpr void operator()(V& w, V g, auto&... states) const noexcept {
@@ -34,10 +34,10 @@ struct rmsprop_rule : squaring_rule<T> {
         [&](V& v, V& m, V& b) {
           using math::maximum, math::over_root;
           const V slope = g + V(decay) * w;
-          average(v, slope * slope);
+          average(v, slope, slope);
           V square = v;
           if constexpr (Centered) {
-            average(m, slope);
+            average(m, V(T(1)), slope);
             square = maximum(V(T(0)), v - m * m); // rounding error once the gradient is constant, and that can be negative
           }
           move(w, over_root(slope, square, V(epsilon)), b);
@@ -50,12 +50,12 @@ struct rmsprop_rule : squaring_rule<T> {
     return [*this](T& w, T g, auto&... states) {
       with_all(
           [&](T& v, T& m, T& b) {
-            scaled_mean_square<T> square(v, g);
+            scaled_mean_square<T> square(v, alpha, g);
             const T s = square.scale, slope = math::as_written(g * s + decay * w * s);
             square.add(slope, fresh);
             T centre = 0;
             if constexpr (Centered) {
-              centre = m * s + fresh * (slope - m * s);
+              centre = alpha * (m * s) + fresh * slope;
               m = unscaled(centre, s);
             }
             v = square.kept(*this->now_negated);
@@ -66,11 +66,11 @@ struct rmsprop_rule : squaring_rule<T> {
   }
 
 private:
-  /// α of + (1 − α) x in the form with one product.
+  /// α of + (1 − α) a b: as of + (1 − α) (a b − of) a small product would be lost where α is 0.
   template <class V>
-  constexpr void average(V& of, V x) const noexcept {
+  constexpr void average(V& of, V a, V b) const noexcept {
     using math::multiply_add;
-    of = multiply_add(V(fresh), x - of, of);
+    of = multiply_add(V(fresh) * a, b, V(alpha) * of);
   }
   template <class V>
   constexpr void move(V& w, V direction, V& b) const noexcept {
@@ -126,6 +126,7 @@ private:
         options.momentum,
         options.weight_decay,
         options.epsilon,
+        options.alpha,
         T(1) - options.alpha};
   }
 };
