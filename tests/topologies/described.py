@@ -21,6 +21,7 @@ DRAWN = {
     "residual": lambda l: l.composite("residual<{}>", [l.same_shape()]),
     "parallel": lambda l: l.parallel(),
     "transpose": lambda l: len(l.shape) == 2 and l.steps is None and l.put("transpose", l.shape[::-1]),
+    "reshape": lambda l: l.steps is None and l.put(f"reshape<{(a := l.divisor(l.size))}, {l.size // a}>", (a, l.size // a)),
     "flatten": lambda l: (len(l.shape) > 1 or l.steps) and l.put("flatten", (l.size * (l.steps or 1),), ends=True),
     "conv1d": lambda l: l.convolution(1),
     "conv2d": lambda l: l.convolution(2),

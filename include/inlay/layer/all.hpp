@@ -30,6 +30,7 @@
 #include "inlay/layer/parallel.hpp"
 #include "inlay/layer/prelu.hpp"
 #include "inlay/layer/rescale.hpp"
+#include "inlay/layer/reshape.hpp"
 #include "inlay/layer/residual.hpp"
 #include "inlay/layer/rms_norm.hpp"
 #include "inlay/layer/rnn.hpp"

@@ -183,6 +183,7 @@ struct a_sequence;
 struct a_stride_of_1_over_steps;
 struct no_padding_over_steps;
 template <std::size_t Groups, std::size_t InChannels, std::size_t Channels> struct groups_between;
+template <std::size_t N> struct a_shape_of_numbers; // as many as there are after reshape<...>
 struct two_dimensions; // input<A, B>, or a conv1d before it: a dense layer gives one only
 struct layers;
 template <class Output> struct layers_that_give;
