@@ -150,24 +150,78 @@ TEST_CASE("another permutation is part of a dense layer") {
   CHECK(layers(of) == "[2, 2, 3] dense");
 }
 
-TEST_CASE("elsewhere it is refused") {
+TEST_CASE("elsewhere it is parts of the features and a transpose") {
   cube of;
   SECTION("in front of a convolution") {
     of.constant("w", {3, 2, 2});
     of.integers("s", {-1, 2, 6});
     of.node("Reshape", {"p", "s"}, "r");
     of.node("Conv", {"r", "w"}, "y");
-    CHECK(layers(of) == "m: node 'Conv_y' (Conv): expected a sample as [2, 6], channels first, or its transpose, found "
-                        "its elements in another order");
+    CHECK(layers(of) == "[2, 2, 3] flatten parallel<narrow> reshape transpose reshape conv1d");
   }
   SECTION("at the output") {
     of.node("Relu", {"p"}, "y");
-    CHECK(layers(of) == "m: output 'y': expected the features of a sample in their order, or transposed, found a "
-                        "permutation of them");
+    CHECK(layers(of) == "[2, 2, 3] flatten parallel<narrow> activation reshape transpose");
   }
   SECTION("in a residual") {
     of.node("Add", {"x", "p"}, "y");
-    CHECK(contains(layers(of), "m: node 'Add_y' (Add): expected branches that have the features of a sample in one order, or transposed, found"));
+    CHECK(layers(of) == "[2, 2, 3] parallel<flatten parallel<narrow> reshape transpose flatten>");
+  }
+}
+
+TEST_CASE("every second number, as h and c that are stacked along their last axis, is a row of the transpose") {
+  maker of;
+  of.reshape_input({-1, 200, 2});
+  of.integers("k", {1});
+  of.node("Gather", {"x", "k"}, "c");
+  set(of.model.mutable_graph()->mutable_node(0), "axis", std::int64_t{2});
+  of.node("Tanh", {"c"}, "y");
+  CHECK(layers(of) == "[200, 2] transpose narrow activation");
+}
+
+TEST_CASE("a permutation that is none of these is refused") {
+  maker of;
+  of.reshape_input({-1, 131});
+  std::vector<std::int64_t> cubes; // all numbers below a prime, in no order
+  for (std::int64_t i = 0; i < 131; ++i)
+    cubes.push_back(i * i % 131 * i % 131);
+  of.integers("k", cubes);
+  set(of.node("Gather", {"x", "k"}, "p"), "axis", std::int64_t{1});
+  of.node("Relu", {"p"}, "y");
+  CHECK(layers(of) == "m: output 'y': expected the features of a sample in their order, or transposed, found a permutation of them");
+}
+
+TEST_CASE("an image with channels last, as Keras has it, is turned at the input, and wherever else it must be") {
+  sequence of;
+  of.reshape_input({-1, 4, 5, 2});
+  of.constant("w", {3, 2, 2, 2}), of.constant("s", {2});
+  SECTION("between convolutions it stays as it is; what scales the input goes into the first") {
+    of.constant("v", {2, 3, 2, 2});
+    of.node("Mul", {"x", "s"}, "m");
+    of.transpose("m", "a", {0, 3, 1, 2});
+    of.node("Conv", {"a", "w"}, "b");
+    of.transpose("b", "c", {0, 2, 3, 1});
+    of.node("Relu", {"c"}, "d");
+    of.transpose("d", "e", {0, 3, 1, 2});
+    of.node("Conv", {"e", "v"}, "f");
+    of.transpose("f", "g", {0, 2, 3, 1});
+    SECTION("the output is turned back") {
+      of.node("Identity", {"g"}, "y");
+      CHECK(layers(of) == "[20, 2] transpose reshape conv2d conv2d reshape transpose");
+    }
+    SECTION("a dense layer takes it as it is") {
+      of.constant("m2", {12, 2});
+      of.node("Flatten", {"g"}, "h");
+      of.node("MatMul", {"h", "m2"}, "y");
+      CHECK(layers(of) == "[20, 2] transpose reshape conv2d conv2d dense");
+    }
+  }
+  SECTION("the mean of all positions") {
+    of.transpose("x", "a", {0, 3, 1, 2});
+    of.node("Conv", {"a", "w"}, "b");
+    of.transpose("b", "c", {0, 2, 3, 1});
+    set(of.node("ReduceMean", {"c"}, "y"), "axes", std::vector<std::int64_t>{1, 2});
+    CHECK(layers(of) == "[20, 2] transpose reshape conv2d global_avg_pool");
   }
 }
 

@@ -1,6 +1,7 @@
 #include "recognize/fold.hpp"
 
 #include "recognize/layers.hpp"
+#include "recognize/order.hpp"
 #include "recognize/settle.hpp"
 
 #include "inlay/io/detail/evaluate.hpp"
@@ -18,6 +19,8 @@ using io::detail::text_of;
 using layers_t = std::vector<layer_description>;
 using shape_of_sample = std::vector<std::size_t>;
 
+constexpr std::size_t most_runs = 64; ///< that are branches of a selection
+
 /// Runs of features that follow one another: where each begins, and how many they are.
 std::vector<std::pair<std::size_t, std::size_t>> runs_of(const std::vector<std::size_t>& from) {
   std::vector<std::pair<std::size_t, std::size_t>> runs;
@@ -29,9 +32,42 @@ std::vector<std::pair<std::size_t, std::size_t>> runs_of(const std::vector<std::
   return runs;
 }
 
+/// Every so-manieth number, as h and c of an LSTM that are stacked along their last axis: the rows of the transpose in which they
+/// follow one another, and where they are in it; 0 rows if there is none.
+std::pair<std::size_t, std::vector<std::size_t>> runs_behind_transpose(const std::vector<std::size_t>& from, std::size_t features) {
+  std::size_t fewest = most_runs + 1;
+  std::pair<std::size_t, std::vector<std::size_t>> best{0, {}};
+  for (std::size_t rows = 2; rows <= features / 2; ++rows) {
+    if (features % rows)
+      continue;
+    std::vector<std::size_t> behind;
+    for (const std::size_t k : from)
+      behind.push_back(place_in_transpose(k, features / rows, rows));
+    if (const std::size_t runs = runs_of(behind).size(); runs < fewest)
+      fewest = runs, best = {rows, std::move(behind)};
+  }
+  return best;
+}
+
 /// A narrow, or several side by side; nothing for all of it. Of parts of channels the numbers are laid flat.
-void add_selection(const step& one, shape_of_sample shape, const std::string& file, layers_t& into) {
-  const auto runs = runs_of(one.from);
+void add_selection(step one, shape_of_sample shape, const std::string& file, layers_t& into) {
+  auto runs = runs_of(one.from);
+  if (runs.size() > most_runs) {
+    const std::size_t all = io::detail::size_of(shape);
+    auto [rows, from] = runs_behind_transpose(one.from, all);
+    if (rows == 0)
+      throw io::error(file, one.node,
+                      "a selection of at most " + std::to_string(most_runs) + " runs of features that follow one another",
+                      std::to_string(runs.size()) + " of them");
+    const shape_of_sample lying{all / rows, rows};
+    if (shape != lying) {
+      into.push_back(make_reshape(lying));
+      into.back().input = shape;
+    }
+    into.push_back(make_transpose(lying[0], lying[1]));
+    shape = {lying[1], lying[0]};
+    one.from = std::move(from), runs = runs_of(one.from);
+  }
   const std::size_t features = io::detail::size_of(shape);
   if (runs.size() == 1 && runs[0].second == features)
     return;
@@ -40,15 +76,10 @@ void add_selection(const step& one, shape_of_sample shape, const std::string& fi
     into.push_back(make_flatten(shape));
     shape = {features};
   }
-  constexpr std::size_t most = 64;
   const std::size_t each = features / shape[0];
   layer_description all = make_join("concat");
   for (const auto& [start, length] : runs)
     all.branches.push_back({make_narrow(shape, start / each, length / each)});
-  if (runs.size() > most)
-    throw io::error(file, one.node,
-                    "a selection of at most " + std::to_string(most) + " runs of features that follow one another",
-                    std::to_string(runs.size()) + " of them");
   if (runs.size() == 1)
     return into.push_back(std::move(all.branches[0][0]));
   all.input = all.output = shape;
@@ -208,6 +239,8 @@ std::vector<layer_description> fold(std::vector<step> steps, std::vector<std::si
         layer.begin += io::detail::size_of(of.shapes[before]);
       layer.input = shape, layer.output = of.shapes[k - 1];
     }
+    if (layer.is_a("reshape") && layer.output == shape)
+      continue;
     if (layer.is_a("prelu")) {
       if (layer.number("N") != shape[0])
         throw io::error(of.file, one.node, "a slope for each of the " + std::to_string(shape[0]) + " channels",

@@ -27,6 +27,7 @@
 #include "inlay/layer/parallel.hpp"
 #include "inlay/layer/prelu.hpp"
 #include "inlay/layer/rescale.hpp"
+#include "inlay/layer/reshape.hpp"
 #include "inlay/layer/residual.hpp"
 #include "inlay/layer/rms_norm.hpp"
 #include "inlay/layer/rnn.hpp"
@@ -218,6 +219,21 @@ layer_description make_flatten(const std::vector<std::size_t>& input) {
   auto layer = like<flatten>();
   layer.is.onnx = flatten::bind<float, shape<1, 2>>::onnx;
   layer.input = input, layer.output = {io::detail::size_of(input)};
+  return layer;
+}
+
+layer_description make_reshape(const std::vector<std::size_t>& output) {
+  const auto of_rank = []<class Layer>(std::type_identity<Layer>) {
+    auto layer = like<Layer>();
+    layer.is.onnx = Layer::template bind<float, shape<1>>::onnx;
+    return layer;
+  };
+  auto layer = output.size() == 1   ? of_rank(std::type_identity<reshape<1>>())
+               : output.size() == 2 ? of_rank(std::type_identity<reshape<1, 1>>())
+                                    : of_rank(std::type_identity<reshape<1, 1, 1>>());
+  for (std::size_t d = 0; d < output.size(); ++d)
+    layer.arguments[d].value = output[d];
+  layer.output = output;
   return layer;
 }
 

@@ -59,6 +59,8 @@ io::detail::layer_description make_recurrent(std::vector<recurrent_direction> di
 io::detail::layer_description make_causal_convolution(std::size_t inputs, std::size_t kernel, std::size_t dilation,
                                                       std::size_t groups, std::vector<double> weights, std::vector<double> biases);
 
+/// The same numbers in another shape; of which one is not known yet.
+io::detail::layer_description make_reshape(const std::vector<std::size_t>& output);
 /// All numbers of a sample one after the other, channels first.
 io::detail::layer_description make_flatten(const std::vector<std::size_t>& input);
 /// Features, or channels, of an input of this shape.

@@ -34,6 +34,34 @@ std::size_t rows_of_transpose(const std::vector<std::size_t>& from, std::size_t 
   return rows;
 }
 
+/// A selection of few runs of features that a transpose of so many rows puts in the order wanted, as h and c of an LSTM that are
+/// stacked along their last axis; 0 rows if there is none.
+std::pair<std::size_t, std::vector<std::size_t>> runs_before_transpose(const std::vector<std::size_t>& from) {
+  std::size_t fewest = 65; // more are not selected, see add_selection()
+  std::pair<std::size_t, std::vector<std::size_t>> best{0, {}};
+  for (std::size_t rows = 2; rows <= from.size() / 2; ++rows) {
+    if (from.size() % rows)
+      continue;
+    std::vector<std::size_t> before(from.size());
+    for (std::size_t i = 0; i < from.size(); ++i)
+      before[place_in_transpose(i, from.size() / rows, rows)] = from[i];
+    std::size_t runs = 1;
+    for (std::size_t i = 1; i < before.size(); ++i)
+      runs += before[i] != before[i - 1] + 1;
+    if (runs < fewest)
+      fewest = runs, best = {rows, std::move(before)};
+  }
+  return best;
+}
+
+/// Exchanges rows and columns; where numbers do not lie in such a shape they get it.
+void add_transpose(const std::string& title, std::size_t rows, std::size_t columns, std::vector<step>& into) {
+  step shaped{step::kind::layer, title}, one{step::kind::transpose, title};
+  shaped.layer = make_reshape({rows, columns});
+  one.layer = make_transpose(rows, columns);
+  into.push_back(std::move(shaped)), into.push_back(std::move(one));
+}
+
 /// Whether these features can be the rows of a dense layer, with nothing but activations and scales behind it.
 bool behind_dense(const std::vector<step>& into) {
   for (std::size_t i = into.size(); i-- > 0;)
@@ -57,16 +85,20 @@ bool put_in_order(follower& here, const std::string& title, std::vector<step>& i
     return true;
   const std::size_t rows = behind_dense(into) ? 0 : rows_of_transpose(from, here.features);
   step one{step::kind::selection, title};
-  if (rows > 0) {
-    const std::vector<std::size_t> shape{rows, here.features / rows};
-    begin_with(here, shape, into);
-    one.is = step::kind::transpose;
-    one.layer = make_transpose(shape[0], shape[1]);
-  } else if (permuted && !behind_dense(into)) {
-    return false;
-  }
   one.from = from, one.features = here.features;
-  into.push_back(std::move(one));
+  if (rows > 0) {
+    begin_with(here, {rows, here.features / rows}, into);
+    add_transpose(title, rows, here.features / rows, into);
+  } else if (permuted && !behind_dense(into)) {
+    const auto [of_runs, runs] = runs_before_transpose(from);
+    if (of_runs == 0)
+      return false;
+    one.from = runs;
+    into.push_back(std::move(one));
+    add_transpose(title, of_runs, here.features / of_runs, into);
+  } else {
+    into.push_back(std::move(one));
+  }
   std::vector<std::size_t> next(here.samples, 0);
   for (std::size_t& at : here.where) {
     const std::size_t sample = at / here.features;

@@ -202,6 +202,10 @@ void settle_scales(std::vector<step>& steps) {
       steps[i].layer = {};
       std::swap(steps[i], steps[i + 1]);
       ++i;
+    } else if (i + 1 < steps.size() && steps[i + 1].is == kind::layer && steps[i + 1].layer.is_a("reshape")) {
+      steps[i].layer = {};
+      std::swap(steps[i], steps[i + 1]);
+      ++i;
     } else if (i + 1 < steps.size() && steps[i + 1].is == kind::scale) { // two in a row are one
       step& next = steps[i + 1];
       next.layer = {};

@@ -1,5 +1,6 @@
 #include "recognize/windows.hpp"
 
+#include "recognize/layers.hpp"
 #include "recognize/order.hpp"
 
 #include "inlay/io/detail/text.hpp"
@@ -50,13 +51,16 @@ void put_channels_first(follower& here, const node& of, const layer_windows& fou
         return false;
     return here.where.size() == here.samples * here.features;
   };
-  if (found.image() && !in_order())
-    here.fail(of, "a sample as " + io::detail::text_of(found.input) + ", channels first, from the input on",
-              "its elements in another order");
+  const bool moved = !in_order();
   if (!put_in_order(here, of.title(), into) || !in_order())
     here.fail(of, "a sample as " + io::detail::text_of(found.input) + ", channels first, or its transpose",
               "its elements in another order");
   begin_with(here, found.input, into);
+  if (!moved)
+    return;
+  step image{step::kind::layer, of.title()};
+  image.layer = make_reshape(found.input);
+  into.push_back(std::move(image));
 }
 
 void add_windows(follower& here, const node& of, const layer_windows& found, step one, std::vector<step>& into) {

@@ -20,7 +20,7 @@ struct layer_windows {
 /// Of two axes of which one is of length 1 the other is meant, as Keras' Conv1D is exported, unless samples are images.
 layer_windows windows_of(const follower& here, const node& of, const windows& found);
 
-/// A transpose where a sequence has its channels last. Throws io::error for another order.
+/// A transpose where channels are last. Throws io::error for another order.
 void put_channels_first(follower& here, const node& of, const layer_windows& found, std::vector<step>& into);
 
 /// Adds the step and moves on to what it gives, channels first.

@@ -57,6 +57,31 @@ inline bool take_global_pool(follower& here, const way& on) {
   return true;
 }
 
+/// Whether an image has its channels last here, as Keras' GlobalAveragePooling2D finds them: [batch, height, width, channels] of what
+/// the layers so far give as <channels, height, width>.
+inline bool is_channels_last(const follower& here) {
+  const auto& shape = here.value(here.current).shape;
+  if (!here.image || shape.size() != 4 || here.where.size() != here.samples * here.features)
+    return false;
+  const auto channels = static_cast<std::size_t>(shape[3]), positions = here.features / channels;
+  for (std::size_t at = 0; at < here.where.size(); ++at)
+    if (here.where[at] != at / here.features * here.features + at % channels * positions + at / channels % positions)
+      return false;
+  return true;
+}
+/// Of each channel one number.
+inline void take_whole_channels_last(follower& here, const way& on, bool largest) {
+  const node& of = *on.next[0];
+  const auto& shape = here.value(here.current).shape;
+  const auto extent = [&](std::size_t d) { return static_cast<std::size_t>(shape[d]); };
+  layer_windows found;
+  found.input = {extent(3), extent(1), extent(2)};
+  step one{step::kind::layer, of.title()};
+  one.layer = make_global_pool(largest, found.input);
+  add_windows(here, of, found, std::move(one), on.into);
+  here.image = false;
+}
+
 /// x.mean((2, 3)) and x.amax((2, 3)), the same.
 inline bool take_reduction(follower& here, const way& on) {
   const node& of = *on.next[0];
@@ -72,6 +97,10 @@ inline bool take_reduction(follower& here, const way& on) {
   for (const std::int64_t axis : axes.value_or(shape_t()))
     found.push_back(axis < 0 ? axis + rank : axis);
   std::sort(found.begin(), found.end());
+  if (found == shape_t{1, 2} && is_channels_last(here)) {
+    take_whole_channels_last(here, on, of.op == "ReduceMax");
+    return true;
+  }
   if (found != wanted)
     here.fail(of, "all positions of each channel, axes " + text_of(wanted), text_of(found));
   take_whole_channels(here, on, of.op == "ReduceMax");
