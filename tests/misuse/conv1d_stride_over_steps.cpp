@@ -3,8 +3,8 @@
 #include <inlay/inlay.hpp>
 
 #ifdef REJECT
-using net_t = inlay::network<inlay::sequence<9, 4>, inlay::conv1d<8, 3, inlay::relu, 2>, inlay::last_step, inlay::dense<10>>;
+using net_t = inlay::network<inlay::sequence<9, 4>, inlay::conv1d<8, 3, inlay::relu, 2>>;
 #else
-using net_t = inlay::network<inlay::sequence<9, 4>, inlay::conv1d<8, 3, inlay::relu, 1>, inlay::last_step, inlay::dense<10>>;
+using net_t = inlay::network<inlay::sequence<9, 4>, inlay::conv1d<8, 3, inlay::relu, 1>>;
 #endif
 #include "use/net.hpp"

@@ -3,8 +3,8 @@
 #include <inlay/inlay.hpp>
 
 #ifdef REJECT
-using net_t = inlay::network<inlay::input<3, 8, 8>, inlay::max_pool2d<2, 2, inlay::pool_options{.padding = 2}>, inlay::dense<10>>;
+using net_t = inlay::network<inlay::input<3, 8, 8>, inlay::max_pool2d<2, 2, inlay::pool_options{.padding = 2}>>;
 #else
-using net_t = inlay::network<inlay::input<3, 8, 8>, inlay::max_pool2d<2, 2, inlay::pool_options{.padding = 1}>, inlay::dense<10>>;
+using net_t = inlay::network<inlay::input<3, 8, 8>, inlay::max_pool2d<2, 2, inlay::pool_options{.padding = 1}>>;
 #endif
 #include "use/net.hpp"
