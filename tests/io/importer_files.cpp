@@ -85,3 +85,17 @@ TEST_CASE("opsets from 6 to 26") {
     CHECK(kinds(of) == "dense");
   }
 }
+
+TEST_CASE("files of Keras and TensorFlow Lite are refused with the line that converts them") {
+  const auto refusal = [](const std::string& bytes) {
+    try {
+      (void)import_bytes(bytes);
+    } catch (const std::exception& error) {
+      return std::string(error.what());
+    }
+    return std::string("accepted");
+  };
+  CHECK(contains(refusal(std::string("\x89HDF\r\n\x1a\n") + std::string(100, '\0')), "python3 -m tf2onnx.convert --keras net.h5 --output net.onnx"));
+  CHECK(contains(refusal(std::string("\x1c\0\0\0TFL3", 8) + std::string(100, '\0')), "python3 -m tf2onnx.convert --tflite net.tflite --output net.onnx"));
+  CHECK(contains(refusal("\x89HD"), "3 bytes that are none"));
+}

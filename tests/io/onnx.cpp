@@ -310,7 +310,7 @@ TEST_CASE("a frozen header") {
   CHECK(text().find("#include <inlay/layer/transpose.hpp>") != std::string::npos);
   std::filesystem::remove(path);
   CHECK_THROWS_AS(io::write_header(path, net, {.name = "gain", .verify_with = {{1.0, 2.0}}}), io::error);
-  for (const char* name : {"2", "a b", "double", "inlay", "_x", "a__b", "net", "size", "mode", "clock", "time", "div", "gamma",
+  for (const char* name : {"2", "a b", "double", "inlay", "_x", "a__b", "net", "size", "mode", "clock", "time", "EXIT_SUCCESS", "SEEK_SET", "div", "gamma",
                            "index", "abs", "log", "tanh", "tanhf", "sinl", "read", "y1", "errno", "asm", "int32", "unix", "co_await",
                            "uint", "u_int", "ushort", "va_list", "jmp_buf", "pthread", "M_PI"})
     CHECK(refusal([&] {

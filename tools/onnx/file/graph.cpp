@@ -9,6 +9,8 @@
 
 #include <algorithm>
 #include <set>
+#include <string>
+#include <string_view>
 
 namespace inlay::onnx {
 
@@ -102,13 +104,23 @@ void put_in_order(graph& model) {
   model.notes.push_back("nodes: sorted, as some were before others that they use");
 }
 
+/// What bytes that are no ONNX model are, and of formats that others convert, the line that does.
+std::string found_instead(std::span<const std::byte> bytes) {
+  const std::string_view text(reinterpret_cast<const char*>(bytes.data()), std::min(bytes.size(), std::size_t{8}));
+  if (text == "\x89HDF\r\n\x1a\n")
+    return "a file of Keras (HDF5); convert it: python3 -m tf2onnx.convert --keras net.h5 --output net.onnx";
+  if (text.size() == 8 && text.substr(4) == "TFL3")
+    return "a file of TensorFlow Lite; convert it: python3 -m tf2onnx.convert --tflite net.tflite --output net.onnx";
+  return std::to_string(bytes.size()) + " bytes that are none";
+}
+
 } // namespace
 
 graph parse_graph(std::span<const std::byte> bytes, const std::string& file, const std::filesystem::path& folder) {
   ModelProto model;
   if (bytes.size() > 0x7fffffff || !is_well_formed(bytes, message_kind::model) ||
       !model.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())) || !model.has_graph())
-    throw io::error(file, "", "an ONNX model", std::to_string(bytes.size()) + " bytes that are none");
+    throw io::error(file, "", "an ONNX model", found_instead(bytes));
   graph into;
   into.file = file, into.opset = read_opset(model, file);
   if (model.functions_size())
