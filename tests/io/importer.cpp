@@ -39,15 +39,6 @@ TEST_CASE("what the importer does not understand is an error that names the node
     of.model.mutable_graph()->mutable_node(1)->mutable_attribute(0)->set_ints(1, 2);
     CHECK(refusal(of) == "accepted");
   }
-  SECTION("an image with its channels last") {
-    maker of;
-    of.reshape_input({-1, 4, 5, 3});
-    of.constant("w", {2, 3, 2, 2});
-    set(of.node("Transpose", {"x"}, "t"), "perm", std::vector<std::int64_t>{0, 3, 1, 2});
-    of.node("Conv", {"t", "w"}, "y");
-    CHECK(refusal(of) == "m: node 'Conv_y' (Conv): expected a sample as [3, 4, 5], channels first, from the input on, "
-                         "found its elements in another order");
-  }
   SECTION("a pool with ceil_mode whose last window is in the padding") {
     maker of;
     of.reshape_input({-1, 3, 5});
