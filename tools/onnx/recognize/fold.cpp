@@ -19,8 +19,6 @@ using io::detail::text_of;
 using layers_t = std::vector<layer_description>;
 using shape_of_sample = std::vector<std::size_t>;
 
-constexpr std::size_t most_runs = 64; ///< that are branches of a selection
-
 /// Runs of features that follow one another: where each begins, and how many they are.
 std::vector<std::pair<std::size_t, std::size_t>> runs_of(const std::vector<std::size_t>& from) {
   std::vector<std::pair<std::size_t, std::size_t>> runs;

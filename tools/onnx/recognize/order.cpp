@@ -37,7 +37,7 @@ std::size_t rows_of_transpose(const std::vector<std::size_t>& from, std::size_t 
 /// A selection of few runs of features that a transpose of so many rows puts in the order wanted, as h and c of an LSTM that are
 /// stacked along their last axis; 0 rows if there is none.
 std::pair<std::size_t, std::vector<std::size_t>> runs_before_transpose(const std::vector<std::size_t>& from) {
-  std::size_t fewest = 65; // more are not selected, see add_selection()
+  std::size_t fewest = most_runs + 1;
   std::pair<std::size_t, std::vector<std::size_t>> best{0, {}};
   for (std::size_t rows = 2; rows <= from.size() / 2; ++rows) {
     if (from.size() % rows)

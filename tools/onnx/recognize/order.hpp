@@ -4,6 +4,8 @@
 
 namespace inlay::onnx {
 
+constexpr std::size_t most_runs = 64; ///< of features that follow one another, which a selection has as its branches
+
 /// Where number i of [rows][columns] is in [columns][rows].
 constexpr std::size_t place_in_transpose(std::size_t i, std::size_t rows, std::size_t columns) noexcept {
   return i % columns * rows + i / columns;

@@ -8,15 +8,15 @@
 namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
 
 /// What C++ means by a word of its own, and what a program has at namespace scope once it includes the headers of C and
-/// of POSIX, as of glibc 2.36; of macros those
-/// of the C standard that are no function's, errors and exact widths aside.
+/// of POSIX, as of glibc 2.36; of macros those of the C standard that are no function's, errors and exact widths aside.
 inline constexpr std::string_view taken_names =
     "jmp_buf sigjmp_buf u_char u_int u_long u_short uint ulong ushort va_list M_E M_PI M_PI_2 M_PI_4 "
     "BUFSIZ CHAR_BIT CHAR_MAX CHAR_MIN CLOCKS_PER_SEC EDOM EILSEQ EOF ERANGE EXIT_FAILURE EXIT_SUCCESS FILE FILENAME_MAX "
     "FOPEN_MAX HUGE_VAL INFINITY INT_MAX INT_MIN LC_ALL LC_COLLATE LC_CTYPE LC_MONETARY LC_NUMERIC LC_TIME LLONG_MAX "
     "LLONG_MIN LONG_MAX LONG_MIN L_tmpnam MB_CUR_MAX MB_LEN_MAX NAN NULL RAND_MAX SCHAR_MAX SCHAR_MIN SEEK_CUR SEEK_END "
     "SEEK_SET SHRT_MAX SHRT_MIN SIGABRT SIGFPE SIGILL SIGINT SIGSEGV SIGTERM SIG_DFL SIG_ERR SIG_IGN TIME_UTC TMP_MAX "
-    "UCHAR_MAX UINT_MAX ULLONG_MAX ULONG_MAX USHRT_MAX WCHAR_MAX WCHAR_MIN WEOF a64l abort abs accept access acct acos acosh adjtime alarm "
+    "UCHAR_MAX UINT_MAX ULLONG_MAX ULONG_MAX USHRT_MAX WCHAR_MAX WCHAR_MIN WEOF "
+    "a64l abort abs accept access acct acos acosh adjtime alarm "
     "alignas alignof alloca and and_eq arc4random asctime asin asinh asprintf assert atan atan2 atanh atexit atof "
     "atoi atol auto basename bcmp bcopy bind bindtextdomain bitand bitor bool boost break brk bsearch btowc bzero "
     "c16rtomb c32rtomb c8rtomb calloc canonicalize case catch cbrt ceil char char16_t char32_t char8_t chdir chown "
