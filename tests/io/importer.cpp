@@ -138,7 +138,7 @@ TEST_CASE("what the importer does not understand is an error that names the node
     set(cast.node("Cast", {"x"}, "h"), "to", std::int64_t{TensorProto::FLOAT16});
     cast.node("Relu", {"h"}, "y");
     CHECK(refusal(cast) ==
-          "m: node 'Cast_h' (Cast): expected a Cast to FLOAT, DOUBLE, INT32 or INT64, found one to FLOAT16");
+          "m: node 'Cast_h' (Cast): expected a Cast to FLOAT, DOUBLE, INT32, INT64 or BOOL, found one to FLOAT16");
   }
   SECTION("an input without a shape") {
     maker of;

@@ -27,12 +27,26 @@ TEST_CASE("a model of a sequence computes what the framework does that made it")
 #include "models/expected_sequences.inc"
 }
 
+TEST_CASE("a model whose steps attend to each other does, too") {
+#include "models/expected_attention.inc"
+}
+
 TEST_CASE("a model that goes step by step brings a stream, another does not") {
   static_assert(streams<sequence_steps_script_17_t>);
   static_assert(streams<sequence_last_dynamo_18_t>);
   static_assert(!streams<sequence_mean_script_14_t>);
+  static_assert(streams<sequence_attention_window_script_14_t>);
+  static_assert(!streams<sequence_attention_policy_script_17_t>);
   static_assert(std::is_same_v<sequence_reset_before_t::net_t,
                                inlay::network<inlay::sequence<5, 2>, inlay::gru<3, inlay::reset_before>, inlay::last_step>>);
+}
+
+TEST_CASE("heads, causality and windows are read from what a graph computes") {
+  using namespace inlay;
+  static_assert(std::is_same_v<sequence_attention_causal_dynamo_18_t::net_t,
+                               network<sequence<6, 6>, self_attention<2, attention_options{.is_causal = true}>>>);
+  static_assert(std::is_same_v<sequence_attention_window_script_14_t::net_t,
+                               network<sequence<6, 8>, residual<self_attention<2, attention_options{.is_causal = true, .window = 3}>>>>);
 }
 
 TEST_CASE("a wrong weight is noticed") {

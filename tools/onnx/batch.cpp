@@ -7,6 +7,7 @@
 #include "readings.hpp"
 #include "recognize/fold.hpp"
 
+#include "inlay/io/detail/attention.hpp"
 #include "inlay/io/detail/recurrent_storage.hpp"
 #include "inlay/io/detail/text.hpp"
 
@@ -199,12 +200,14 @@ bool in_double(const graph& model) {
 }
 
 /// In storage of the net's scalar.
-void place_recurrent(std::vector<io::detail::layer_description>& layers, bool double_precision) {
+void place_in_lines(std::vector<io::detail::layer_description>& layers, std::size_t line) {
   for (auto& layer : layers) {
     if (io::detail::is_recurrent(layer))
-      io::detail::place_recurrent(layer, alignment / (double_precision ? sizeof(double) : sizeof(float)));
+      io::detail::place_recurrent(layer, line);
+    if (layer.is_a("self_attention"))
+      io::detail::place_attention(layer, line);
     for (auto& branch : layer.branches)
-      place_recurrent(branch, double_precision);
+      place_in_lines(branch, line);
   }
 }
 
@@ -215,7 +218,7 @@ io::detail::net_description folded(const follower& followed, bool flat) {
     net.over_time = true;
     of.steps = net.input[0];
     net.layers = fold(followed.steps, {net.input.begin() + 1, net.input.end()}, of);
-    place_recurrent(net.layers, net.double_precision);
+    place_in_lines(net.layers, alignment / (net.double_precision ? sizeof(double) : sizeof(float)));
     return net;
   }
   std::size_t numbers = 0;

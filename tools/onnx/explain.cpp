@@ -2,6 +2,7 @@
 
 #include "reasons.hpp"
 
+#include "inlay/io/detail/attention.hpp"
 #include "inlay/io/detail/recurrent_storage.hpp"
 #include "inlay/io/detail/text.hpp"
 
@@ -30,6 +31,9 @@ std::size_t multiply_adds_of(const layer_description& layer, std::size_t steps) 
   std::size_t count = 0;
   if (io::detail::is_recurrent(layer))
     count = (layer.parameters[0].values.size() + layer.parameters[1].values.size()) * steps;
+  else if (layer.is_a("self_attention"))
+    count = (layer.parameters[0].values.size() + layer.parameters[2].values.size()) * steps +
+            2 * layer.parameters[3].shape[0] * io::detail::attention_view{layer}.pairs(steps);
   else if (layer.layout) {
     const auto output = layer.row_of_output();
     count = layer.weights().size() * (io::detail::size_of(output) / output[0]) * steps;

@@ -53,6 +53,8 @@ std::vector<std::pair<reading, std::int64_t>> readings_of_sequence(const graph& 
   if (!is_recurrent(model)) { // images have four axes
     if (shape.size() == 3 || shape.size() == 5)
       add(reading::axis::first);
+    if (shape.size() == 3 && shape[0] > 1 && (shape[1] < 0 || shape[1] == 1)) // attention goes over [steps, batch, features], too
+      add(reading::axis::second);
     return all;
   }
   if (shape.size() == 2) // of an open extent it is a batch

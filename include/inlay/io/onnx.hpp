@@ -16,7 +16,7 @@ struct onnx_options {
 /// The net as an ONNX model of opset 13, in memory: input "input", output "output", of several "input1" and
 /// "output1" and so on, any number of samples along the first axis. A sequence is [batch, steps, features], as with PyTorch's
 /// batch_first; rnn, gru and lstm are ONNX's operators, and conv1d is padded in front. Throws io::error for an activation that ONNX
-/// cannot express (fast_tanh, fast_sigmoid, your own), for self_attention, for a bidirectional of anything but one recurrent layer,
+/// cannot express (fast_tanh, fast_sigmoid, your own), for a bidirectional of anything but one recurrent layer,
 /// for heads of a sequence, for a parameter that as_float cannot hold, and for one that is infinite or NaN, unless
 /// `how.allow_non_finite`.
 template <class Net>

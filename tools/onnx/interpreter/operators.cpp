@@ -38,6 +38,7 @@
 #include "interpreter/operator/split.hpp"
 #include "interpreter/operator/tanh.hpp"
 #include "interpreter/operator/transpose.hpp"
+#include "interpreter/operator/trilu.hpp"
 
 #include <string_view>
 
@@ -92,6 +93,7 @@ table_t table() {
   add(operators::split_rows());
   add(operators::tanh_rows());
   add(operators::transpose_rows());
+  add(operators::trilu_rows());
   return all;
 }
 

@@ -178,6 +178,9 @@ layer_description joined(step one, const shape_of_sample& shape, const fold_inpu
     join.branches.push_back(fold(std::move(branch), shape, of));
   lay_flat(join, shape);
   join.over_time = of.steps > 0;
+  for (const auto& branch : join.branches)
+    for (const auto& layer : branch)
+      join.wants_all_steps = join.wants_all_steps || layer.wants_all_steps;
   join.input = join.over_time ? with_steps(shape, of.steps) : shape;
   join.output = joined_shape(join, shape, one, of.file);
   if (join.over_time && !join.ends_sequence())
@@ -189,6 +192,7 @@ layer_description joined(step one, const shape_of_sample& shape, const fold_inpu
     return join;
   auto residual = make_residual(std::move(join.branches[first ? 1 : 0]));
   residual.input = join.input, residual.output = join.output, residual.over_time = join.over_time;
+  residual.wants_all_steps = join.wants_all_steps;
   return residual;
 }
 

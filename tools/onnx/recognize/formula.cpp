@@ -4,17 +4,20 @@
 
 namespace inlay::onnx {
 
-tensor formula::operator()(const tensor& x) const {
-  std::map<std::string, tensor> values{{here.current, x}};
+std::map<std::string, tensor> formula::values(std::map<std::string, tensor> given, const node& last) const {
   for (const node* of : nodes) {
-    std::vector<const tensor*> inputs;
-    for (const auto& name : of->inputs) {
-      const auto found = values.find(name);
-      inputs.push_back(name.empty() ? nullptr : (found != values.end() ? &found->second : &here.value(name)));
+    if (!given.contains(of->outputs[0])) {
+      std::vector<const tensor*> inputs;
+      for (const auto& name : of->inputs) {
+        const auto found = given.find(name);
+        inputs.push_back(name.empty() ? nullptr : (found != given.end() ? &found->second : &here.value(name)));
+      }
+      given.emplace(of->outputs[0], evaluate(here.model, *of, inputs));
     }
-    values.insert_or_assign(of->outputs[0], evaluate(here.model, *of, inputs));
+    if (of == &last)
+      break;
   }
-  return values.at(end().outputs[0]);
+  return given;
 }
 
 bool formula::has(std::initializer_list<const char*> operations) const {

@@ -14,7 +14,9 @@ struct formula {
 
   const node& end() const { return *nodes.back(); }
   /// The last node's result for another current tensor of the same shape.
-  tensor operator()(const tensor& x) const;
+  tensor operator()(const tensor& x) const { return values({{here.current, x}}, end()).at(end().outputs[0]); }
+  /// What is computed up to one of its nodes, which is computed too, where some tensors are given.
+  std::map<std::string, tensor> values(std::map<std::string, tensor> given, const node& last) const;
   /// Whether a node is of one of these operations.
   bool has(std::initializer_list<const char*> operations) const;
 };

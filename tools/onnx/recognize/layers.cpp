@@ -1,5 +1,6 @@
 #include "recognize/layers.hpp"
 
+#include "inlay/io/detail/attention.hpp"
 #include "inlay/io/detail/describe.hpp"
 #include "inlay/io/detail/recurrent_storage.hpp"
 #include "inlay/layer/activation.hpp"
@@ -31,6 +32,7 @@
 #include "inlay/layer/residual.hpp"
 #include "inlay/layer/rms_norm.hpp"
 #include "inlay/layer/rnn.hpp"
+#include "inlay/layer/self_attention.hpp"
 #include "inlay/layer/transpose.hpp"
 
 #include <algorithm>
@@ -198,6 +200,14 @@ layer_description make_recurrent(std::vector<recurrent_direction> directions) {
   layer.input = first.input, layer.output = {2 * first.output[0]};
   layer.branches.push_back({std::move(first)});
   layer.branches.push_back({make_direction(std::move(directions[1]), "_reverse")});
+  return layer;
+}
+
+layer_description make_attention(std::size_t heads, const attention_options& options, std::vector<std::vector<double>> tensors) {
+  auto layer = like<self_attention<1>>();
+  layer.over_time = true, layer.wants_all_steps = !options.is_causal;
+  layer.input = layer.output = {tensors[3].size()};
+  io::detail::set_attention(layer, heads, options, std::move(tensors), floats_in_line);
   return layer;
 }
 

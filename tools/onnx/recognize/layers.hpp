@@ -3,6 +3,7 @@
 #include "recognize/step.hpp"
 
 #include "inlay/io/detail/description.hpp"
+#include "inlay/layer/attention_options.hpp"
 #include "inlay/layer/conv_options.hpp"
 
 namespace inlay::onnx {
@@ -55,6 +56,8 @@ struct recurrent_direction {
 };
 /// The layer, or bidirectional<...> of two. The steps are not known yet.
 io::detail::layer_description make_recurrent(std::vector<recurrent_direction> directions);
+/// in_proj_weight [3 D][D], in_proj_bias, out_proj.weight [D][D], out_proj.bias. The steps are not known yet.
+io::detail::layer_description make_attention(std::size_t heads, const attention_options& options, std::vector<std::vector<double>> tensors);
 /// A conv1d along the steps, which sees those before: W [channels][inputs / groups][kernel]. The steps are not known yet.
 io::detail::layer_description make_causal_convolution(std::size_t inputs, std::size_t kernel, std::size_t dilation,
                                                       std::size_t groups, std::vector<double> weights, std::vector<double> biases);

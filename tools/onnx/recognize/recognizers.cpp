@@ -2,6 +2,7 @@
 
 #include "recognize/recognizer/activation.hpp"
 #include "recognize/recognizer/arithmetic.hpp"
+#include "recognize/recognizer/attention.hpp"
 #include "recognize/recognizer/batch_normalization.hpp"
 #include "recognize/recognizer/bound.hpp"
 #include "recognize/recognizer/concatenation.hpp"
@@ -35,6 +36,7 @@ recognizer_rows table() {
   add(recognizers::activation_rows());
   add(recognizers::two_classes_rows());
   add(recognizers::normalization_rows());
+  add(recognizers::attention_rows());
   add(recognizers::mean_of_steps_rows());
   add(recognizers::mean_rows());
   add(recognizers::dense_rows());

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "inlay/io/detail/attention.hpp"
 #include "inlay/io/detail/evaluate.hpp"
 #include "inlay/io/detail/recurrent_step.hpp"
 #include "inlay/io/detail/recurrent_storage.hpp"
@@ -57,7 +58,7 @@ private:
   static memory_list begin(layer_list& layers, bool whole) {
     memory_list all;
     for (auto& layer : layers) {
-      if (layer.wants_all_steps && !whole)
+      if ((layer.wants_all_steps || layer.is_a("self_attention")) && !whole)
         throw error("memory", "layer " + in_quotes(layer.is.name), "layers that go step by step",
                     "one that wants all steps");
       layer.output = layer.row_of_output();
@@ -68,7 +69,7 @@ private:
         one.past.assign(kept, std::vector<double>(size_of(layer.input), 0.0));
       if (is_recurrent(layer))
         one.h.assign(layer.number("n"), 0.0), one.c = one.h;
-      else if (!remembers(layer) && !ends(layer) && !layer.is_a("bidirectional"))
+      else if (!remembers(layer) && !ends(layer) && !layer.is_a("bidirectional") && !layer.is_a("self_attention"))
         one.formula = onnx_formula_reader::read(layer.is.onnx);
       for (auto& branch : layer.branches)
         one.branches.push_back(begin(branch, whole));
@@ -151,6 +152,10 @@ private:
       const layer_description& layer = list[l];
       if (ends(layer)) {
         rows = {layer.is_a("last_step") ? rows.back() : (layer.is_a("flatten") ? flat(rows) : mean(rows))};
+        continue;
+      }
+      if (layer.is_a("self_attention")) {
+        rows = attention_of_steps(layer, round)(rows);
         continue;
       }
       std::vector<rows_t> inner;

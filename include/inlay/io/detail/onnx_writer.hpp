@@ -1,6 +1,7 @@
 #pragma once
 
 #include "inlay/io/detail/activation_entry.hpp"
+#include "inlay/io/detail/attention.hpp"
 #include "inlay/io/detail/formula_names.hpp"
 #include "inlay/io/detail/onnx_formula.hpp"
 #include "inlay/io/detail/onnx_recurrent.hpp"
@@ -11,6 +12,7 @@
 #include "inlay/io/state_dict.hpp"
 
 #include <cstring>
+#include <limits>
 #include <map>
 
 namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
@@ -186,6 +188,8 @@ private:
 
   /// What takes a sequence as such, and is no composite.
   void add_over_time(const layer_description& layer, std::string& x, const std::string& prefix) {
+    if (layer.is_a("self_attention"))
+      return add_attention(attention_view{layer}, x, prefix);
     to_steps(x);
     if (is_recurrent(layer) || layer.is_a("bidirectional")) {
       add_recurrent(onnx_recurrent(layer), x, prefix);
@@ -227,6 +231,46 @@ private:
     transpose(x, {2, 0, 1, 3}); // of [steps, directions, batch, n]
     shape = {of.directions * of.n};
     reshape(x, {0, static_cast<double>(steps)});
+  }
+  /// As PyTorch's exporter writes MultiheadAttention, q, k and v of all heads side by side.
+  void add_attention(const attention_view& of, std::string& x, const std::string& prefix) {
+    const auto linear = [&](std::size_t k) {
+      const auto &w = of.layer.parameters[k], &b = of.layer.parameters[k + 1];
+      add("Gemm", {x, initializer(prefix + "." + w.name, w.shape, w.values), initializer(prefix + "." + b.name, b.shape, b.values)})
+          .attribute("transB", std::int64_t{1});
+      x = last();
+    };
+    to_rows(x);
+    linear(0);
+    by_rows = false, shape = {3, of.heads, of.own};
+    reshape(x, {-1, static_cast<double>(steps)});
+    transpose(x, {2, 0, 3, 1, 4}); // of [batch, steps, 3, heads, own]
+    const auto part = [&](std::size_t k) {
+      add("Gather", {x, index_constant(k)}).attribute("axis", std::int64_t{0});
+      return last();
+    };
+    const std::string q = part(0), v = part(2);
+    std::string k = part(1);
+    transpose(k, {0, 1, 3, 2});
+    add("MatMul", {q, k});
+    add("Mul", {last(), constant(of.scale())});
+    if (of.is_causal)
+      add("Add", {last(), mask(of)});
+    add("Softmax", {last()}).attribute("axis", std::int64_t{-1});
+    add("MatMul", {last(), v});
+    x = last();
+    transpose(x, {0, 2, 1, 3});
+    by_rows = true, shape = {of.features};
+    reshape(x, {-1});
+    linear(2);
+  }
+  /// 0 where a step attends, -inf elsewhere.
+  std::string mask(const attention_view& of) {
+    std::vector<double> values;
+    for (std::size_t step = 0; step < steps; ++step)
+      for (std::size_t to = 0; to < steps; ++to)
+        values.push_back(of.attends(step, to) ? 0 : -std::numeric_limits<double>::infinity());
+    return initializer("c" + std::to_string(constants++), {steps, steps}, values);
   }
   void add_causal_convolution(const layer_description& layer, std::string& x, const std::string& prefix) {
     const std::size_t kernel = layer.number("kernel"), dilation = layer.list("dilation")[0], groups = layer.list("groups")[0];

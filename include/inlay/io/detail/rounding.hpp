@@ -28,10 +28,12 @@ private:
 /// How many deviations of its output a right net may be off. tests/io/rounding.cpp: right nets reach 1 to 2.
 inline constexpr double tolerated_deviations = 8;
 
-/// Of one sample, about.
+/// Of one sample, of a sequence one step, about.
 inline std::size_t multiply_adds(const std::vector<layer_description>& layers) {
   std::size_t count = 0;
   for (const auto& layer : layers) {
+    if (layer.is_a("self_attention"))
+      count += layer.parameters[2].values.size() + 2 * layer.input[0] * layer.parameters[3].shape[0];
     count += layer.parameters.empty() ? 0 : layer.weights().size() * (layer.over_time ? 1 : size_of(layer.output) / layer.output[0]);
     for (const auto& branch : layer.branches)
       count += multiply_adds(branch);

@@ -111,7 +111,7 @@ inline void set_options(layer_description& layer, const pool_options& of, std::s
 inline void set_options(layer_description& layer, const attention_options& of) {
   options_text text("inlay::attention_options", 1);
   text.add("is_causal", of.is_causal, false), text.add("window", of.window, std::size_t{0});
-  set_text(layer, "options", text(), text.plain(), {});
+  set_text(layer, "options", text(), text.plain(), {number_of("is_causal", of.is_causal), number_of("window", of.window)});
 }
 
 } // namespace inlay::io::detail

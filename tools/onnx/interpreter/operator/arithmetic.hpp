@@ -14,6 +14,15 @@ inline tensor divide(const computation& c) {
   return quotients;
 }
 
+/// The remainder with the sign of the divisor; with fmod that of the dividend.
+inline tensor modulo(const computation& c) {
+  const bool like_fmod = c.of.number("fmod", 0) != 0;
+  return each_element(c, all_inputs(c), 2, [like_fmod](elements_t x) {
+    const double rest = std::fmod(x[0], x[1]);
+    return like_fmod || rest == 0 || (rest < 0) == (x[1] < 0) ? rest : rest + x[1];
+  });
+}
+
 inline operator_rows arithmetic_rows() {
   return {unary("Neg", [](double x) { return -x; }),
           unary("Abs", [](double x) { return std::abs(x); }),
@@ -22,6 +31,7 @@ inline operator_rows arithmetic_rows() {
           binary("Sub", [](double a, double b) { return a - b; }),
           binary("Mul", [](double a, double b) { return a * b; }),
           {"Div", {}, divide, computed_by::element},
+          {"Mod", {"fmod"}, modulo, computed_by::element},
           variadic("Sum", [](elements_t x) {
             double sum = 0;
             for (const double value : x)
