@@ -106,6 +106,21 @@ TEST_CASE("rms norm as a formula") {
   CHECK(layers(of) == "rms_norm");
 }
 
+TEST_CASE("a group norm as PyTorch writes it, an instance norm of groups between two Reshapes") {
+  for (const float scale : {1.f, 2.f}) {
+    maker of;
+    of.reshape_input({-1, 6, 3});
+    of.integers("groups", {0, 2, -1}), of.integers("back", {-1, 6, 3});
+    of.constant("w", {2}, scale), of.constant("b", {2}, 0), of.constant("weight", {6, 1}), of.constant("bias", {6, 1}, -0.2f);
+    of.node("Reshape", {"x", "groups"}, "g");
+    set(of.node("InstanceNormalization", {"g", "w", "b"}, "n"), "epsilon", 1e-5f);
+    of.node("Reshape", {"n", "back"}, "r");
+    of.node("Mul", {"r", "weight"}, "s");
+    of.node("Add", {"s", "bias"}, "y");
+    CHECK(layers(of) == "group_norm 2");
+  }
+}
+
 TEST_CASE("norms of channels") {
   maker of;
   of.reshape_input({-1, 4, 3, 2});

@@ -1,6 +1,7 @@
 #include "import.hpp"
 
 #include "batch.hpp"
+#include "conditions.hpp"
 #include "output.hpp"
 #include "tails.hpp"
 #include "verification.hpp"
@@ -18,6 +19,7 @@ imported_model import_model(const graph& original, const import_options& options
   graph whole = original;
   into.notes = original.notes;
   set_shapes(whole, options.shapes);
+  resolve_conditions(whole);
   cut_tails(whole, into.notes);
   join_logarithms(whole);
   into.outputs = choose_outputs(whole, options.outputs);

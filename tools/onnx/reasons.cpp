@@ -1,6 +1,7 @@
 #include "reasons.hpp"
 
 #include "batch.hpp"
+#include "conditions.hpp"
 #include "interpreter/operators.hpp"
 #include "output.hpp"
 #include "tails.hpp"
@@ -52,6 +53,7 @@ std::vector<io::error> reasons(const graph& original, const import_options& opti
   std::vector<io::error> all;
   try {
     set_shapes(whole, options.shapes);
+    resolve_conditions(whole);
     cut_tails(whole, notes);
     join_logarithms(whole);
     const auto outputs = choose_outputs(whole, options.outputs);

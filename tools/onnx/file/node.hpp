@@ -5,6 +5,7 @@
 #include "inlay/io/error.hpp"
 
 #include <map>
+#include <memory>
 #include <optional>
 
 namespace inlay::onnx {
@@ -16,10 +17,13 @@ struct attribute {
   std::optional<tensor> value;
 };
 
+struct body;
+
 struct node {
   std::string name, op, domain;
   std::vector<std::string> inputs, outputs;
   std::map<std::string, attribute> attributes;
+  std::map<std::string, std::shared_ptr<const body>> bodies{}; ///< of an If; what they take from around them is among its inputs
   std::size_t which = 0, parts = 1;   ///< which of its operator's outputs the only one is, and how many there were
   std::optional<io::error> refused{}; ///< what is wrong with its attributes: an error if the node is needed
 
@@ -31,6 +35,13 @@ struct node {
   double number(const std::string& attribute, double otherwise) const;
   std::vector<std::int64_t> list(const std::string& attribute) const;
   std::string text(const std::string& attribute, const std::string& otherwise) const;
+};
+
+/// A graph within a node.
+struct body {
+  std::vector<node> nodes{};
+  std::map<std::string, tensor> constants{};
+  std::vector<std::string> outputs{};
 };
 
 } // namespace inlay::onnx

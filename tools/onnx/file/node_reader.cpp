@@ -5,11 +5,12 @@
 
 #include <cmath>
 #include <limits>
+#include <set>
 
 namespace inlay::onnx {
 
 using io::detail::in_quotes;
-using ::onnx::AttributeProto, ::onnx::NodeProto;
+using ::onnx::AttributeProto, ::onnx::GraphProto, ::onnx::NodeProto;
 
 namespace {
 
@@ -54,6 +55,37 @@ attribute read_attribute(const AttributeProto& from, const node& of, tensor_read
   return into;
 }
 
+void read_body(const GraphProto& from, const std::string& name, node& of, tensor_reader& reader) {
+  auto into = std::make_shared<body>();
+  std::set<std::string> made{""};
+  const auto make = [&](const std::string& tensor) {
+    if (!tensor.empty() && !made.insert(tensor).second)
+      throw io::error(reader.file, of.title(), "a name of its own for each tensor", in_quotes(tensor) + " twice in " + in_quotes(name));
+  };
+  for (const auto& initializer : from.initializer()) {
+    make(initializer.name());
+    into->constants.emplace(initializer.name(), reader.read(initializer, "initializer " + in_quotes(initializer.name())));
+  }
+  const auto take = [&](const std::string& tensor) { // from around it
+    if (!made.contains(tensor))
+      of.inputs.push_back(tensor);
+  };
+  for (const auto& one : from.node()) {
+    into->nodes.push_back(read_node(one, reader));
+    for (const auto& input : into->nodes.back().inputs)
+      take(input);
+    for (const auto& output : into->nodes.back().outputs)
+      make(output);
+  }
+  for (const auto& output : from.output()) {
+    into->outputs.push_back(output.name());
+    take(output.name());
+  }
+  if (from.input_size())
+    throw io::error(reader.file, of.title(), in_quotes(name) + " without inputs", std::to_string(from.input_size()));
+  of.bodies.emplace(name, std::move(into));
+}
+
 } // namespace
 
 node read_node(const NodeProto& from, tensor_reader& reader) {
@@ -66,7 +98,9 @@ node read_node(const NodeProto& from, tensor_reader& reader) {
   into.parts = into.outputs.size();
   try {
     for (const auto& attribute : from.attribute())
-      if (!into.attributes.emplace(attribute.name(), read_attribute(attribute, into, reader)).second)
+      if (into.operation() == "If" && attribute.type() == AttributeProto::GRAPH)
+        read_body(attribute.g(), attribute.name(), into, reader);
+      else if (!into.attributes.emplace(attribute.name(), read_attribute(attribute, into, reader)).second)
         throw io::error(reader.file, into.title(), "each attribute once", in_quotes(attribute.name()) + " twice");
   } catch (const io::error& why) {
     into.refused = why;

@@ -16,6 +16,7 @@
 #include "interpreter/operator/gemm.hpp"
 #include "interpreter/operator/hard.hpp"
 #include "interpreter/operator/identity.hpp"
+#include "interpreter/operator/if.hpp"
 #include "interpreter/operator/logic.hpp"
 #include "interpreter/operator/matmul.hpp"
 #include "interpreter/operator/normalization.hpp"
@@ -71,6 +72,7 @@ table_t table() {
   add(operators::gemm_rows());
   add(operators::hard_rows());
   add(operators::identity_rows());
+  add(operators::if_rows());
   add(operators::logic_rows());
   add(operators::matmul_rows());
   add(operators::normalization_rows());
