@@ -1,5 +1,6 @@
-# cmake -DROOT=<repository> -DSOURCE=<file> -DCOMPILER=<path> -DOPTIONS=<list> -DINCLUDES=<list> -DCOMPILED=<header> -P check.cmake
+# cmake -DROOT=<repository> -DSOURCE=<file> -DCOMPILER=<path> -DOPTIONS=<list> -DINCLUDES=<list> -DCOMPILED=<header> [-DALONE=ON] -P check.cmake
 #
+# ALONE: what is refused is compiled as a user's program is, with nothing compiled before it.
 # The file must compile as it is, without a warning, and must not with REJECT defined. Then
 #     // expect: <regex>      the first line with an error must match
 # and be the only one, in a message of at most 1500 bytes and as many lines as
@@ -43,8 +44,15 @@ endif()
 
 # --- and with REJECT is refused, in these words ------------------------------------------------------------------------
 
-execute_process(COMMAND ${command} -fsyntax-only -DREJECT ${SOURCE} RESULT_VARIABLE status OUTPUT_VARIABLE message ERROR_VARIABLE message)
+if(ALONE)
+  set(with_compiled "")
+endif()
+execute_process(COMMAND ${command} -fsyntax-only -DREJECT ${with_compiled} ${SOURCE} RESULT_VARIABLE status OUTPUT_VARIABLE message ERROR_VARIABLE message)
 string(REPLACE "${ROOT}/" "" message "${message}") # whose length is no property of the message
+# Nor is where the headers were included from that are compiled already.
+string(REPLACE "In file included from ${COMPILED}:1:\n" "" message "${message}")
+string(REPLACE "${ROOT}/" "" source "${SOURCE}")
+string(REPLACE "${COMPILED}" "${source}" message "${message}")
 # Nor is that what follows the line that differs stands in use/, which a user's message cannot say.
 string(REGEX REPLACE "In file included from tests/misuse/[^\n]*:\n(tests/misuse/use/)" "\\1" message "${message}")
 string(REGEX MATCH "[^\n]*error: [^\n]*" first "${message}")

@@ -71,6 +71,7 @@ function(inlay_build_onnx_importer)
   target_include_directories(inlay_onnx PUBLIC ${here})
   target_include_directories(inlay_onnx SYSTEM PUBLIC ${made})
   target_link_libraries(inlay_onnx PUBLIC inlay::inlay protobuf::libprotobuf)
+  target_precompile_headers(inlay_onnx PRIVATE ${here}/recognize/follower.hpp ${here}/recognize/layers.hpp <algorithm> <functional>) # of most sources
   add_executable(inlay_import_onnx EXCLUDE_FROM_ALL ${here}/main.cpp)
   target_link_libraries(inlay_import_onnx PRIVATE inlay_onnx)
   set_target_properties(inlay_onnx inlay_import_onnx PROPERTIES COMPILE_WARNING_AS_ERROR OFF)

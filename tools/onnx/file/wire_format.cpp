@@ -132,7 +132,7 @@ private:
 } // namespace
 
 bool is_well_formed(std::span<const std::byte> bytes, message_kind kind) {
-  return checker(bytes.size()).check(bytes, kind == message_kind::model ? model : tensor, 0);
+  return checker(bytes.size()).check(bytes, kind == message_kind::model ? message::model : message::tensor, 0);
 }
 
 } // namespace inlay::onnx
