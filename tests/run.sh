@@ -151,6 +151,8 @@ run_configuration() { # <step> <compiler> <arch>
   [[ $once == ON && ($compiler == "${configurations[0]% *}" || $all == ON) ]] && first=ON
   # In turn clang++ has layers and files under the sanitizers, g++ PyTorch's numbers; random nets have layers with both.
   [[ -n $in_turn && $compiler == clang++ && $arch != sanitize && " ${configurations[*]} " == *"g++ "* ]] && options+=(-DINLAY_TEST_EVERY_ROOM=OFF)
+  # Nor does it optimize what states no level of its own: examples are timed by examples/run.sh.
+  [[ -n $in_turn && $first == ON ]] && options+=("-DCMAKE_CXX_FLAGS_RELEASE=-O1 -DNDEBUG")
   options+=("-DINLAY_TEST_ALL=$all" "-DINLAY_TEST_REPOSITORY=$once" "-DINLAY_TEST_ONCE=$first" "-DINLAY_BUILD_EXAMPLES=$first" "-DINLAY_BUILD_IMPORTER=$first")
 
   mkdir -p "$build"
