@@ -66,6 +66,14 @@ TEST_CASE("what is a net of a sequence but for one node is refused for that node
   CHECK(parts(of) == list{"node 'Sqrt_y' (Sqrt)"});
 }
 
+TEST_CASE("a batch of thousands that is written in is no reason") {
+  maker of;
+  of.reshape_input({789'444, 4});
+  of.constant("w", {4, 3});
+  of.node("MatMul", {"x", "w"}, "y");
+  CHECK(parts(of).empty());
+}
+
 TEST_CASE("a file is explained as its layers, or by what stands in the way and what could be taken") {
   maker of;
   of.constant("w", {4, 3});

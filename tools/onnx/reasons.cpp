@@ -60,13 +60,15 @@ std::vector<io::error> reasons(const graph& original, const import_options& opti
     all = unknown_operators(whole, outputs);
     if (!all.empty())
       return all;
-    const graph model = pruned(whole, outputs);
+    graph model = pruned(whole, outputs);
     std::vector<std::string> names;
     for (const port& output : outputs)
       names.push_back(output.name);
-    for (const port& input : model.inputs)
+    for (port& input : model.inputs)
       try {
         check_input(model, input);
+        if (model.inputs.size() == 1)
+          open_batch(input);
       } catch (const io::error& why) {
         all.push_back(why);
       }
