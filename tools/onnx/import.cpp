@@ -1,9 +1,8 @@
 #include "import.hpp"
 
 #include "batch.hpp"
-#include "conditions.hpp"
 #include "output.hpp"
-#include "tails.hpp"
+#include "prepared.hpp"
 #include "verification.hpp"
 
 #include "inlay/io/detail/text.hpp"
@@ -16,12 +15,8 @@ using io::detail::in_quotes;
 
 imported_model import_model(const graph& original, const import_options& options) {
   imported_model into;
-  graph whole = original;
   into.notes = original.notes;
-  set_shapes(whole, options.shapes);
-  resolve_conditions(whole);
-  cut_tails(whole, into.notes);
-  join_logarithms(whole);
+  const graph whole = prepared(original, options, into.notes);
   into.outputs = choose_outputs(whole, options.outputs);
   graph model = pruned(whole, into.outputs);
   std::vector<std::string> names;

@@ -57,7 +57,7 @@ function(inlay_build_onnx_importer)
   set_source_files_properties(${made}/onnx.pb.cc PROPERTIES COMPILE_OPTIONS -w)
 
   set(sources "")
-  foreach(source IN ITEMS batch cells conditions directions explain import loops masks output readings reasons tails verification verification_samples
+  foreach(source IN ITEMS attention batch cells conditions directions explain import loops masks output prepared readings reasons tails verification verification_samples
                            file/element_type file/graph file/node file/node_reader file/tensor file/tensor_reader file/wire_format
                            interpreter/computation interpreter/elementwise interpreter/evaluate interpreter/operators interpreter/windows
                            recognize/branches recognize/clamp recognize/constants recognize/fold recognize/follower recognize/formula recognize/function recognize/join recognize/layers recognize/order

@@ -1,10 +1,9 @@
 #include "reasons.hpp"
 
 #include "batch.hpp"
-#include "conditions.hpp"
 #include "interpreter/operators.hpp"
 #include "output.hpp"
-#include "tails.hpp"
+#include "prepared.hpp"
 
 #include "inlay/io/detail/text.hpp"
 
@@ -48,14 +47,10 @@ std::vector<io::error> unknown_operators(const graph& model, const std::vector<p
 } // namespace
 
 std::vector<io::error> reasons(const graph& original, const import_options& options) {
-  graph whole = original;
   std::vector<std::string> notes;
   std::vector<io::error> all;
   try {
-    set_shapes(whole, options.shapes);
-    resolve_conditions(whole);
-    cut_tails(whole, notes);
-    join_logarithms(whole);
+    const graph whole = prepared(original, options, notes);
     const auto outputs = choose_outputs(whole, options.outputs);
     all = unknown_operators(whole, outputs);
     if (!all.empty())

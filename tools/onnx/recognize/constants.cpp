@@ -51,7 +51,7 @@ void move_to(follower& here, const node& of, std::vector<step>& into, const tens
       if (moved.values[at] < 0)
         own[samples[at]].push_back(constants.at(static_cast<std::size_t>(-1 - moved.values[at])));
     if (std::any_of(own.begin(), own.end(), [&](const auto& one) { return one != own[0]; }))
-      here.fail(of, "constants that are the same for all samples", "some of their own for each");
+      here.fail(of, here.time_steps > 0 ? "constants that are the same for all steps" : "constants that are the same for all samples", "some of their own for each");
     added = own[0];
     const std::size_t total = here.features + added.size();
     step selection{step::kind::selection, of.title()}, scale{step::kind::scale, of.title()};

@@ -32,7 +32,7 @@ void add_scale(follower& here, const node& of, std::vector<step>& into, const st
   const bool repeated = here.where.size() > here.features * here.samples;
   if (!gather(here, of, scale, shift, one) &&
       (!repeated || !put_in_order(here, of.title(), into) || !gather(here, of, scale, shift, one)))
-    here.fail(of, "constants that are the same for all samples", "some of their own for each");
+    here.fail(of, here.time_steps > 0 ? "constants that are the same for all steps" : "constants that are the same for all samples", "some of their own for each");
   into.push_back(std::move(one));
 }
 

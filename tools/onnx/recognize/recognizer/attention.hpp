@@ -197,8 +197,9 @@ private:
     }
     return (scores[1] - scores[0]) / (products[1] - products[0]);
   }
+  /// By the shares of steps that are all alike, of which none vanishes beside another.
   std::optional<attention_options> mask() const {
-    const tensor shares = computed(softmax->outputs[0], x.made_up(5));
+    const tensor shares = computed(softmax->outputs[0], x.zero());
     if (shares.rank() < 2 || shares.size() % (x.steps * x.steps))
       return {};
     attention_options options;
@@ -284,6 +285,12 @@ inline bool take_attention(follower& here, const way& on) {
   return false;
 }
 
-inline recognizer_rows attention_rows() { return {{several_nodes, take_attention}}; }
+/// Two values that vary are multiplied as matrices: it is attention that was not taken.
+inline void refuse_product(follower& here, meeting& at) {
+  here.fail(at.of, "a product with constants, or attention of a sequence to itself: to all steps, to those before or to the last of them",
+            "one of two that depend on the input");
+}
+
+inline recognizer_rows attention_rows() { return {{several_nodes, take_attention}, {"MatMul", nullptr, refuse_product}}; }
 
 } // namespace inlay::onnx::recognizers
