@@ -8,6 +8,8 @@
 #include "inlay/as_rows.hpp"
 #include "inlay/backpropagate.hpp"
 #include "inlay/clip_gradient_norm.hpp"
+#include "inlay/derivatives/jacobian.hpp"
+#include "inlay/derivatives/vjp.hpp"
 #include "inlay/evaluate.hpp"
 #include "inlay/fit.hpp"
 #include "inlay/fuse.hpp"

@@ -126,6 +126,18 @@ struct split {
 };
 struct wants_a_loss { template <class Found> struct but_gets; }; // mean_squared_error{}, cross_entropy{}, ...
 
+struct vjp {
+  template <class Wanted> struct wants_output_direction {
+    template <class Found> struct but_gets; // a number for each output, as net(x) gives them
+    template <class Found> struct but_gets_unknown_length; // only you know it: pass std::span<const T, N>(dy)
+  };
+};
+struct jacobian {
+  template <class Wanted> struct wants_to_write {
+    template <class Found> struct but_gets; // row-major [outputs][inputs], not const: std::array, T[N] or std::span<T, N>
+    template <class Found> struct but_gets_unknown_length; // only you know it: pass std::span<T, N>(J)
+  };
+};
 struct backpropagate {
   template <class Net> struct wants_grad_after_loss; // net_t grad{}; backpropagate(net, x, target, loss, grad)
 };

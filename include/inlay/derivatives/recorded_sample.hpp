@@ -1,0 +1,82 @@
+#pragma once
+
+#include "inlay/network.hpp"
+#include "inlay/pass.hpp"
+
+#include <cstddef>
+#include <span>
+
+namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
+
+/// One sample on its way forward, recorded, and as often back as there are directions.
+template <class Net>
+class recorded_sample {
+public:
+  using topology = typename Net::topology;
+  using T = typename Net::scalar;
+  using memory_t = training_memory<topology, 1>;
+
+  constexpr recorded_sample(const Net& net, memory_t& memory) noexcept : net(net), memory(memory) {}
+
+  /// y = f(x)
+  constexpr void record(const T* x, std::span<T, Net::outputs> y) noexcept {
+    begin(memory.trace, pass{});
+    const auto out = memory.out.view(rows);
+    if constexpr (to::reordered) {
+      layers::forward(net.theta(), memory.trace, memory.in.enter(x, 1), memory.grad_out.view(rows));
+      copy_outside<to>(memory.grad_out.view(rows), out);
+    } else layers::forward(net.theta(), memory.trace, memory.in.enter(x, 1), out);
+    for (std::size_t o = 0; o < Net::outputs; ++o) y[o] = out[o / to::size][o % to::size];
+  }
+
+  /// dx = Jᵀ dy; dy(o) is ∂/∂y of output o.
+  template <class Dy>
+  constexpr void pull(Dy dy, std::span<T, Net::inputs> dx) noexcept {
+    make_zero(memory.grad_out);
+    const auto outside = memory.grad_out.view(rows);
+    for (std::size_t o = 0; o < Net::outputs; ++o) outside[o / to::size][o % to::size] = dy(o);
+    if constexpr (to::reordered) {
+      make_zero(memory.out);
+      copy_inside<to>(outside, memory.out.view(rows));
+      layers::delta(net.theta(), memory.trace, memory.out.view(rows), memory.grad_z);
+    } else layers::delta(net.theta(), memory.trace, outside, memory.grad_z);
+    block<T, from::steps, from::row::size> grad_a;
+    const auto inside = grad_a.view(from::steps);
+    layers::transposed(net.theta(), memory.grad_z, inside);
+    for (std::size_t i = 0; i < Net::inputs; ++i) dx[i] = inside[i / from::row::size][from::row::inside(i % from::row::size)];
+  }
+
+private:
+  using layers = chain<topology>;
+  using from = typename Net::input_shape;
+  using to = typename Net::output_shape::row;
+  static constexpr std::size_t rows = Net::output_shape::steps;
+
+  const Net& net;
+  memory_t& memory;
+};
+
+/// f(recorded_sample), its memory on the stack.
+template <class Net, class F>
+constexpr void with_recorded_sample(const Net& net, F f) noexcept {
+  const kernel::denormals_are_zero guard;
+  with_memory<training_memory<typename Net::topology, 1>>([&](auto& memory) {
+    recorded_sample<Net> sample(net, memory);
+    f(sample);
+    return true;
+  });
+}
+
+template <class X, class Dy, class Net>
+struct refused_vjp : std::conditional_t<numbers<X, const typename Net::scalar, Net::inputs>,
+                                        found<refused::vjp::wants_output_direction<std::span<const typename Net::scalar, Net::outputs>>,
+                                              std::remove_cvref_t<Dy>, typename Net::scalar>,
+                                        refused_input<X, Net>> {};
+
+template <class X, class Y, class J, class Net, class T = typename Net::scalar>
+struct refused_jacobian
+    : std::conditional_t<numbers<X, const T, Net::inputs> && numbers<Y, T, Net::outputs>,
+                         found<refused::jacobian::wants_to_write<std::span<T, Net::outputs * Net::inputs>>, typename memory<J>::type, T>,
+                         refused_call<X, Y, Net>> {};
+
+} // namespace inlay::detail
