@@ -48,11 +48,10 @@ if(ALONE)
   set(with_compiled "")
 endif()
 execute_process(COMMAND ${command} -fsyntax-only -DREJECT ${with_compiled} ${SOURCE} RESULT_VARIABLE status OUTPUT_VARIABLE message ERROR_VARIABLE message)
-string(REPLACE "${ROOT}/" "" message "${message}") # whose length is no property of the message
-# Nor is where the headers were included from that are compiled already.
+# Where the headers were included from that are compiled already is no property of the message.
 string(REPLACE "In file included from ${COMPILED}:1:\n" "" message "${message}")
-string(REPLACE "${ROOT}/" "" source "${SOURCE}")
-string(REPLACE "${COMPILED}" "${source}" message "${message}")
+string(REPLACE "${COMPILED}" "${SOURCE}" message "${message}")
+string(REPLACE "${ROOT}/" "" message "${message}") # nor is its length
 # Nor is that what follows the line that differs stands in use/, which a user's message cannot say.
 string(REGEX REPLACE "In file included from tests/misuse/[^\n]*:\n(tests/misuse/use/)" "\\1" message "${message}")
 string(REGEX MATCH "[^\n]*error: [^\n]*" first "${message}")
