@@ -96,13 +96,14 @@ std::vector<node> nodes_of(graph& model, const node& of, const body& taken) {
 void resolve_conditions(graph& model) {
   constexpr std::size_t most = 100'000;
   for (std::size_t at = 0; at < model.nodes.size();) {
-    const node of = model.nodes[at];
-    const bool both = of.bodies.contains("then_branch") && of.bodies.contains("else_branch");
-    const auto condition = both && !of.inputs.empty() && !of.outputs.empty() ? value_of(model, of.inputs[0]) : std::nullopt;
+    const node& found = model.nodes[at];
+    const bool both = found.bodies.contains("then_branch") && found.bodies.contains("else_branch");
+    const auto condition = both && !found.inputs.empty() && !found.outputs.empty() ? value_of(model, found.inputs[0]) : std::nullopt;
     if (!condition) {
       ++at;
       continue;
     }
+    const node of = std::move(model.nodes[at]);
     auto nodes = nodes_of(model, of, *of.bodies.at(*condition ? "then_branch" : "else_branch"));
     if (model.nodes.size() + nodes.size() > most)
       throw io::error(model.file, of.title(), "a graph of at most " + std::to_string(most) + " nodes", "more");

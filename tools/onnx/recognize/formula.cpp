@@ -12,7 +12,10 @@ std::map<std::string, tensor> formula::values(std::map<std::string, tensor> give
         const auto found = given.find(name);
         inputs.push_back(name.empty() ? nullptr : (found != given.end() ? &found->second : &here.value(name)));
       }
-      given.emplace(of->outputs[0], evaluate(here.model, *of, inputs));
+      tensor result = evaluate(here.model, *of, inputs);
+      if (result.shape != here.value(of->outputs[0]).shape) // who asks goes by that one
+        here.fail(*of, "a shape that does not depend on the input", text_of(result.shape) + " and " + text_of(here.value(of->outputs[0]).shape));
+      given.emplace(of->outputs[0], std::move(result));
     }
     if (of == &last)
       break;

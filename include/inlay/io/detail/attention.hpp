@@ -6,20 +6,23 @@
 
 namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
 
+/// Whether a step attends to another.
+inline bool attends(const attention_options& of, std::size_t step, std::size_t to) {
+  return !of.is_causal || (to <= step && (of.window == 0 || to + of.window > step));
+}
+
 /// A self_attention at run time: which of its numbers are a head's, and which steps a step attends to.
 struct attention_view {
   const layer_description& layer;
   std::size_t features = layer.parameters[3].shape[0], heads = layer.number("heads"), own = features / heads;
-  bool is_causal = layer.list("is_causal")[0] != 0;
-  std::size_t window = layer.list("window")[0]; ///< 0: all before it
+  attention_options options{layer.list("is_causal")[0] != 0, layer.list("window")[0]};
 
   double scale() const { return 1 / std::sqrt(static_cast<double>(own)); }
-  bool attends(std::size_t step, std::size_t to) const { return !is_causal || (to <= step && (window == 0 || to + window > step)); }
   std::size_t pairs(std::size_t steps) const {
     std::size_t count = 0;
     for (std::size_t step = 0; step < steps; ++step)
       for (std::size_t to = 0; to < steps; ++to)
-        count += attends(step, to);
+        count += attends(options, step, to);
     return count;
   }
 };
@@ -101,7 +104,7 @@ private:
     std::vector<double> scores;
     std::vector<const double*> values;
     for (std::size_t to = 0; to < projected.size(); ++to)
-      if (of.attends(step, to)) {
+      if (attends(of.options, step, to)) {
         scores.push_back(of.scale() * sum_of(0, round, [&](auto add) {
                            for (std::size_t i = first; i < first + of.own; ++i)
                              add(projected[step][i] * projected[to][of.features + i]);

@@ -254,7 +254,7 @@ private:
     transpose(k, {0, 1, 3, 2});
     add("MatMul", {q, k});
     add("Mul", {last(), constant(of.scale())});
-    if (of.is_causal)
+    if (of.options.is_causal)
       add("Add", {last(), mask(of)});
     add("Softmax", {last()}).attribute("axis", std::int64_t{-1});
     add("MatMul", {last(), v});
@@ -269,7 +269,7 @@ private:
     std::vector<double> values;
     for (std::size_t step = 0; step < steps; ++step)
       for (std::size_t to = 0; to < steps; ++to)
-        values.push_back(of.attends(step, to) ? 0 : -std::numeric_limits<double>::infinity());
+        values.push_back(attends(of.options, step, to) ? 0 : -std::numeric_limits<double>::infinity());
     return initializer("c" + std::to_string(constants++), {steps, steps}, values);
   }
   void add_causal_convolution(const layer_description& layer, std::string& x, const std::string& prefix) {

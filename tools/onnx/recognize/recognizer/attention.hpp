@@ -109,7 +109,7 @@ private:
     for (const node* one : of.nodes) {
       const bool varying = one->operation() == "MatMul" && within(one->inputs[0]) && within(one->inputs[1]);
       if (one->operation() == "Softmax")
-        softmax = softmax ? nullptr : one;
+        softmax = one;
       if (varying && value)
         return false;
       if (varying)
@@ -200,18 +200,15 @@ private:
   /// By the shares of steps that are all alike, of which none vanishes beside another.
   std::optional<attention_options> mask() const {
     const tensor shares = computed(softmax->outputs[0], x.zero());
-    if (shares.rank() < 2 || shares.size() % (x.steps * x.steps))
+    if (shares.rank() < 2 || shares.size() == 0 || shares.size() % (x.steps * x.steps))
       return {};
     attention_options options;
-    options.is_causal = x.steps > 1 && shares.values[1] == 0;
+    options.is_causal = shares.values[1] == 0;
     for (std::size_t to = 1; options.is_causal && to < x.steps; ++to) // what the first step attended to, at the last
       if (shares.values[(x.steps - 1) * x.steps + to - 1] == 0)
         options.window = x.steps - to;
-    const auto attends = [&](std::size_t step, std::size_t to) {
-      return !options.is_causal || (to <= step && (options.window == 0 || to + options.window > step));
-    };
     for (std::size_t at = 0; at < shares.size(); ++at)
-      if ((shares.values[at] != 0) != attends(at / x.steps % x.steps, at % x.steps))
+      if ((shares.values[at] != 0) != io::detail::attends(options, at / x.steps % x.steps, at % x.steps))
         return {};
     return options;
   }
