@@ -67,16 +67,4 @@ constexpr void with_recorded_sample(const Net& net, F f) noexcept {
   });
 }
 
-template <class X, class Dy, class Net>
-struct refused_vjp : std::conditional_t<numbers<X, const typename Net::scalar, Net::inputs>,
-                                        found<refused::vjp::wants_output_direction<std::span<const typename Net::scalar, Net::outputs>>,
-                                              std::remove_cvref_t<Dy>, typename Net::scalar>,
-                                        refused_input<X, Net>> {};
-
-template <class X, class Y, class J, class Net, class T = typename Net::scalar>
-struct refused_jacobian
-    : std::conditional_t<numbers<X, const T, Net::inputs> && numbers<Y, T, Net::outputs>,
-                         found<refused::jacobian::wants_to_write<std::span<T, Net::outputs * Net::inputs>>, typename memory<J>::type, T>,
-                         refused_call<X, Y, Net>> {};
-
 } // namespace inlay::detail
