@@ -25,7 +25,7 @@ const std::vector<net_t::output_type> targets(40, {1, -1});
 /// The parameters of layer l, those within a residual too.
 template <std::size_t l>
 std::vector<float> layer_of(const net_t& net) {
-  using at = net_t::topology::at<l>;
+  using at = net_t::topology::place<l>;
   const auto own = net.theta().subspan<at::offset, at::layer::storage>();
   return {own.begin(), own.end()};
 }

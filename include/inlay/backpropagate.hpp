@@ -43,8 +43,8 @@ constexpr auto sweep(const Net& net, const typename Net::scalar* x, std::size_t 
     const auto a = row(out.view(rows), s), y = row(target.view(rows), s), grad = row(grad_out.view(rows), s);
     T weight = 1;
     if constexpr (weighing_steps<TargetRow>) weight = target_row.weight(s / output::steps, s % output::steps);
-    if constexpr (entering_at_z<Loss, last>) total += weight * loss.template gradient_at_z<last>(a, y, grad, weight * scale);
-    else total += weight * loss_gradient(loss, a, y, grad, weight * scale);
+    if constexpr (entering_at_z<Loss, last>) total += weight * loss.template value_and_gradient_at_z<last>(a, y, grad, weight * scale);
+    else total += weight * value_and_gradient_of(loss, a, y, grad, weight * scale);
   }
   if constexpr (output::steps > 1) total /= T(output::steps);
   if constexpr (row_shape::reordered) copy_inside<row_shape>(grad_out.view(rows), out.view(rows));

@@ -50,7 +50,7 @@ private:
     return last.samples() / Topology::template steps_behind<Topology::depth> * Topology::template steps_behind<l>;
   }
   static constexpr auto own(auto theta) noexcept {
-    return theta.template subspan<Topology::template at<l>::offset, layer::storage>();
+    return theta.template subspan<Topology::template place<l>::offset, layer::storage>();
   }
 };
 

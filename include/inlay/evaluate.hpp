@@ -14,10 +14,10 @@ namespace detail {
 template <class Activation, class Loss, class A, class Target, class G>
 constexpr auto loss_value(const Loss& loss, A a, Target target, G unwanted) noexcept {
   using T = typename G::element;
-  if constexpr (entering_at_z<Loss, Activation>) return loss.template gradient_at_z<Activation>(a, target, unwanted, T(1));
+  if constexpr (entering_at_z<Loss, Activation>) return loss.template value_and_gradient_at_z<Activation>(a, target, unwanted, T(1));
   else if constexpr (elementwise_loss<Loss, T>)
     return T(1) / T(A::size) * kernel::sum([loss](auto a_i, auto y_i) { return loss.at(a_i, y_i).value; }, a, target);
-  else return loss.gradient(a, target, unwanted, T(1));
+  else return loss.value_and_gradient(a, target, unwanted, T(1));
 }
 
 /// The sum of the losses of `count` samples, which go through the net as in inference: nothing is recorded.

@@ -167,7 +167,7 @@ template <class From, std::size_t l>
 constexpr void scale_by(const From& from, auto f) noexcept {
   using layer = typename From::topology::template layer<l>;
   if constexpr (scaling_layer<layer>)
-    f([theta = from.theta().template subspan<From::topology::template at<l>::offset, layer::storage>()](std::size_t c) {
+    f([theta = from.theta().template subspan<From::topology::template place<l>::offset, layer::storage>()](std::size_t c) {
       return layer::scaling_of(theta, kept_behind<typename From::topology, l>({}).first + c);
     });
 }
@@ -200,8 +200,8 @@ constexpr void fuse_layers(const From& from, To& to) noexcept {
     else {
       using layer = typename topology::template layer<l>;
       using target = typename To::topology::template layer<m>;
-      const auto theta = from.theta().template subspan<topology::template at<l>::offset, layer::storage>();
-      const auto out = to.theta().template subspan<To::topology::template at<m>::offset, target::storage>();
+      const auto theta = from.theta().template subspan<topology::template place<l>::offset, layer::storage>();
+      const auto out = to.theta().template subspan<To::topology::template place<m>::offset, target::storage>();
       if constexpr (affine_layer<layer>) {
         constexpr std::size_t all = layer::parameter_count - layer::weight_count, inputs = layer::weight_count / all;
         constexpr kept_outputs kept = kept_behind<topology, l>({all});

@@ -248,9 +248,9 @@ constexpr auto largest(X x) noexcept {
 
 /// The sum of f(output, target).value over one row; gradient = scale * f(output, target).derivative.
 template <class Arch = simd::default_arch, class F, class Y, class Target, class G, class T>
-constexpr T loss(F f, Y output, Target target, G gradient, T scale) noexcept {
-  if (__builtin_is_constant_evaluated()) return reference::loss(f, output, target, gradient, scale);
-  return simd::loss<Arch>(f, output, target, gradient, scale);
+constexpr T value_and_gradient(F f, Y output, Target target, G gradient, T scale) noexcept {
+  if (__builtin_is_constant_evaluated()) return reference::value_and_gradient(f, output, target, gradient, scale);
+  return simd::value_and_gradient<Arch>(f, output, target, gradient, scale);
 }
 
 /// The sum of (scale x[i])² of n numbers; n is a multiple of the alignment.

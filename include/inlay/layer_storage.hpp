@@ -21,7 +21,7 @@ struct layer_offsets {
 private:
   template <std::size_t l>
   constexpr void fill() noexcept {
-    of[l] = Topology::template at<l>::offset;
+    of[l] = Topology::template place<l>::offset;
     if constexpr (l < Topology::depth) fill<l + 1>();
   }
 };

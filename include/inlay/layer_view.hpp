@@ -26,8 +26,8 @@ concept viewable = l >= 1 && l <= Topology::depth && requires { Topology::templa
 /// Layer l of a net as it is on paper, whatever its storage looks like. T is const for a const net.
 template <class Topology, std::size_t l, class T>
 struct layer_view {
-  using at = typename Topology::template at<l>;
-  using layer = typename at::layer;
+  using place = typename Topology::template place<l>;
+  using layer = typename place::layer;
   using value = std::remove_const_t<T>;
   static constexpr std::size_t index = l;
   static constexpr bool is_const = std::is_const_v<T>;
@@ -56,7 +56,7 @@ struct layer_view {
   constexpr void assign(std::span<const value, weight_count> w, std::span<const value, bias_count> b) const noexcept
     requires(!std::is_const_v<T>)
   {
-    for (std::size_t k = 0; k < layer::storage; ++k) storage[at::offset + k] = 0;
+    for (std::size_t k = 0; k < layer::storage; ++k) storage[place::offset + k] = 0;
     for (std::size_t k = 0; k < weight_count; ++k) (*this)[k] = math::flush_denormal(w[k]);
     for (std::size_t k = 0; k < bias_count; ++k) (*this)[weight_count + k] = math::flush_denormal(b[k]);
   }
@@ -65,7 +65,7 @@ struct layer_view {
   decltype(say(refused_assign<W, B, layer_view>{})) assign(W&&, B&&) const;
 
 private:
-  constexpr T& operator[](std::size_t k) const noexcept { return storage[at::offset + layer::index(k)]; }
+  constexpr T& operator[](std::size_t k) const noexcept { return storage[place::offset + layer::index(k)]; }
 };
 
 } // namespace inlay::detail

@@ -25,10 +25,10 @@ namespace inlay::inline INLAY_INSTRUCTION_SET {
 //
 // and nothing else. Any other has
 //
-//     row<T, N>(target, into)            the target as a row of N numbers T
-//     gradient(a, target, ∇a, scale)     the loss of one sample, and ∇a = scale * its gradient
+//     encode_target<T, N>(target, into)         the target as a row of N numbers T
+//     value_and_gradient(a, target, ∇a, scale)  the loss of one sample, and ∇a = scale * its gradient
 //
-// and, where that is simplest behind the last layer's σ, `enters_at_z<σ>` and gradient_at_z<σ>(a, target, ∇z, scale).
+// and, where that is simplest behind the last layer's σ, `enters_at_z<σ>` and value_and_gradient_at_z<σ>(a, target, ∇z, scale).
 // `takes_logits` says that the loss has a σ of its own, and is refused behind one that makes probabilities;
 // `weight(k)` what a sample of class k counts in the mean over a batch, where that is not 1; `ignore_index` the class that
 // counts nothing.
@@ -58,7 +58,7 @@ concept probabilities_activation = makes_probabilities<Activation>;
 /// Base of a loss whose target may be a number for each output.
 struct numbers_target {
   template <class T, std::size_t N, class Row>
-  static constexpr void row(std::span<const T, N> target, Row into) noexcept {
+  static constexpr void encode_target(std::span<const T, N> target, Row into) noexcept {
     for (std::size_t i = 0; i < Row::stride; ++i) into.data[i] = i < N ? target[i] : T(0);
   }
 };
@@ -68,9 +68,9 @@ inline constexpr long long ignored_class = -100;
 
 /// The rows of a loss whose target is a class, by its index or as the probabilities of all.
 struct class_target : numbers_target {
-  using numbers_target::row;
+  using numbers_target::encode_target;
   template <class T, std::size_t N, class Row>
-  static constexpr void row(std::size_t target, Row into) noexcept {
+  static constexpr void encode_target(std::size_t target, Row into) noexcept {
     detail::require(target < N, "target", "a class index below the number of outputs,", N, target);
     for (std::size_t i = 0; i < Row::stride; ++i) into.data[i] = i == target ? T(1) : T(0);
   }
@@ -101,19 +101,19 @@ struct [[gnu::abi_tag(INLAY_INSTRUCTION_SET_TEXT)]] class_weighted {
 
   template <class T, std::size_t M, class Target, class Row>
     requires(M == N)
-  constexpr void row(Target target, Row into) const noexcept {
-    Loss::template row<T, N>(target, into);
+  constexpr void encode_target(Target target, Row into) const noexcept {
+    Loss::template encode_target<T, N>(target, into);
     for (std::size_t i = 0; i < N; ++i) into.data[i] *= static_cast<T>(weights[i]);
   }
   template <class A, class Target, class G, class T>
-  constexpr T gradient(A a, Target target, G grad, T scale) const noexcept
-    requires requires { Loss::gradient(a, target, grad, scale); }
+  constexpr T value_and_gradient(A a, Target target, G grad, T scale) const noexcept
+    requires requires { Loss::value_and_gradient(a, target, grad, scale); }
   {
-    return Loss::gradient(a, target, grad, scale);
+    return Loss::value_and_gradient(a, target, grad, scale);
   }
   template <class Activation>
-  constexpr auto gradient_at_z(auto a, auto target, auto grad_z, auto scale) const noexcept {
-    return Loss::template gradient_at_z<Activation>(a, target, grad_z, scale);
+  constexpr auto value_and_gradient_at_z(auto a, auto target, auto grad_z, auto scale) const noexcept {
+    return Loss::template value_and_gradient_at_z<Activation>(a, target, grad_z, scale);
   }
 };
 
@@ -123,12 +123,12 @@ namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
 
 /// The loss of one sample, and ∇a = scale * its gradient.
 template <class Loss, class A, class Target, class G, class T>
-constexpr T loss_gradient(const Loss& loss, A a, Target target, G grad, T scale) noexcept {
+constexpr T value_and_gradient_of(const Loss& loss, A a, Target target, G grad, T scale) noexcept {
   if constexpr (elementwise_loss<Loss, T>) {
     constexpr T mean = T(1) / T(A::size);
-    return mean * kernel::loss([loss](auto a_i, auto y_i) { return loss.at(a_i, y_i); }, a, target, grad, scale * mean);
+    return mean * kernel::value_and_gradient([loss](auto a_i, auto y_i) { return loss.at(a_i, y_i); }, a, target, grad, scale * mean);
   } else {
-    return loss.gradient(a, target, grad, scale);
+    return loss.value_and_gradient(a, target, grad, scale);
   }
 }
 

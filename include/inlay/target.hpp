@@ -25,19 +25,19 @@ template <class Range>
   requires requires(const Range& range) { std::size(range); }
 using element = std::remove_cvref_t<decltype(*std::data(std::declval<const Range&>()))>;
 
-/// Loss has a row() of a target like this.
+/// Loss has an encode_target() of a target like this.
 template <class Loss, class Net, class Target, class T = typename Net::scalar>
-concept has_row = requires(const Loss& loss, Target target, rows<T, 1, Net::output_shape::row::size, padded<T>(Net::output_shape::row::size)> row) {
-  loss.template row<T, Net::output_shape::row::size>(target, row);
+concept takes_target = requires(const Loss& loss, Target target, rows<T, 1, Net::output_shape::row::size, padded<T>(Net::output_shape::row::size)> row) {
+  loss.template encode_target<T, Net::output_shape::row::size>(target, row);
 };
 /// A loss with a mask for steps, see loss/masked.hpp.
 template <class Loss>
 concept loss_of_steps = requires { typename Loss::of_steps; };
 template <class Loss, class Net>
 concept takes_numbers =
-    (elementwise_loss<Loss, typename Net::scalar> && !loss_of_steps<Loss>) || has_row<Loss, Net, std::span<const typename Net::scalar, Net::output_shape::row::size>>;
+    (elementwise_loss<Loss, typename Net::scalar> && !loss_of_steps<Loss>) || takes_target<Loss, Net, std::span<const typename Net::scalar, Net::output_shape::row::size>>;
 template <class Loss, class Net>
-concept takes_class = has_row<Loss, Net, std::size_t>;
+concept takes_class = takes_target<Loss, Net, std::size_t>;
 template <class Loss, class Net>
 concept takes_mask = loss_of_steps<Loss> && requires { requires takes_numbers<typename Loss::of_steps, Net>; };
 template <class Loss, class Net>
@@ -74,7 +74,7 @@ concept fits_last_layer =
     (entering_at_z<Loss, last_activation<Net>> || elementwise_loss<Loss, T> ||
      requires(const Loss& loss, rows<T, 1, Net::output_shape::row::size, padded<T>(Net::output_shape::row::size)> row, T scale) {
        requires !net_with_heads<Net>;
-       loss.gradient(row, row, row, scale);
+       loss.value_and_gradient(row, row, row, scale);
      });
 
 /// The number of a class. A floating-point number would convert, but is a slip.

@@ -19,9 +19,9 @@ constexpr void target_row(const Loss& loss, std::span<const typename Net::scalar
   constexpr std::size_t N = Net::output_shape::row::size;
   for (std::size_t t = 0; t < Net::output_shape::steps; ++t) {
     const std::span<const T, N> numbers = target.subspan(t * N).template first<N>();
-    if constexpr (loss_of_heads<Loss>) loss.template row_of_heads<last_activation<Net>, T, N>(numbers, row(rows, t));
-    else if constexpr (elementwise_loss<Loss, T>) numbers_target::row<T, N>(numbers, row(rows, t));
-    else loss.template row<T, N>(numbers, row(rows, t));
+    if constexpr (loss_of_heads<Loss>) loss.template encode_target_of_heads<last_activation<Net>, T, N>(numbers, row(rows, t));
+    else if constexpr (elementwise_loss<Loss, T>) numbers_target::encode_target<T, N>(numbers, row(rows, t));
+    else loss.template encode_target<T, N>(numbers, row(rows, t));
   }
 }
 /// Of a class that is left out, zeros: no loss has value or gradient there.
@@ -32,7 +32,7 @@ constexpr void row_of_class(const Loss& loss, Index target, Row into) noexcept {
       for (std::size_t i = 0; i < Row::stride; ++i) into.data[i] = 0;
       return;
     }
-  loss.template row<typename Net::scalar, Net::output_shape::row::size>(index_of<Net>(target), into);
+  loss.template encode_target<typename Net::scalar, Net::output_shape::row::size>(index_of<Net>(target), into);
 }
 template <class Net, class Loss, class_index Index, class Rows>
 constexpr void target_row(const Loss& loss, Index target, Rows rows) noexcept
@@ -60,7 +60,7 @@ template <class Net, class Loss, class Target, class Rows>
 constexpr void target_row(const Loss& loss, const Target& target, Rows rows) noexcept {
   using T = typename Net::scalar;
   constexpr std::size_t numbers = Loss::template short_target<last_activation<Net>>;
-  loss.template row_of_heads<last_activation<Net>, T, numbers>(std::span<const T, numbers>(target), row(rows, 0));
+  loss.template encode_target_of_heads<last_activation<Net>, T, numbers>(std::span<const T, numbers>(target), row(rows, 0));
 }
 
 /// The targets of some samples, from one on, as a sweep asks for them.

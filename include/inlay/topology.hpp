@@ -285,9 +285,9 @@ struct topology<T, Shape, Layers...> {
   /// Layer l of 1..depth, and where it is.
   template <std::size_t l>
     requires(l >= 1 && l <= depth)
-  using at = decltype(detail::find<l>(static_cast<const stack*>(nullptr)));
+  using place = decltype(detail::find<l>(static_cast<const stack*>(nullptr)));
   template <std::size_t l>
-  using layer = typename at<l>::layer;
+  using layer = typename place<l>::layer;
   /// Rows behind layer l for each sample; of l = 0 before the first.
   template <std::size_t l>
   static constexpr std::size_t steps_behind = [] {
@@ -311,12 +311,12 @@ struct topology<T, sequence<Steps, Extents...>> : topology<T, shape<Extents...>,
 
 namespace detail {
 
-/// Calls f<at<l>>() for `count` layers from l = first on. A fold of clang's has at most 256 terms, so there are several.
+/// Calls f<place<l>>() for `count` layers from l = first on. A fold of clang's has at most 256 terms, so there are several.
 template <class Topology, std::size_t first = 1, std::size_t count = Topology::depth, class F>
 constexpr void for_each_layer(F& f) noexcept {
   constexpr std::size_t most = 64, here = count < most ? count : most;
   [&]<std::size_t... l>(std::index_sequence<l...>) {
-    (f.template operator()<typename Topology::template at<first + l>>(), ...);
+    (f.template operator()<typename Topology::template place<first + l>>(), ...);
   }(std::make_index_sequence<here>{});
   if constexpr (count > most) for_each_layer<Topology, first + most, count - most>(f);
 }

@@ -16,12 +16,12 @@ constexpr std::size_t weights_of() noexcept {
 /// Whether the weights of layer l and those after it are all zero; `layers` counts those that have some.
 template <class Net, std::size_t l = 1>
 constexpr bool all_weights_zero(const Net& net, std::size_t& layers) noexcept {
-  using at = typename Net::topology::template at<l>;
-  constexpr std::size_t weights = weights_of<typename at::layer>();
+  using place = typename Net::topology::template place<l>;
+  constexpr std::size_t weights = weights_of<typename place::layer>();
   if constexpr (weights > 0) {
     ++layers;
     for (std::size_t k = 0; k < weights; ++k)
-      if (net.theta()[at::offset + at::layer::index(k)] != 0) return false;
+      if (net.theta()[place::offset + place::layer::index(k)] != 0) return false;
   }
   if constexpr (l < Net::depth) return all_weights_zero<Net, l + 1>(net, layers);
   else return true;

@@ -14,15 +14,15 @@ struct accumulate_kernel : laws::linear_map<T> {
 
 template <class T, class Arch, std::size_t In, std::size_t Out, std::size_t Samples>
 constexpr accumulate_kernel<T> kernel_of() {
-  using map = kernel::panels<T, In, Out>;
+  using panels = kernel::panels<T, In, Out>;
   using x_rows = rows<const T, Samples, In, laws::input_stride<T, In>>;
   using delta_rows = rows<const T, Samples, Out, padded<T>(Out)>;
   return {laws::linear_map_of<T, Arch, In, Out, Samples>(),
           [](const T* x, const T* delta, std::size_t count, T* w, T* bias) {
-            kernel::accumulate<map, Arch>(x_rows{x, count}, delta_rows{delta, count}, w, bias);
+            kernel::accumulate<panels, Arch>(x_rows{x, count}, delta_rows{delta, count}, w, bias);
           },
           [](const T* x, const T* delta, std::size_t count, T* w, T* bias) {
-            kernel::reference::accumulate<map>(x_rows{x, count}, delta_rows{delta, count}, w, bias);
+            kernel::reference::accumulate<panels>(x_rows{x, count}, delta_rows{delta, count}, w, bias);
           }};
 }
 

@@ -10,14 +10,14 @@ namespace {
 template <class T, class Arch, std::size_t N, std::size_t gates, std::size_t apart>
 laws::finding cell_is_the_reference() {
   using row = kernel::gate_row<T, N, gates>;
-  using map = kernel::panels<T, N, row::size>;
+  using panels = kernel::panels<T, N, row::size>;
   const auto numbers = [](std::size_t count, std::uint64_t seed) {
     laws::memory<T> all(1, count, T(0));
     laws::noise<T> value(seed);
     for (std::size_t i = 0; i < count; ++i) all.data()[i] = value();
     return all;
   };
-  const auto w = numbers(map::size, 1), bias = numbers(row::size, 2), x = numbers(row::size, 3);
+  const auto w = numbers(panels::size, 1), bias = numbers(row::size, 2), x = numbers(row::size, 3);
   const auto step = [](auto z, auto given, auto before, auto& h, auto& c) {
     auto sum = c * before;
     for (std::size_t g = 0; g < gates; ++g) sum = sum + z[g] * given[gates - 1 - g];
@@ -32,8 +32,8 @@ laws::finding cell_is_the_reference() {
     other.data[i] = T(1) / 2;
   }
   const auto before = std::as_const(other).view(1);
-  kernel::cell<row, map, apart, Arch>(w.data(), bias.data(), h[0].data, x.data(), step, before, h[0].view(1), c[0].view(1));
-  kernel::reference::cell<row, map, apart>(w.data(), bias.data(), h[1].data, x.data(), step, before, h[1].view(1), c[1].view(1));
+  kernel::cell<row, panels, apart, Arch>(w.data(), bias.data(), h[0].data, x.data(), step, before, h[0].view(1), c[0].view(1));
+  kernel::reference::cell<row, panels, apart>(w.data(), bias.data(), h[1].data, x.data(), step, before, h[1].view(1), c[1].view(1));
   const double allowed = 64 * static_cast<double>(N) * static_cast<double>(std::numeric_limits<T>::epsilon());
   for (std::size_t i = 0; i < h[0].stride; ++i)
     for (const auto* all : {h, c})

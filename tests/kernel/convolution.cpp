@@ -28,21 +28,21 @@ std::vector<T> whole_numbers(std::size_t count, std::size_t seed) {
 template <class T, class Input, class Layer>
 void agrees() {
   using layer = typename basic_network<T, Input, Layer>::topology::template layer<1>;
-  using map = typename layer::map;
+  using panels = typename layer::panels;
   constexpr kernel::windows at = layer::windows;
-  constexpr std::size_t step = map::outputs + 3; // as of groups beside each other
-  block<T, 1, map::size> w;
-  block<T, 1, map::row> bias;
+  constexpr std::size_t step = panels::outputs + 3; // as of groups beside each other
+  block<T, 1, panels::size> w;
+  block<T, 1, panels::row_length> bias;
   for (std::size_t i = 0; i < w.stride; ++i) w.data[i] = static_cast<T>(i % 5) - 2;
   for (std::size_t o = 0; o < bias.stride; ++o) bias.data[o] = static_cast<T>(o % 3);
   const auto x = whole_numbers<T>(at.at(at.count() - 1) + at.number_at(at.size() - 1) + 1, 3);
   std::vector<T> y(at.count() * step + 64, T(1000)), derivative(y), wanted(y), wanted_derivative(y);
-  kernel::convolve<twice, map, at>(w.data, bias.data, x.data(), y.data(), derivative.data(), step);
-  kernel::reference::convolve<twice, map, at>(w.data, bias.data, x.data(), wanted.data(), wanted_derivative.data(), step);
+  kernel::convolve<twice, panels, at>(w.data, bias.data, x.data(), y.data(), derivative.data(), step);
+  kernel::reference::convolve<twice, panels, at>(w.data, bias.data, x.data(), wanted.data(), wanted_derivative.data(), step);
   CHECK(y == wanted);
   CHECK(derivative == wanted_derivative);
   y.assign(y.size(), T(1000));
-  kernel::convolve<twice, map, at>(w.data, bias.data, x.data(), y.data(), nullptr, step);
+  kernel::convolve<twice, panels, at>(w.data, bias.data, x.data(), y.data(), nullptr, step);
   CHECK(y == wanted);
 }
 

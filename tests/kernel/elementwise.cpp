@@ -38,7 +38,7 @@ constexpr elementwise_kernels<T> kernels_of() {
              kernel::map<Arch>(product_and_a, many_written{y, count}, many{a, count}, many{b, count});
            },
            [](const T* a, const T* b, T* gradient, T scale) {
-             return kernel::loss<Arch>(product_and_difference, one{a, 1}, one{b, 1}, one_written{gradient, 1}, scale);
+             return kernel::value_and_gradient<Arch>(product_and_difference, one{a, 1}, one{b, 1}, one_written{gradient, 1}, scale);
            },
            [](const T* a, const T* b) { return T(kernel::sum<Arch>(product_and_a, one{a, 1}, one{b, 1})); },
            [](const T* a) { return T(kernel::largest<Arch>(one{a, 1})); }},
@@ -46,7 +46,7 @@ constexpr elementwise_kernels<T> kernels_of() {
              kernel::reference::map(product_and_a, many_written{y, count}, many{a, count}, many{b, count});
            },
            [](const T* a, const T* b, T* gradient, T scale) {
-             return kernel::reference::loss(product_and_difference, one{a, 1}, one{b, 1}, one_written{gradient, 1}, scale);
+             return kernel::reference::value_and_gradient(product_and_difference, one{a, 1}, one{b, 1}, one_written{gradient, 1}, scale);
            },
            [](const T* a, const T* b) { return T(kernel::reference::sum(product_and_a, one{a, 1}, one{b, 1})); },
            [](const T* a) { return T(kernel::reference::largest(one{a, 1})); }}};

@@ -27,7 +27,7 @@ struct forward_kernel : laws::linear_map<T> {
 template <class T, class Arch, std::size_t In, std::size_t Out, std::size_t Samples>
 constexpr forward_kernel<T> kernel_of() {
   constexpr bool recorded = (In + Out + Samples / 2) % 2 == 1;
-  using map = kernel::panels<T, In, Out>;
+  using panels = kernel::panels<T, In, Out>;
   using x_rows = rows<const T, Samples, In, laws::input_stride<T, In>>;
   using y_rows = rows<T, Samples, Out, padded<T>(Out)>;
   const auto with = []<class Kernel>(Kernel) {
@@ -37,8 +37,8 @@ constexpr forward_kernel<T> kernel_of() {
     };
   };
   return {laws::linear_map_of<T, Arch, In, Out, Samples>(), recorded,
-          with([]<class A>(A, auto... arguments) { kernel::forward<A, map, Arch>(arguments...); }),
-          with([]<class A>(A, auto... arguments) { kernel::reference::forward<A, map>(arguments...); })};
+          with([]<class A>(A, auto... arguments) { kernel::forward<A, panels, Arch>(arguments...); }),
+          with([]<class A>(A, auto... arguments) { kernel::reference::forward<A, panels>(arguments...); })};
 }
 
 /// y and the derivative are those of the reference, and rows past the batch are left alone.

@@ -25,20 +25,20 @@ std::vector<T> whole_numbers(std::size_t count, std::size_t seed) {
 
 template <class T, class Arch, std::size_t run, std::size_t outputs, std::size_t taps, std::size_t rows>
 laws::finding taps_are_the_reference() {
-  using map = kernel::panels<T, taps * run, outputs>;
-  block<T, 1, map::size> w;
-  block<T, 1, map::row> bias;
+  using panels = kernel::panels<T, taps * run, outputs>;
+  block<T, 1, panels::size> w;
+  block<T, 1, panels::row_length> bias;
   for (std::size_t o = 0; o < bias.stride; ++o) bias.data[o] = o < outputs ? static_cast<T>(o % 3) : T(0);
   for (std::size_t i = 0; i < w.stride; ++i) w.data[i] = 0;
   for (std::size_t o = 0; o < outputs; ++o)
-    for (std::size_t i = 0; i < map::inputs; ++i) w.data[map::index(o, i)] = static_cast<T>((o + 2 * i) % 5) - 2;
+    for (std::size_t i = 0; i < panels::inputs; ++i) w.data[panels::index(o, i)] = static_cast<T>((o + 2 * i) % 5) - 2;
   std::vector<std::vector<T>> of_taps;
   const T* x[taps];
   for (std::size_t t = 0; t < taps; ++t) of_taps.push_back(whole_numbers<T>(rows * run, t + 1)), x[t] = of_taps.back().data();
   block<T, rows, outputs> y, wanted;
   make_zero(y), make_zero(wanted);
-  kernel::convolve_taps<twice, map, Arch>(w.data, bias.data, x, y.view(rows));
-  kernel::reference::convolve_taps<twice, map>(w.data, bias.data, x, wanted.view(rows));
+  kernel::convolve_taps<twice, panels, Arch>(w.data, bias.data, x, y.view(rows));
+  kernel::reference::convolve_taps<twice, panels>(w.data, bias.data, x, wanted.view(rows));
   for (std::size_t r = 0; r < rows; ++r)
     for (std::size_t o = 0; o < outputs; ++o)
       if (y.view(rows)[r][o] != wanted.view(rows)[r][o])

@@ -14,15 +14,15 @@ struct transposed_kernel : laws::linear_map<T> {
 
 template <class T, class Arch, std::size_t In, std::size_t Out, std::size_t Samples>
 constexpr transposed_kernel<T> kernel_of() {
-  using map = kernel::panels<T, In, Out>;
+  using panels = kernel::panels<T, In, Out>;
   using delta_rows = rows<const T, Samples, Out, padded<T>(Out)>;
   using gradient_rows = rows<T, Samples, In, padded<T>(In)>;
   return {laws::linear_map_of<T, Arch, In, Out, Samples>(),
           [](const T* w, const T* delta, std::size_t count, T* gradient) {
-            kernel::transposed<map, Arch>(w, delta_rows{delta, count}, gradient_rows{gradient, count});
+            kernel::transposed<panels, Arch>(w, delta_rows{delta, count}, gradient_rows{gradient, count});
           },
           [](const T* w, const T* delta, std::size_t count, T* gradient) {
-            kernel::reference::transposed<map>(w, delta_rows{delta, count}, gradient_rows{gradient, count});
+            kernel::reference::transposed<panels>(w, delta_rows{delta, count}, gradient_rows{gradient, count});
           }};
 }
 

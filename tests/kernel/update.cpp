@@ -21,15 +21,15 @@ struct update_kernel : laws::linear_map<T> {
 
 template <class T, class Arch, std::size_t In, std::size_t Out, std::size_t Samples>
 constexpr update_kernel<T> kernel_of() {
-  using map = kernel::panels<T, In, Out>;
+  using panels = kernel::panels<T, In, Out>;
   using x_rows = rows<const T, Samples, In, laws::input_stride<T, In>>;
   using delta_rows = rows<const T, Samples, Out, padded<T>(Out)>;
   return {laws::linear_map_of<T, Arch, In, Out, Samples>(),
           [](const T* x, const T* delta, std::size_t count, std::size_t weights, T* w, T* sum, T* mean) {
-            kernel::update<map, Arch>(rule, x_rows{x, count}, delta_rows{delta, count}, weights, w, sum, mean);
+            kernel::update<panels, Arch>(rule, x_rows{x, count}, delta_rows{delta, count}, weights, w, sum, mean);
           },
           [](const T* x, const T* delta, std::size_t count, std::size_t weights, T* w, T* sum, T* mean) {
-            kernel::reference::update<map>(rule, x_rows{x, count}, delta_rows{delta, count}, weights, w, sum, mean);
+            kernel::reference::update<panels>(rule, x_rows{x, count}, delta_rows{delta, count}, weights, w, sum, mean);
           }};
 }
 

@@ -76,8 +76,8 @@ inline constexpr std::size_t input_stride = N % 2 == 1 ? N : inlay::padded<T>(N)
 
 template <class T, class Arch, std::size_t In, std::size_t Out, std::size_t Samples>
 constexpr linear_map<T> linear_map_of() {
-  using map = inlay::kernel::panels<T, In, Out>;
-  return {Arch::name(), In, Out, Samples, input_stride<T, In>, map::size, [](std::size_t o, std::size_t i) { return map::index(o, i); }};
+  using panels = inlay::kernel::panels<T, In, Out>;
+  return {Arch::name(), In, Out, Samples, input_stride<T, In>, panels::size, [](std::size_t o, std::size_t i) { return panels::index(o, i); }};
 }
 
 /// f<In, Out>() for every size 1..2 lanes + 1 of either, each In with one Out: the kernels go through the outputs in

@@ -80,7 +80,7 @@ finding parameters_round_trip() {
   found += compare_values("get_statistics()", inlay::get_statistics(*net), statistics, 0);
   [&]<std::size_t... l>(std::index_sequence<l...>) {
     const auto of = [&]<class At>() { return std::span<const T>(values).subspan(At::first_parameter, At::layer::parameter_count); };
-    ((found += detail::layer_view_agrees<l + 1>(*net, of.template operator()<typename Net::topology::template at<l + 1>>())), ...);
+    ((found += detail::layer_view_agrees<l + 1>(*net, of.template operator()<typename Net::topology::template place<l + 1>>())), ...);
   }(std::make_index_sequence<Net::depth>{});
 
   inlay::initialize(*net, 1);

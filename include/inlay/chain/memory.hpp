@@ -91,8 +91,8 @@ constexpr std::size_t scratch_of_layer() noexcept {
 /// And the kernels that it calls.
 template <class Layer, std::size_t Samples, bool Record>
 constexpr std::size_t scratch_of_kernels() noexcept {
-  if constexpr (Record && Samples > 1 && requires { typename Layer::map; })
-    return kernel::transposed_bytes<typename Layer::map, typename Layer::scalar>;
+  if constexpr (Record && Samples > 1 && requires { typename Layer::panels; })
+    return kernel::transposed_bytes<typename Layer::panels, typename Layer::scalar>;
   else
     return 0;
 }

@@ -83,7 +83,7 @@ template <class Layer>
 template <class Topology, std::size_t l = 1>
 [[gnu::always_inline]] constexpr void step_chain(auto theta, auto& state, auto a_before, auto a_last) noexcept {
   using layer = typename Topology::template layer<l>;
-  const auto own = theta.template subspan<Topology::template at<l>::offset, layer::storage>();
+  const auto own = theta.template subspan<Topology::template place<l>::offset, layer::storage>();
   if constexpr (l == Topology::depth) step_layer<layer>(own, state.head, a_before, a_last);
   else if constexpr (viewing<layer, decltype(a_before)>) step_chain<Topology, l + 1>(theta, state.tail, layer::view(a_before), a_last);
   else {

@@ -22,7 +22,7 @@ constexpr void update_range(const auto& rule, std::size_t at, std::size_t n, T* 
 template <class Topology, std::size_t l = 1, class T = typename Topology::scalar>
 constexpr void update_layers(const auto& rule, const auto& trace, const auto& grad_z, auto theta, auto... states) noexcept {
   using layer = typename Topology::template layer<l>;
-  const auto own = [](auto all) { return all.template subspan<Topology::template at<l>::offset, layer::storage>(); };
+  const auto own = [](auto all) { return all.template subspan<Topology::template place<l>::offset, layer::storage>(); };
   if constexpr (requires { layer::update(rule, trace.head, grad_z.head, own(theta), own(states)...); }) {
     layer::update(rule, trace.head, grad_z.head, own(theta), own(states)...);
   } else if constexpr (layer::storage > 0) {

@@ -17,18 +17,18 @@ struct layout {
 
   constexpr std::size_t lines(std::size_t n) const noexcept { return (n + line - 1) / line * line; }
   /// Length of a row: a narrow one is a quarter or half of a cache line, so that a layer of 2 does not store 16.
-  constexpr std::size_t row() const noexcept {
+  constexpr std::size_t row_length() const noexcept {
     return outputs <= line / 4 ? line / 4 : (outputs <= line / 2 ? line / 2 : lines(outputs));
   }
-  constexpr std::size_t panel_count() const noexcept { return (row() + 4 * line - 1) / (4 * line); }
+  constexpr std::size_t panel_count() const noexcept { return (row_length() + 4 * line - 1) / (4 * line); }
   /// Panels of equal width but for the last: 80 outputs are 48 + 32, not 64 + 16.
   constexpr std::size_t width() const noexcept {
-    return row() < line ? row() : lines((row() + panel_count() - 1) / panel_count());
+    return row_length() < line ? row_length() : lines((row_length() + panel_count() - 1) / panel_count());
   }
   constexpr std::size_t width_of(std::size_t panel) const noexcept {
-    return panel + 1 < panel_count() ? width() : row() - width() * (panel_count() - 1);
+    return panel + 1 < panel_count() ? width() : row_length() - width() * (panel_count() - 1);
   }
-  constexpr std::size_t size() const noexcept { return inputs * row(); }
+  constexpr std::size_t size() const noexcept { return inputs * row_length(); }
   constexpr std::size_t index(std::size_t o, std::size_t i) const noexcept {
     const std::size_t panel = o / width();
     return panel * inputs * width() + i * width_of(panel) + o % width();
@@ -41,13 +41,13 @@ struct panels {
   static constexpr kernel::layout layout{In, Out, alignment / sizeof(T)};
   static constexpr std::size_t inputs = In;
   static constexpr std::size_t outputs = Out;
-  static constexpr std::size_t row = layout.row();
+  static constexpr std::size_t row_length = layout.row_length();
   static constexpr std::size_t panel_count = layout.panel_count();
   static constexpr std::size_t width = layout.width();
   static constexpr std::size_t size = layout.size();
 
   static constexpr std::size_t width_of(std::size_t panel) noexcept {
-    return panel + 1 < panel_count ? width : row - width * (panel_count - 1);
+    return panel + 1 < panel_count ? width : row_length - width * (panel_count - 1);
   }
   /// As the layout's, of what is known here: constant evaluation counts each step.
   static constexpr std::size_t index(std::size_t o, std::size_t i) noexcept {
@@ -61,7 +61,7 @@ template <class T, std::size_t N, std::size_t Gates>
 struct gate_row {
   static constexpr std::size_t units = N, gates = Gates, line = alignment / sizeof(T);
   static constexpr std::size_t lines = N / line, rest = N % line;
-  static constexpr std::size_t narrow = rest > 0 ? layout{1, rest, line}.row() : 0;
+  static constexpr std::size_t narrow = rest > 0 ? layout{1, rest, line}.row_length() : 0;
   static constexpr std::size_t size = Gates * (lines * line + narrow);
 
   static constexpr std::size_t column(std::size_t gate, std::size_t unit) noexcept {

@@ -76,8 +76,8 @@ private:
 /// The same of W of Out x In numbers T, in types.
 template <class T, std::size_t In, std::size_t Out, std::size_t Channels = In>
 struct affine_parameters {
-  using map = kernel::panels<T, In, Out>;
-  static constexpr affine_layout layout{map::layout, Channels};
+  using panels = kernel::panels<T, In, Out>;
+  static constexpr affine_layout layout{panels::layout, Channels};
   static constexpr std::size_t weight_count = layout.weight_count();
   static constexpr std::size_t parameter_count = layout.parameter_count();
   static constexpr std::size_t weights_at = layout.weights_at();

@@ -14,10 +14,10 @@ template <scalar T, std::size_t features, std::size_t Heads>
 struct attention_parameters {
   static constexpr std::size_t own = features / Heads;
   /// Of a head, which begins at a register: its numbers, then padding, which stays zero.
-  static constexpr std::size_t head = kernel::layout{1, own, alignment / sizeof(T)}.row(), inner = Heads * head, wide = 3 * inner;
+  static constexpr std::size_t head = kernel::layout{1, own, alignment / sizeof(T)}.row_length(), inner = Heads * head, wide = 3 * inner;
   using in_map = kernel::panels<T, features, wide>;
   using out_map = kernel::panels<T, inner, features>;
-  using map = in_map;
+  using panels = in_map;
 
   static constexpr std::size_t in_weights_at = padded<T>(wide), out_at = in_weights_at + padded<T>(in_map::size);
   static constexpr std::size_t out_weights_at = padded<T>(features), storage = out_at + out_weights_at + padded<T>(out_map::size);

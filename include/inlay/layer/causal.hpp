@@ -111,7 +111,7 @@ struct bound_causal {
       const T* taps[Kernel];
       for (std::size_t k = 0; k < Kernel; ++k) taps[k] = state.before(count + (Kernel - 1 - k) * dilation);
       if constexpr (a.capacity == 1 && !a.foreign) taps[Kernel - 1] = a.data; // which may still be in registers
-      kernel::convolve_taps<Activation, typename all::map>(theta.data() + layout.weights_at(), theta.data(), taps, y);
+      kernel::convolve_taps<Activation, typename all::panels>(theta.data() + layout.weights_at(), theta.data(), taps, y);
     } else {
       for (std::size_t r = 0; r < count; ++r) {
         block<T, 1, Kernel * in_channels> window;

@@ -130,8 +130,8 @@ struct bound_convolution {
   using activation = Activation;
   using input_shape = Input;
   using output_shape = image_or_line<Channels, Input::rank, plan.outputs().h, plan.outputs().w>;
-  using map = kernel::panels<T, taps * group_in, group_out>; ///< of each group
-  static constexpr affine_layout layout = grouped.layout(taps, map::layout.line);
+  using panels = kernel::panels<T, taps * group_in, group_out>; ///< of each group
+  static constexpr affine_layout layout = grouped.layout(taps, panels::layout.line);
   static constexpr std::size_t weight_count = layout.weight_count(), parameter_count = layout.parameter_count();
   static constexpr std::size_t storage = layout.storage(), group_storage = storage / groups;
   static constexpr std::size_t fan_in = taps * group_in, fan_out = Channels * taps;
@@ -159,7 +159,7 @@ struct bound_convolution {
 
   template <std::size_t Samples, bool Record>
   static constexpr std::size_t scratch = (Record && !plan.is_padded() ? 0 : sizeof(block<T, Samples, plan.padded_size()>)) +
-                                         (Record ? kernel::transposed_bytes<map, T> : 0);
+                                         (Record ? kernel::transposed_bytes<panels, T> : 0);
 
   template <class Trace, class A, class Y>
   static constexpr void forward(std::span<const T, storage> theta, Trace& trace, A a, Y y) noexcept {
@@ -190,8 +190,8 @@ struct bound_convolution {
       for (std::size_t g = 0; g < groups; ++g) {
         T* const own = grad.data() + g * group_storage;
         const T *const x = trace.input[s] + g * group_in, *const d = grad_z.view(trace.in_use())[s] + g * group_out;
-        if constexpr (depthwise) kernel::accumulate_depthwise<map, windows>(x, d, own + layout.weights_at(), own);
-        else kernel::accumulate_windows<map, windows>(x, d, Channels, own + layout.weights_at(), own);
+        if constexpr (depthwise) kernel::accumulate_depthwise<panels, windows>(x, d, own + layout.weights_at(), own);
+        else kernel::accumulate_windows<panels, windows>(x, d, Channels, own + layout.weights_at(), own);
       }
   }
 
@@ -222,8 +222,8 @@ private:
       for (std::size_t g = 0; g < groups; ++g) {
         const T *const own = theta.data() + g * group_storage, *const x = input[s] + g * group_in;
         const auto slope = moved(row_of(derivative, s), g * group_out);
-        if constexpr (depthwise) kernel::convolve_depthwise<Activation, map, windows>(own + layout.weights_at(), own, x, y[s], slope);
-        else kernel::convolve<Activation, map, windows>(own + layout.weights_at(), own, x, y[s] + g * group_out, slope, Channels);
+        if constexpr (depthwise) kernel::convolve_depthwise<Activation, panels, windows>(own + layout.weights_at(), own, x, y[s], slope);
+        else kernel::convolve<Activation, panels, windows>(own + layout.weights_at(), own, x, y[s] + g * group_out, slope, Channels);
       }
   }
 
@@ -234,8 +234,8 @@ private:
       for (std::size_t g = 0; g < groups; ++g) {
         const T *const own = theta.data() + g * group_storage + layout.weights_at(),
                        *const d = grad_z[s] + g * group_out;
-        if constexpr (depthwise) kernel::transposed_depthwise<map, windows>(own, d, grad[s]);
-        else kernel::transposed_windows<map, windows>(own, d, Channels, grad[s] + g * group_in);
+        if constexpr (depthwise) kernel::transposed_depthwise<panels, windows>(own, d, grad[s]);
+        else kernel::transposed_windows<panels, windows>(own, d, Channels, grad[s] + g * group_in);
       }
     }
   }

@@ -25,7 +25,7 @@ struct dense {
   template <scalar T, class Input>
   struct bind : affine_parameters<T, Input::size, N, Input::channels> {
     using affine = affine_parameters<T, Input::size, N, Input::channels>;
-    using typename affine::map;
+    using typename affine::panels;
     using affine::storage, affine::weights_at;
     using listed = dense;
     using scalar = T;
@@ -53,7 +53,7 @@ struct dense {
     template <class Trace, class A, class Y>
     static constexpr void forward(std::span<const T, storage> theta, Trace& trace, A a, Y y) noexcept {
       if constexpr (recorded<Trace>) trace.input = a;
-      affine_forward<Activation, map>(theta.data() + weights_at, theta.data(), trace, a, y);
+      affine_forward<Activation, panels>(theta.data() + weights_at, theta.data(), trace, a, y);
     }
 
     template <class Trace, class G, std::size_t Samples>
@@ -65,19 +65,19 @@ struct dense {
     template <class Trace, std::size_t Samples>
     static constexpr void accumulate(const Trace& trace, const gradient<Samples>& grad_z,
                                      std::span<T, storage> grad) noexcept {
-      kernel::accumulate<map>(trace.input, grad_z.view(trace.input.samples()), grad.data() + weights_at, grad.data());
+      kernel::accumulate<panels>(trace.input, grad_z.view(trace.input.samples()), grad.data() + weights_at, grad.data());
     }
 
     template <class Trace, std::size_t Samples>
     static constexpr void update(const auto& rule, const Trace& trace, const gradient<Samples>& grad_z,
                                  std::span<T, storage> theta, std::same_as<std::span<T, storage>> auto... states) noexcept {
-      kernel::update<map>(rule, trace.input, grad_z.view(trace.input.samples()), weights_at, theta.data(), states.data()...);
+      kernel::update<panels>(rule, trace.input, grad_z.view(trace.input.samples()), weights_at, theta.data(), states.data()...);
     }
 
     template <std::size_t Samples, class G>
     static constexpr void transposed(std::span<const T, storage> theta, const gradient<Samples>& grad_z,
                                      G grad_a) noexcept {
-      kernel::transposed<map>(theta.data() + weights_at, grad_z.view(grad_a.samples()), grad_a);
+      kernel::transposed<panels>(theta.data() + weights_at, grad_z.view(grad_a.samples()), grad_a);
     }
   };
 };

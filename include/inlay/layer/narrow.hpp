@@ -46,7 +46,7 @@ struct narrow {
     /// Features that begin at a register of theirs are read where they are.
     template <class A>
     static constexpr bool is_view = !A::foreign && Input::positions == 1 && [] {
-      const std::size_t line = alignment / sizeof(T), own = kernel::layout{1, Length, line}.row();
+      const std::size_t line = alignment / sizeof(T), own = kernel::layout{1, Length, line}.row_length();
       return Start % (own < line ? own : line) == 0;
     }();
     template <class A>

@@ -21,13 +21,13 @@ struct cross_entropy {
   static constexpr bool enters_at_z = std::same_as<Activation, log_softmax>;
 
   template <class T, std::size_t N, class Target, class Row>
-    requires requires(Target target, Row into) { class_target::row<T, N>(target, into); }
-  static constexpr void row(Target target, Row into) noexcept {
-    class_target::row<T, N>(target, into);
+    requires requires(Target target, Row into) { class_target::encode_target<T, N>(target, into); }
+  static constexpr void encode_target(Target target, Row into) noexcept {
+    class_target::encode_target<T, N>(target, into);
   }
 
   template <class A, class Target, class G, class T>
-  static constexpr T gradient(A a, Target target, G grad, T scale) noexcept {
+  static constexpr T value_and_gradient(A a, Target target, G grad, T scale) noexcept {
     const T most = kernel::largest(a);
     kernel::map([most](auto a_i) { return math::exp(a_i - decltype(a_i)(most)); }, grad, a);
     const T total = kernel::sum([](auto e) { return e; }, grad);
@@ -51,7 +51,7 @@ struct cross_entropy {
   }
 
   template <class Activation>
-  static constexpr auto gradient_at_z(auto a, auto target, auto grad_z, auto scale) noexcept {
+  static constexpr auto value_and_gradient_at_z(auto a, auto target, auto grad_z, auto scale) noexcept {
     return gradient(a, target, grad_z, scale);
   }
 };

@@ -17,7 +17,7 @@ using head_row = rows<T, 1, N, padded<T>(N)>;
 /// A loss whose target may be the index of one of the classes of a head; a sigmoid's outputs are none.
 template <class Loss, class Head, class T>
 concept loss_of_classes = !std::same_as<typename Head::activation, sigmoid> && requires(const Loss& loss, head_row<T, Head::size> row) {
-  loss.template row<T, Head::size>(std::size_t{}, row);
+  loss.template encode_target<T, Head::size>(std::size_t{}, row);
 };
 template <class Loss, std::size_t N>
 concept loss_of_other_classes = requires { requires Loss::classes != N; };
@@ -26,7 +26,7 @@ concept loss_of_other_classes = requires { requires Loss::classes != N; };
 template <class Loss, class Head, class T>
 concept fits_head = !(logit_loss<Loss> && probabilities_activation<typename Head::activation>) && !loss_of_other_classes<Loss, Head::size> &&
                     (entering_at_z<Loss, typename Head::activation> || elementwise_loss<Loss, T> ||
-                     requires(const Loss& loss, head_row<T, Head::size> row, T scale) { loss.gradient(row, row, row, scale); });
+                     requires(const Loss& loss, head_row<T, Head::size> row, T scale) { loss.value_and_gradient(row, row, row, scale); });
 
 template <class Last, class... Losses>
 inline constexpr bool fits_heads = false;
@@ -82,30 +82,30 @@ struct [[gnu::abi_tag(INLAY_INSTRUCTION_SET_TEXT)]] each {
 
   /// The target of all heads as a row: of their numbers, or shorter, with an index for each head of classes.
   template <class Last, class T, std::size_t N, class Row>
-  constexpr void row_of_heads(std::span<const T, N> target, Row into) const noexcept {
+  constexpr void encode_target_of_heads(std::span<const T, N> target, Row into) const noexcept {
     for (std::size_t i = 0; i < Row::stride; ++i) into.data[i] = 0;
     std::size_t read = 0;
     for_each([&]<std::size_t k>() {
       using here = detail::head_at<k, Last>;
       constexpr bool by_index = N != Row::size && detail::loss_of_classes<of<k>, here, T>;
       block<T, 1, here::size> own;
-      if constexpr (by_index) std::get<k>(losses).template row<T, here::size>(class_at(target[read], here::size), own.view(1));
+      if constexpr (by_index) std::get<k>(losses).template encode_target<T, here::size>(class_at(target[read], here::size), own.view(1));
       else if constexpr (elementwise_loss<of<k>, T>)
-        numbers_target::row<T, here::size>(std::span<const T, here::size>(target.data() + read, here::size), own.view(1));
-      else std::get<k>(losses).template row<T, here::size>(std::span<const T, here::size>(target.data() + read, here::size), own.view(1));
+        numbers_target::encode_target<T, here::size>(std::span<const T, here::size>(target.data() + read, here::size), own.view(1));
+      else std::get<k>(losses).template encode_target<T, here::size>(std::span<const T, here::size>(target.data() + read, here::size), own.view(1));
       for (std::size_t i = 0; i < here::size; ++i) into.data[here::begin + i] = own.data[i];
       read += by_index ? 1 : here::size;
     });
   }
   /// Numbers are what it takes, see target.hpp.
   template <class T, std::size_t N, class Row>
-  constexpr void row(std::span<const T, N> target, Row into) const noexcept {
-    numbers_target::row<T, N>(target, into);
+  constexpr void encode_target(std::span<const T, N> target, Row into) const noexcept {
+    numbers_target::encode_target<T, N>(target, into);
   }
 
   /// The loss of one sample, and of each head scale * its gradient: at ∇z where its loss enters there, else at ∇a.
   template <class Last, class A, class Target, class G, class T>
-  constexpr T gradient_at_z(A a, Target target, G grad, T scale) const noexcept {
+  constexpr T value_and_gradient_at_z(A a, Target target, G grad, T scale) const noexcept {
     T total = 0;
     for_each([&]<std::size_t k>() {
       using here = detail::head_at<k, Last>;
@@ -117,8 +117,8 @@ struct [[gnu::abi_tag(INLAY_INSTRUCTION_SET_TEXT)]] each {
       const auto x = std::as_const(own_a).view(1), y = std::as_const(own_target).view(1);
       const T weight = static_cast<T>(weights[k]);
       if constexpr (enters_head_at_z<k, typename here::activation>)
-        total += weight * std::get<k>(losses).template gradient_at_z<typename here::activation>(x, y, own_grad.view(1), weight * scale);
-      else total += weight * detail::loss_gradient(std::get<k>(losses), x, y, own_grad.view(1), weight * scale);
+        total += weight * std::get<k>(losses).template value_and_gradient_at_z<typename here::activation>(x, y, own_grad.view(1), weight * scale);
+      else total += weight * detail::value_and_gradient_of(std::get<k>(losses), x, y, own_grad.view(1), weight * scale);
       for (std::size_t i = 0; i < here::size; ++i) grad.data[here::begin + i] = own_grad.data[i];
     });
     for (std::size_t i = G::size; i < G::stride; ++i) grad.data[i] = 0;

@@ -34,14 +34,14 @@ struct [[gnu::abi_tag(INLAY_INSTRUCTION_SET_TEXT)]] masked {
     return loss.at(a, y);
   }
   template <class A, class Target, class G, class T>
-  constexpr T gradient(A a, Target target, G grad, T scale) const noexcept
-    requires requires { loss.gradient(a, target, grad, scale); }
+  constexpr T value_and_gradient(A a, Target target, G grad, T scale) const noexcept
+    requires requires { loss.value_and_gradient(a, target, grad, scale); }
   {
-    return loss.gradient(a, target, grad, scale);
+    return loss.value_and_gradient(a, target, grad, scale);
   }
   template <class Activation>
-  constexpr auto gradient_at_z(auto a, auto target, auto grad_z, auto scale) const noexcept {
-    return loss.template gradient_at_z<Activation>(a, target, grad_z, scale);
+  constexpr auto value_and_gradient_at_z(auto a, auto target, auto grad_z, auto scale) const noexcept {
+    return loss.template value_and_gradient_at_z<Activation>(a, target, grad_z, scale);
   }
 };
 

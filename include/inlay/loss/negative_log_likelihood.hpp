@@ -26,14 +26,14 @@ struct negative_log_likelihood {
       std::same_as<Activation, softmax> || std::same_as<Activation, log_softmax> || std::same_as<Activation, sigmoid>;
 
   template <class T, std::size_t N, class Target, class Row>
-    requires requires(Target target, Row into) { class_target::row<T, N>(target, into); }
-  static constexpr void row(Target target, Row into) noexcept {
-    class_target::row<T, N>(target, into);
+    requires requires(Target target, Row into) { class_target::encode_target<T, N>(target, into); }
+  static constexpr void encode_target(Target target, Row into) noexcept {
+    class_target::encode_target<T, N>(target, into);
   }
 
   /// The loss of one sample, and ∇z = scale (p − y).
   template <class Activation, class A, class Target, class G, class T>
-  static constexpr T gradient_at_z(A a, Target target, G grad_z, T scale) noexcept {
+  static constexpr T value_and_gradient_at_z(A a, Target target, G grad_z, T scale) noexcept {
     constexpr bool each = std::same_as<Activation, sigmoid>;
     const T weight = each ? T(1) : kernel::sum([](auto y) { return y; }, target);
     const T mean = each ? T(1) / T(A::size) : T(1);

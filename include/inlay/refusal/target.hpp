@@ -42,14 +42,23 @@ template <class Loss, class Net>
   requires(std::same_as<last_activation<Net>, sigmoid> || std::same_as<last_activation<Net>, softmax>)
 struct logits_or<Loss, Net> : after_last_layer<Loss, Net>::wants_logits_of_the_identity_or_negative_log_likelihood {};
 
+/// A loss of the program's own with the members that losses had before.
+template <class Loss, class Net, class T = typename Net::scalar>
+concept former_loss = !weighs_other_classes<Loss, Net> && !takes_logits_of_probabilities<Loss, Net> && !loss_of_heads<Loss> && !net_with_heads<Net> &&
+                      requires(const Loss& loss, sample_rows<T, typename Net::output_shape::row> row, T scale) { loss.gradient(row, row, row, scale); };
+
 template <class Target, class Loss, class Net>
 struct refused_target : found<typename after_last_layer<Loss, Net>::template wants_target<typename wanted_target<Loss, Net>::type>,
                               Target, typename Net::scalar> {};
 template <class Target, class Loss, class Net>
-  requires(!takes_some<Loss, Net> && !weighs_other_classes<Loss, Net>)
+  requires(!takes_some<Loss, Net> && !weighs_other_classes<Loss, Net> && !former_loss<Loss, Net>)
 struct refused_target<Target, Loss, Net> : std::type_identity<refused::wants_a_loss::but_gets<Loss>> {};
 template <class Target, class Loss, class Net>
-  requires(takes_some<Loss, Net> && !fits_last_layer<Loss, Net> && !loss_of_heads<Loss> &&
+  requires former_loss<Loss, Net>
+struct refused_target<Target, Loss, Net>
+    : std::type_identity<refused::wants_a_loss::with_encode_target_and_value_and_gradient_not_row_and_gradient<Loss>> {};
+template <class Target, class Loss, class Net>
+  requires(takes_some<Loss, Net> && !fits_last_layer<Loss, Net> && !loss_of_heads<Loss> && !former_loss<Loss, Net> &&
            !net_with_heads<Net> && !takes_logits_of_probabilities<Loss, Net>)
 struct refused_target<Target, Loss, Net>
     : std::type_identity<typename after_last_layer<Loss, Net>::wants_another_activation::template but_gets<last_activation<Net>>> {};

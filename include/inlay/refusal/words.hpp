@@ -124,7 +124,10 @@ struct split {
   template <class Wanted> struct wants { template <class Found> struct but_gets; }; // all outputs: net(x), or a target
   struct wants_a_net_of_heads { template <class Output> struct but_gets_one_output_of; };
 };
-struct wants_a_loss { template <class Found> struct but_gets; }; // mean_squared_error{}, cross_entropy{}, ...
+struct wants_a_loss {
+  template <class Found> struct but_gets; // mean_squared_error{}, cross_entropy{}, ...
+  template <class Found> struct with_encode_target_and_value_and_gradient_not_row_and_gradient; // their names since 2026, see CHANGELOG.md
+};
 
 struct vjp {
   template <class Wanted> struct wants_output_direction {

@@ -32,7 +32,7 @@ struct attention_view {
 inline void place_attention(layer_description& layer, std::size_t line) {
   const attention_view of{layer};
   const auto lines = [line](std::size_t count) { return (count + line - 1) / line * line; };
-  const std::size_t head = kernel::layout{1, of.own, line}.row(), wide = 3 * of.heads * head;
+  const std::size_t head = kernel::layout{1, of.own, line}.row_length(), wide = 3 * of.heads * head;
   const kernel::layout in{of.features, wide, line}, out{wide / 3, of.features, line};
   const std::size_t in_weights_at = lines(wide), out_at = in_weights_at + lines(in.size());
   const std::size_t out_weights_at = out_at + lines(of.features);

@@ -12,7 +12,7 @@ inline bool is_recurrent(const layer_description& layer) { return layer.is_a("ls
 inline void place_recurrent(layer_description& layer, std::size_t line) {
   const std::size_t in = layer.parameters[0].shape[1], n = layer.parameters[1].shape[1], rows = layer.parameters[0].shape[0];
   const std::size_t gates = rows / n, whole = n / line, rest = n % line;
-  const std::size_t narrow = rest > 0 ? kernel::layout{1, rest, line}.row() : 0, wide = gates * (whole * line + narrow);
+  const std::size_t narrow = rest > 0 ? kernel::layout{1, rest, line}.row_length() : 0, wide = gates * (whole * line + narrow);
   const auto lines = [line](std::size_t count) { return (count + line - 1) / line * line; };
   const kernel::layout input_map{in, wide, line}, state_map{n, wide, line};
   const std::size_t input_weights_at = 2 * lines(wide), state_weights_at = input_weights_at + lines(input_map.size());

@@ -49,7 +49,7 @@ constexpr void map_both(F f, Y y, D slope, X... x) noexcept {
 }
 
 template <class F, class Y, class Target, class G, class T>
-constexpr T loss(F f, Y output, Target target, G gradient, T scale) noexcept {
+constexpr T value_and_gradient(F f, Y output, Target target, G gradient, T scale) noexcept {
   T sum = 0;
   for (std::size_t i = 0; i < Y::size; ++i) {
     const auto at = f(T(output.data[i]), T(target.data[i]));

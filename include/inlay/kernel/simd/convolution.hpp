@@ -81,7 +81,7 @@ inline void convolve_pairs(const T* w, const T* bias, const T* x, T* y, D deriva
     for (std::size_t n = 0; n < window.runs; ++n) {
       const T* a = corner + window.run_at(n);
 #pragma GCC unroll 8
-      for (std::size_t i = 0; i < window.run; ++i, ++a, row += Panels::row) {
+      for (std::size_t i = 0; i < window.run; ++i, ++a, row += Panels::row_length) {
         const Wide w_i = instruction::repeat<batch>(P::load(row).v);
 #pragma GCC unroll 16
         for (std::size_t r = 0; r < R; ++r) {

@@ -97,7 +97,7 @@ inline void sum_rows(F f, Y total, First first, X... x) noexcept {
 
 // gradient[i] = scale * f'(output, target) of one sample; returns the sum of f over its elements.
 template <class Arch, class F, class Y, class Target, class G, class T>
-inline T loss(F f, Y output, Target target, G gradient, T scale) noexcept {
+inline T value_and_gradient(F f, Y output, Target target, G gradient, T scale) noexcept {
   using P = register_for<T, Y::size, Arch>;
   P sum(T(0));
   for_each_register<Y::size, P>([&]<std::size_t n>(std::size_t i) __attribute__((always_inline)) {

@@ -129,8 +129,8 @@ constexpr auto largest(X x) noexcept {
 }
 
 template <class, class F, class Y, class Target, class G, class T>
-constexpr T loss(F f, Y output, Target target, G gradient, T scale) noexcept {
-  return reference::loss(f, output, target, gradient, scale);
+constexpr T value_and_gradient(F f, Y output, Target target, G gradient, T scale) noexcept {
+  return reference::value_and_gradient(f, output, target, gradient, scale);
 }
 
 template <class Activation, class, class Panels, windows at, class T, class D>

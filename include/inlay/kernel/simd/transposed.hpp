@@ -50,7 +50,7 @@ inline void transposed_one(const T* w, const T* delta, T* gradient) noexcept {
 template <std::size_t C, class P, class Panels, bool even = true, class T>
 inline void turn(const T* rows, std::size_t step, std::size_t first, std::size_t outputs, T* turned) noexcept {
   constexpr std::size_t lanes = P::lanes;
-  if constexpr (!in_squares || Panels::row < lanes) { // or too narrow for one
+  if constexpr (!in_squares || Panels::row_length < lanes) { // or too narrow for one
     for (std::size_t o = 0; o < outputs; ++o)
       for (std::size_t i = 0; i < C * lanes; ++i)
         turned[o * C * lanes + i] = first + i < Panels::inputs ? rows[(first + i) * step + o] : T(0);
