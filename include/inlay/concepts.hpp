@@ -7,9 +7,18 @@
 
 namespace inlay {
 
-/// The numbers a net can be made of.
+/// Numbers as the machine has them.
 template <class T>
-concept scalar = std::same_as<T, float> || std::same_as<T, double>;
+concept real = std::same_as<T, float> || std::same_as<T, double>;
+
+namespace detail {
+template <class T>
+inline constexpr bool is_dual = false; // see math/dual.hpp
+}
+
+/// The numbers a net can be made of: float and double. Within inlay it is made of dual numbers, too, where it is differentiated twice.
+template <class T>
+concept scalar = real<T> || detail::is_dual<T>;
 
 /// A string as a template argument: the words of `unsatisfied`.
 template <std::size_t N>

@@ -20,3 +20,4 @@
 #else
 #include "inlay/kernel/simd/none.hpp"
 #endif
+#include "inlay/kernel/simd/by_number.hpp"

@@ -22,7 +22,7 @@ namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
 /// ε as a number: of a std::ratio, or of `void` the scalar's machine epsilon.
 template <class Epsilon, scalar T>
 constexpr T epsilon_of() noexcept {
-  if constexpr (std::same_as<Epsilon, void>) return std::numeric_limits<T>::epsilon();
+  if constexpr (std::same_as<Epsilon, void>) return std::numeric_limits<math::scalar_of<T>>::epsilon();
   else return static_cast<T>(static_cast<double>(Epsilon::num) / static_cast<double>(Epsilon::den));
 }
 

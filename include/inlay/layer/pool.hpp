@@ -151,10 +151,10 @@ private:
 
   template <class A, class Y>
   static constexpr void fold(auto& input, A a, Y y) noexcept {
-    input.take(a, largest ? -math::infinity<T> : T(0));
+    input.take(a, T(largest ? -math::infinity<math::scalar_of<T>> : 0));
     for (std::size_t s = 0; s < a.samples(); ++s)
       if constexpr (largest)
-        kernel::fold_windows<windows>(larger{}, as_it_is{}, -math::infinity<T>, input[s], y[s]);
+        kernel::fold_windows<windows>(larger{}, as_it_is{}, T(-math::infinity<math::scalar_of<T>>), input[s], y[s]);
       else kernel::fold_windows<windows>(sum{}, times_share<T>{shares.data()}, T(0), input[s], y[s]);
     clear_padding(y);
   }

@@ -242,7 +242,7 @@ struct self_attention {
           [](auto s, auto filled) {
             using math::select;
             using V = decltype(s);
-            return select(filled > V(T(0)), s, V(-math::ieee<T>::largest));
+            return select(filled > V(T(0)), s, V(-math::ieee<math::scalar_of<T>>::largest));
           },
           p, p, state.filled.view(1));
       const T most = kernel::largest(p);

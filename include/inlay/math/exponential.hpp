@@ -1,5 +1,6 @@
 #pragma once
 
+#include "inlay/math/dual.hpp"
 #include "inlay/math/polynomial.hpp"
 
 #include <limits>
@@ -54,6 +55,12 @@ constexpr exponential_terms<V> split_exponential(V x) noexcept {
   auto [n, power] = nearest_with_power(x, V(scalar_of<V>(1.4426950408889634)));
   return {n, power, detail::expm1_reduced(detail::minus_multiple_of_log2(x, n))};
 }
+/// Of a dual number: the derivative of e^x is in that of the rest.
+template <class V>
+constexpr exponential_terms<dual<V>> split_exponential(dual<V> x) noexcept {
+  const auto of = split_exponential(x.value);
+  return {{of.integer, V(0)}, {of.power, V(0)}, {of.rest, multiply_add(of.rest, x.tangent, x.tangent)}};
+}
 /// The same of x + u v, where u v is small beside 1: for an argument that needs more digits than one number has.
 template <class V>
 constexpr exponential_terms<V> split_exponential(V x, V u, V v) noexcept {
@@ -62,13 +69,13 @@ constexpr exponential_terms<V> split_exponential(V x, V u, V v) noexcept {
 }
 
 /// ln of the smallest normal number: below it an exponential is zero here.
-template <scalar T>
+template <real T>
 inline constexpr T log_of_smallest = std::is_same_v<T, float> ? T(-87.336544) : T(-708.3964185322641);
 /// The largest number whose exponential is finite.
-template <scalar T>
+template <real T>
 inline constexpr T log_of_largest = std::is_same_v<T, float> ? T(88.72283) : T(709.782712893384);
 /// Where the power of two of an exponential is still a number.
-template <scalar T>
+template <real T>
 inline constexpr T exp_bound = std::is_same_v<T, float> ? T(88) : T(709);
 
 /// e^x for x <= exp_bound, anything above; zero where it would be denormal; a NaN for a NaN.
@@ -77,6 +84,11 @@ constexpr V exp_bounded(V x) noexcept {
   using T = scalar_of<V>;
   auto [n, power, rest] = split_exponential(within(x, V(log_of_smallest<T>), V(exp_bound<T>)));
   return select(x < V(log_of_smallest<T>), V(T(0)), multiply_add(rest, power, power));
+}
+template <class V>
+constexpr dual<V> exp_bounded(dual<V> x) noexcept {
+  const V e = exp_bounded(x.value);
+  return {e, e * x.tangent};
 }
 
 /// 1 + e^-x for |x| <= 32, a NaN for a NaN. In float e^-x has at most 4 ULP: so small a multiple of ln 2 needs no second part of it,
@@ -94,6 +106,10 @@ constexpr V one_plus_exp_of_minus(V x) noexcept {
     return exp_bounded(-x) + one;
   }
 }
+template <class V>
+constexpr dual<V> one_plus_exp_of_minus(dual<V> x) noexcept {
+  return {one_plus_exp_of_minus(x.value), -exp_bounded(-x.value) * x.tangent};
+}
 
 /// e^x, zero where it would be denormal, infinity where it is too large; a NaN for a NaN.
 template <class V>
@@ -108,6 +124,11 @@ constexpr V exp(V x) noexcept {
   return select(x < V(log_of_smallest<T>), V(T(0)),
                 select(x > V(log_of_largest<T>), V(infinity<T>), e));
 }
+template <class V>
+constexpr dual<V> exp(dual<V> x) noexcept {
+  const V e = exp(x.value);
+  return {e, e * x.tangent};
+}
 
 /// e^x - 1 for x <= exp_bound, anything above; a NaN for a NaN.
 template <class V>
@@ -116,6 +137,10 @@ constexpr V expm1_bounded(V x) noexcept {
   const V low(T(-2) * std::numeric_limits<T>::digits); // e^low is lost beside 1
   auto [n, power, rest] = split_exponential(maximum(low, within(x, low, V(exp_bound<T>))));
   return multiply_add(rest, power, as_written(power - V(T(1))));
+}
+template <class V>
+constexpr dual<V> expm1_bounded(dual<V> x) noexcept {
+  return {expm1_bounded(x.value), exp_bounded(x.value) * x.tangent};
 }
 
 } // namespace inlay::math

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "inlay/math/dual.hpp"
 #include "inlay/math/polynomial.hpp"
 
 #include <type_traits>
@@ -28,6 +29,10 @@ constexpr V log1p(V x) noexcept {
     return negated_multiply_add(z, negated_multiply_add(w, p, x), x);
   }
 }
+template <class V>
+constexpr dual<V> log1p(dual<V> x) noexcept {
+  return {log1p(x.value), divide(x.tangent, V(1) + x.value)};
+}
 
 /// log x: -infinity for zero and the denormals, a NaN for a negative number or a NaN.
 template <class V>
@@ -45,6 +50,10 @@ constexpr V log(V x) noexcept {
   const V result = multiply_add(k, V(high), as_written(multiply_add(k, V(low), log1p(f))));
   return select(x < V(limits::smallest), select(x < V(T(0)), V(quiet_nan<T>), V(-infinity<T>)),
                 select(x <= V(limits::largest), result, x));
+}
+template <class V>
+constexpr dual<V> log(dual<V> x) noexcept {
+  return {log(x.value), divide(x.tangent, x.value)};
 }
 
 } // namespace inlay::math

@@ -14,7 +14,7 @@ struct normal_tail_terms {
 };
 
 /// Where y Φ(-y) becomes denormal.
-template <scalar T>
+template <real T>
 inline constexpr T normal_tail_bound = std::is_same_v<T, float> ? T(13.1466) : T(37.616);
 
 /// For 0 <= y <= normal_tail_bound; for larger y the exponential is zero, and y must be below 15 (40).
@@ -49,6 +49,16 @@ constexpr normal_tail_terms<V> normal_tail(V y) noexcept {
                            -0x1.63fe24b0661cp-27, 0x1.f8792dac92e07p-28, 0x1.1f3dd731989f4p-29);
     return {e, g * negated_multiply_add(w, V(0.2), V(0.2)), g * w};
   }
+}
+/// e = e^(-y²/2) has the derivative -y e, Φ(-y) = e ratio the derivative -e / √(2π).
+template <class V>
+constexpr normal_tail_terms<dual<V>> normal_tail(dual<V> y) noexcept {
+  using T = scalar_of<V>;
+  const auto of = normal_tail(y.value);
+  const V slope = of.ratio_times_y - V(T(0.3989422804014327));
+  return {{of.exponential, -y.value * of.exponential * y.tangent},
+          {of.ratio, slope * y.tangent},
+          {of.ratio_times_y, multiply_add(y.value, slope, of.ratio) * y.tangent}};
 }
 
 } // namespace inlay::math

@@ -12,14 +12,14 @@ namespace inlay::inline INLAY_INSTRUCTION_SET::kernel::reference {
 template <class T, class X, class Counted>
 constexpr void softmax_columns(T scale, X x, T* over, Counted counted) noexcept {
   for (std::size_t i = 0; i < X::size; ++i) {
-    T most = -math::ieee<T>::largest, total = 0;
+    T most = -math::ieee<math::scalar_of<T>>::largest, total = 0;
     for (std::size_t j = 0; j < x.samples(); ++j)
       if (counted.contains(j, i)) most = math::maximum(x[j][i], most);
     for (std::size_t j = 0; j < x.samples(); ++j) {
       x[j][i] = counted.contains(j, i) ? math::exp(scale * (x[j][i] - most)) : T(0);
       total += x[j][i];
     }
-    over[i] = 1 / math::maximum(math::ieee<T>::smallest, total); // where nothing counts
+    over[i] = 1 / math::maximum(T(math::ieee<math::scalar_of<T>>::smallest), total); // where nothing counts
   }
 }
 

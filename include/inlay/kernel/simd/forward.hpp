@@ -36,7 +36,7 @@ template <std::size_t n, std::size_t begin, std::size_t end, std::size_t C, clas
 
 /// What chains of additions begin with, in multiples that cancel in the end: no sum on the way is denormal, and z is zero
 /// or at least 2^-123 (2^-1012), whatever w and x are. In batches the thread's mode sees to that.
-template <scalar T>
+template <real T>
 inline constexpr T speck = std::is_same_v<T, float> ? T(0x1p-100) : T(0x1p-960);
 
 /// One sample through one strip of outputs: z = begin, rest, multiply for each step, finish.

@@ -1,0 +1,73 @@
+#pragma once
+
+#include "inlay/backpropagate.hpp"
+#include "inlay/derivatives/in_duals.hpp"
+
+#include <span>
+
+namespace inlay::inline INLAY_INSTRUCTION_SET {
+namespace detail {
+
+/// The targets of some samples in duals, whose rows are those of the net itself.
+template <class Net, class Loss, class Target>
+struct wanted_in_duals {
+  wanted<Net, Loss, Target> of;
+
+  constexpr void operator()(std::size_t s, auto to) const noexcept {
+    block<typename Net::scalar, Net::output_shape::steps, Net::output_shape::row::size> numbers;
+    const auto from = numbers.view(Net::output_shape::steps);
+    of(s, from);
+    for (std::size_t t = 0; t < from.samples(); ++t) {
+      for (std::size_t i = 0; i < from.size; ++i) to[t][i] = from[t][i];
+      for (std::size_t i = from.size; i < to.stride; ++i) to[t][i] = 0;
+    }
+  }
+  constexpr math::dual<typename Net::scalar> weight(std::size_t s, std::size_t t) const noexcept
+    requires weighing_steps<wanted<Net, Loss, Target>>
+  {
+    return of.weight(s, t);
+  }
+};
+
+template <class Net, class Target, class Loss>
+constexpr void add_hvp(const Net& net, std::span<const typename Net::input_type> xs, std::span<const Target> targets, const Loss& loss,
+                       const Net& v, Net& Hv, std::int64_t seed) noexcept {
+  using duals_t = in_duals<Net>;
+  require(xs.size() == targets.size(), "hvp", "as many targets as samples,", xs.size(), targets.size());
+  if (xs.empty()) return;
+  const kernel::denormals_are_zero guard;
+  const typename Net::scalar mean = mean_of<Net>(loss, targets);
+  duals_t duals{}, grad{};
+  put_in_duals<Net>(net, &v, duals);
+  constexpr std::size_t most = rows_together<call::batch_training, duals_t>();
+  for_each_chunk<most>(xs.size(), evenly<Net>(xs.size(), most), [&]<std::size_t Samples>(std::size_t first, std::size_t count) {
+    std::array<typename duals_t::scalar, Samples * Net::inputs> x{};
+    for (std::size_t k = 0; k < count * Net::inputs; ++k) x[k] = xs[first + k / Net::inputs][k % Net::inputs];
+    sweep<duals_t, Samples>(duals, x.data(), count, mean, training_pass<Net>(seed, first, count, xs.size()), loss,
+                            wanted_in_duals<Net, Loss, Target>{wanted_from<Net>(loss, targets.data() + first)}, adding_to(grad));
+  });
+  for_each_parameter_in_duals<Net>([&](std::size_t at, std::size_t place) { Hv.theta()[at] += grad.theta()[place].tangent; });
+}
+
+} // namespace detail
+
+/// Adds H v to Hv, H the Hessian of the loss of one sample by the parameters, v a net of a direction; torch.autograd.functional.hvp, forward
+/// over reverse. As in backpropagate the pass trains, so a net with dropout wants the seed whose gradient it is.
+template <class Net, class Target, class Loss>
+  requires detail::target_of<Target, Loss, Net>
+constexpr void hvp(const Net& net, std::span<const typename Net::scalar, Net::inputs> x, const Target& target, const Loss& loss,
+                   const std::type_identity_t<Net>& v, std::type_identity_t<Net>& Hv, const pass_options& options = {}) noexcept {
+  typename Net::input_type one{};
+  for (std::size_t i = 0; i < Net::inputs; ++i) one[i] = x[i];
+  detail::add_hvp(net, std::span<const typename Net::input_type>(&one, 1), std::span<const Target>(&target, 1), loss, v, Hv, options.seed);
+}
+
+/// The same of the mean loss of a batch.
+template <class Net, class Targets, class Loss>
+  requires detail::targets_of<Targets, Loss, Net>
+constexpr void hvp(const Net& net, std::span<const typename Net::input_type> xs, const Targets& targets, const Loss& loss,
+                   const std::type_identity_t<Net>& v, std::type_identity_t<Net>& Hv, const pass_options& options = {}) noexcept {
+  detail::add_hvp(net, xs, detail::as_span(targets), loss, v, Hv, options.seed);
+}
+
+} // namespace inlay
