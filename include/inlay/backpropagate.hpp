@@ -132,16 +132,6 @@ constexpr typename Net::scalar backpropagate_batch(const Net& net, std::span<con
                                 net, xs, targets, loss, grad, workspace...);
 }
 
-/// The pass of samples each of which goes on where a stream stands.
-template <class Net>
-struct pass_of_streams : pass {
-  std::span<stream<Net>> streams;
-};
-template <class Trace, class Net>
-constexpr void begin(Trace& trace, const pass_of_streams<Net>& of) noexcept {
-  begin(trace, static_cast<const pass&>(of));
-  begin_from(trace, of.streams.size(), [&](std::size_t s) -> auto& { return of.streams[s].state; });
-}
 template <class Net, class Target, class Loss, class... Workspace>
 constexpr typename Net::scalar backpropagate_streams(std::span<stream<Net>> streams, const Net& net,
                                                      std::span<const typename Net::input_type> xs, std::span<const Target> targets,

@@ -11,14 +11,12 @@ namespace inlay {
 template <class T>
 concept real = std::same_as<T, float> || std::same_as<T, double>;
 
-namespace detail {
-template <class T>
-inline constexpr bool is_dual = false; // see math/dual.hpp
-}
+/// The base of dual numbers, see math/dual.hpp.
+struct dual_number {};
 
 /// The numbers a net can be made of: float and double. Within inlay it is made of dual numbers, too, where it is differentiated twice.
 template <class T>
-concept scalar = real<T> || detail::is_dual<T>;
+concept scalar = real<T> || std::derived_from<T, dual_number>;
 
 /// A string as a template argument: the words of `unsatisfied`.
 template <std::size_t N>

@@ -61,6 +61,18 @@ private:
 };
 
 namespace detail {
+
+/// The pass of samples each of which goes on where a stream stands.
+template <class Net>
+struct pass_of_streams : pass {
+  std::span<stream<Net>> streams;
+};
+template <class Trace, class Net>
+constexpr void begin(Trace& trace, const pass_of_streams<Net>& of) noexcept {
+  begin(trace, static_cast<const pass&>(of));
+  begin_from(trace, of.streams.size(), [&](std::size_t s) -> auto& { return of.streams[s].state; });
+}
+
 template <class Net, std::size_t Steps>
 struct of_steps;
 template <scalar T, std::size_t Before, std::size_t... Extents, class... Layers, std::size_t Steps>

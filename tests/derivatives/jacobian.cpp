@@ -73,3 +73,56 @@ TEST_CASE("neither dropout nor the statistics of a batch have a part in it") {
   const auto x = laws::noise_array<double, 3>(2);
   CHECK(jacobian(net, x).jacobian == jacobian(plain, x).jacobian);
 }
+
+TEST_CASE("of a batch it is that of its samples") {
+  using net_t = derivatives::vector<float>;
+  const auto net = laws::made<net_t>(1);
+  const std::array xs{laws::noise_array<float, net_t::inputs>(2), laws::noise_array<float, net_t::inputs>(3)};
+  std::array<net_t::output_type, 2> ys;
+  std::array<std::array<float, net_t::outputs * net_t::inputs>, 2> Js;
+  jacobian(net, xs, ys, Js);
+  for (std::size_t s = 0; s < 2; ++s) {
+    const auto [y, J] = jacobian(net, xs[s]);
+    CHECK(ys[s] == y);
+    for (std::size_t k = 0; k < Js[s].size(); ++k)
+      CHECK(Js[s][k] == J[k / net_t::inputs][k % net_t::inputs]);
+  }
+}
+
+TEST_CASE("by one of several inputs it is a part of that by all") {
+  using net_t = derivatives::ports<double>;
+  const auto net = laws::made<net_t>(1);
+  const auto x = laws::noise_array<double, 8>(2);
+  const std::array first{x[0], x[1]};
+  const std::array second{x[2], x[3], x[4], x[5], x[6], x[7]};
+  const auto all = jacobian(net, x);
+  const auto by_first = jacobian<1>(net, first, second);
+  const auto by_second = jacobian<2>(net, first, second);
+  CHECK(by_first.value == all.value);
+  for (std::size_t o = 0; o < net_t::outputs; ++o)
+    for (std::size_t i = 0; i < net_t::inputs; ++i)
+      CHECK(all.jacobian[o][i] == (i < 2 ? by_first.jacobian[o][i] : by_second.jacobian[o][i - 2]));
+}
+
+TEMPLATE_TEST_CASE("of a stream it is that of the step, and the stream goes one step on", "", derivatives::all_steps<double>,
+                   (basic_network<double, sequence<7, 2>, conv1d<3, 3, inlay::tanh>, residual<gru<3>>, delay<2>, dense<2>>)) {
+  const auto net = laws::made<TestType>(1);
+  stream<TestType> stream{}, plain{};
+  constexpr std::size_t inputs = std::tuple_size_v<typename TestType::step_input_type>, outputs = std::tuple_size_v<typename TestType::step_output_type>;
+  for (std::size_t step = 0; step < 9; ++step) {
+    const auto x = laws::noise_array<double, inputs>(2 + step);
+    const auto before = stream;
+    const auto [y, J] = jacobian(net, stream, x);
+    const auto wanted = plain(net, x);
+    for (std::size_t o = 0; o < outputs; ++o)
+      CHECK(y[o] == Approx(wanted[o]).epsilon(1e-12));
+    for (std::size_t i = 0; i < inputs; ++i) {
+      auto above = x, below = x;
+      above[i] += 1e-5, below[i] -= 1e-5;
+      auto up = before, down = before;
+      const auto a = up(net, above), b = down(net, below);
+      for (std::size_t o = 0; o < outputs; ++o)
+        CHECK(J[o][i] == Approx((a[o] - b[o]) / 2e-5).epsilon(1e-7).margin(1e-8));
+    }
+  }
+}

@@ -1,4 +1,4 @@
-// expect: refused::vjp::wants_output_direction<std::span<const float, 2> ?>::but_gets<std::array<float, 6> ?>
+// expect: refused::derivative::wants_output_direction<std::span<const float, 2> ?>::but_gets<std::array<float, 6> ?>
 #include <inlay/inlay.hpp>
 
 using net_t = inlay::network<inlay::input<6>, inlay::dense<32, inlay::relu>, inlay::dense<2>>;

@@ -2,8 +2,11 @@
 
 #include "inlay/derivatives/in_duals.hpp"
 #include "inlay/derivatives/recorded_sample.hpp"
+#include "inlay/refusal/derivative.hpp"
+#include "inlay/refusal/require.hpp"
 
 #include <array>
+#include <span>
 
 namespace inlay {
 
@@ -25,28 +28,38 @@ template <class Net>
 constexpr void write_hessian(const Net& net, const typename Net::scalar* x, std::span<const typename Net::scalar, Net::outputs> u,
                              std::span<typename Net::scalar, Net::outputs> y, std::span<typename Net::scalar, Net::inputs> g, auto row) noexcept {
   using duals_t = in_duals<Net>;
-  duals_t duals{};
-  put_in_duals<Net>(net, nullptr, duals);
-  with_recorded_sample(duals, [&](auto& sample) {
-    typename duals_t::input_type in{}, gradient{};
-    typename duals_t::output_type value{};
-    for (std::size_t i = 0; i < Net::inputs; ++i) in[i] = x[i];
-    for (std::size_t k = 0; k < Net::inputs; ++k) {
-      in[k].tangent = 1;
-      sample.record(in.data(), value);
-      sample.pull([&](std::size_t o) -> typename duals_t::scalar { return u[o]; }, gradient);
-      in[k].tangent = 0;
-      const auto to = row(k);
-      for (std::size_t i = 0; i < Net::inputs; ++i) to[i] = gradient[i].tangent;
-    }
-    for (std::size_t o = 0; o < Net::outputs; ++o) y[o] = value[o].value;
-    for (std::size_t i = 0; i < Net::inputs; ++i) g[i] = gradient[i].value;
+  with_duals(net, [&](const auto& duals) {
+    with_recorded_sample<duals_t>(duals.theta(), [&](auto& sample) {
+      typename duals_t::input_type in{}, gradient{};
+      typename duals_t::output_type value{};
+      for (std::size_t i = 0; i < Net::inputs; ++i) in[i] = x[i];
+      for (std::size_t k = 0; k < Net::inputs; ++k) {
+        in[k].tangent = 1;
+        sample.record(in.data(), value, pass{});
+        sample.pull([&](std::size_t o) -> typename duals_t::scalar { return u[o]; }, gradient);
+        in[k].tangent = 0;
+        const auto to = row(k);
+        for (std::size_t i = 0; i < Net::inputs; ++i) to[i] = gradient[i].tangent;
+      }
+      for (std::size_t o = 0; o < Net::outputs; ++o) y[o] = value[o].value;
+      for (std::size_t i = 0; i < Net::inputs; ++i) g[i] = gradient[i].value;
+    });
   });
 }
 
 } // namespace detail
 
-/// The Hessian of uᵀ net(x), forward over reverse, torch.func.hessian of it: one pass forward and one back for each input.
+/// The Hessian of uᵀ net(x), forward over reverse, torch.func.hessian of it: one pass forward and one back for each input. H is row-major
+/// [inputs][inputs] and symmetric but for rounding; g = Jᵀ u. x, u, y, g and H are apart.
+template <class Net>
+constexpr void hessian(const Net& net, std::span<const typename Net::scalar, Net::inputs> x,
+                       std::span<const typename Net::scalar, Net::outputs> u, std::span<typename Net::scalar, Net::outputs> y,
+                       std::span<typename Net::scalar, Net::inputs> g, std::span<typename Net::scalar, Net::inputs * Net::inputs> H) noexcept {
+  detail::write_hessian(net, x.data(), u, y, g, [&](std::size_t k) {
+    return std::span<typename Net::scalar, Net::inputs>(H.data() + k * Net::inputs, Net::inputs);
+  });
+}
+
 /// `auto [y, g, H] = inlay::hessian(net, x, u);`
 template <class Net>
 constexpr hessian_result<Net> hessian(const Net& net, std::span<const typename Net::scalar, Net::inputs> x,
@@ -56,14 +69,18 @@ constexpr hessian_result<Net> hessian(const Net& net, std::span<const typename N
   return result;
 }
 
-/// The same into memory of the caller's, H row-major [inputs][inputs]. x, u, y, g and H are apart.
+/// Of a batch, sample by sample.
 template <class Net>
-constexpr void hessian(const Net& net, std::span<const typename Net::scalar, Net::inputs> x,
-                       std::span<const typename Net::scalar, Net::outputs> u, std::span<typename Net::scalar, Net::outputs> y,
-                       std::span<typename Net::scalar, Net::inputs> g, std::span<typename Net::scalar, Net::inputs * Net::inputs> H) noexcept {
-  detail::write_hessian(net, x.data(), u, y, g, [&](std::size_t k) {
-    return std::span<typename Net::scalar, Net::inputs>(H.data() + k * Net::inputs, Net::inputs);
-  });
+constexpr void hessian(const Net& net, std::span<const typename Net::input_type> xs, std::span<const typename Net::output_type> us,
+                       std::span<typename Net::output_type> ys, std::span<typename Net::input_type> gs,
+                       std::span<std::array<typename Net::scalar, Net::inputs * Net::inputs>> Hs) noexcept {
+  detail::require_alike("hessian", xs.size(), us.size(), ys.size(), gs.size(), Hs.size());
+  for (std::size_t s = 0; s < xs.size(); ++s) hessian(net, xs[s], us[s], ys[s], gs[s], Hs[s]);
 }
+
+// What is refused: declared, never defined; the return type is the error.
+template <class Net, class... A>
+  requires(!detail::forms_of_hessian<Net>::template fits<A...>)
+decltype(detail::say(detail::refused_derivative<detail::forms_of_hessian<Net>, A...>{})) hessian(const Net&, A&&...);
 
 } // namespace inlay

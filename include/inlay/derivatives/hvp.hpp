@@ -33,6 +33,7 @@ template <class Net, class Target, class Loss>
 constexpr void add_hvp(const Net& net, std::span<const typename Net::input_type> xs, std::span<const Target> targets, const Loss& loss,
                        const Net& v, Net& Hv, std::int64_t seed) noexcept {
   using duals_t = in_duals<Net>;
+  check_stack_of_duals<Net, 2>();
   require(xs.size() == targets.size(), "hvp", "as many targets as samples,", xs.size(), targets.size());
   if (xs.empty()) return;
   const kernel::denormals_are_zero guard;

@@ -2,6 +2,7 @@
 
 #include "inlay/math/dual.hpp"
 #include "inlay/network.hpp"
+#include "inlay/stack.hpp"
 
 #include <cstddef>
 #include <utility>
@@ -42,6 +43,30 @@ constexpr void put_in_duals(const Net& net, const Net* direction, in_duals<Net>&
   });
   for (std::size_t k = 0; k < Net::statistic_count; ++k) // measured, not trained: no direction has a part of them
     to.theta()[in_duals<Net>::topology::stack::statistic_index(k)] = net.theta()[Net::topology::stack::statistic_index(k)];
+}
+
+/// Bytes of the stack that a pass forward and back of `nets` nets in duals takes, in one of them.
+template <class Net>
+constexpr std::size_t stack_of_duals(std::size_t nets) noexcept {
+  return nets * sizeof(in_duals<Net>) + stack_of<call::training, in_duals<Net>>(1);
+}
+template <class Net, std::size_t nets>
+constexpr void check_stack_of_duals() noexcept {
+  static_assert(stack_of_duals<Net>(nets) <= stack_budget<Net>,
+                "the net in dual numbers is larger than inlay::stack_budget<net_t>: define that larger, where the thread has as much, see stack.hpp");
+}
+
+/// f(the net in duals), which is on the stack.
+template <class Net, class F>
+constexpr void with_duals(const Net& net, F f) noexcept {
+  check_stack_of_duals<Net, 1>();
+  const kernel::denormals_are_zero guard;
+  with_memory<in_duals<Net>>([&](auto& duals) {
+    duals = {};
+    put_in_duals<Net>(net, nullptr, duals);
+    f(std::as_const(duals));
+    return true;
+  });
 }
 
 } // namespace inlay::detail

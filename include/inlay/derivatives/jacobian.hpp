@@ -1,8 +1,13 @@
 #pragma once
 
 #include "inlay/derivatives/recorded_sample.hpp"
+#include "inlay/refusal/derivative.hpp"
+#include "inlay/refusal/require.hpp"
+#include "inlay/stream.hpp"
 
 #include <array>
+#include <span>
+#include <tuple>
 
 namespace inlay {
 
@@ -13,48 +18,109 @@ struct jacobian_result {
   std::array<typename Net::input_type, Net::outputs> jacobian;
 };
 
+/// The same by the k-th input of several, whose numbers are i.
+template <class Net, std::size_t k>
+struct jacobian_by_result {
+  typename Net::output_type value;
+  std::array<std::array<typename Net::scalar, Net::input_shape::template at<k - 1>::size>, Net::outputs> jacobian;
+};
+
+/// The same of a step of a stream by that step's input.
+template <class Net>
+struct step_jacobian_result {
+  typename Net::step_output_type value;
+  std::array<typename Net::step_input_type, std::tuple_size_v<typename Net::step_output_type>> jacobian;
+};
+
 } // namespace inlay
 
 namespace inlay::inline INLAY_INSTRUCTION_SET {
 namespace detail {
 
+/// row(o) is where ∂y_o/∂x goes.
 template <class Net>
-constexpr void write_jacobian(const Net& net, const typename Net::scalar* x, std::span<typename Net::scalar, Net::outputs> y, auto row) noexcept {
+constexpr void write_jacobian(std::span<const typename Net::scalar, Net::topology::storage> theta, const typename Net::scalar* x,
+                              std::span<typename Net::scalar, Net::outputs> y, auto row, const auto& of) noexcept {
   using T = typename Net::scalar;
-  with_recorded_sample(net, [&](auto& sample) {
-    sample.record(x, y);
+  with_recorded_sample<Net>(theta, [&](auto& sample) {
+    sample.record(x, y, of);
     for (std::size_t k = 0; k < Net::outputs; ++k) sample.pull([k](std::size_t o) { return o == k ? T(1) : T(0); }, row(k));
   });
 }
 
+template <class Net, class... A>
+concept takes_stream = (sizeof...(A) > 0) && std::same_as<argument_at<0, A...>, stream<Net>&>;
+
 } // namespace detail
 
 /// The Jacobian of net(x), torch.func.jacrev: one recorded pass forward, and one back for each output. Of a sequence all outputs of all
-/// steps by all inputs. Takes as much of the stack as input_gradient(), besides the result.
+/// steps by all inputs. J is row-major [outputs][inputs]. Takes as much of the stack as input_gradient(). x, y and J are apart.
+template <class Net>
+constexpr void jacobian(const Net& net, std::span<const typename Net::scalar, Net::inputs> x, std::span<typename Net::scalar, Net::outputs> y,
+                        std::span<typename Net::scalar, Net::outputs * Net::inputs> J) noexcept {
+  const auto row = [&](std::size_t o) { return std::span<typename Net::scalar, Net::inputs>(J.data() + o * Net::inputs, Net::inputs); };
+  detail::write_jacobian<Net>(net.theta(), x.data(), y, row, pass{});
+}
+
 /// `auto [y, J] = inlay::jacobian(net, x);`
 template <class Net>
 constexpr jacobian_result<Net> jacobian(const Net& net, std::span<const typename Net::scalar, Net::inputs> x) noexcept {
   jacobian_result<Net> result{};
-  detail::write_jacobian(net, x.data(), result.value, [&](std::size_t o) { return std::span(result.jacobian[o]); });
+  detail::write_jacobian<Net>(net.theta(), x.data(), result.value, [&](std::size_t o) { return std::span(result.jacobian[o]); }, pass{});
   return result;
 }
 
-/// The same into memory of the caller's, J row-major [outputs][inputs]. x, y and J are apart.
+/// Of a batch, sample by sample.
 template <class Net>
-constexpr void jacobian(const Net& net, std::span<const typename Net::scalar, Net::inputs> x, std::span<typename Net::scalar, Net::outputs> y,
-                        std::span<typename Net::scalar, Net::outputs * Net::inputs> J) noexcept {
-  detail::write_jacobian(net, x.data(), y, [&](std::size_t o) {
-    return std::span<typename Net::scalar, Net::inputs>(J.data() + o * Net::inputs, Net::inputs);
+constexpr void jacobian(const Net& net, std::span<const typename Net::input_type> xs, std::span<typename Net::output_type> ys,
+                        std::span<std::array<typename Net::scalar, Net::outputs * Net::inputs>> Js) noexcept {
+  detail::require_alike("jacobian", xs.size(), ys.size(), Js.size());
+  for (std::size_t s = 0; s < xs.size(); ++s) jacobian(net, xs[s], ys[s], Js[s]);
+}
+
+/// By the k-th input of a net with several, counted from 1 as in `from<k>`: `auto [y, J] = inlay::jacobian<2>(net, x1, x2);`
+template <std::size_t k, class Net, class... X>
+  requires(detail::inputs_of<Net, X...> && k >= 1 && k <= detail::input_count<Net>)
+constexpr jacobian_by_result<Net, k> jacobian(const Net& net, X&&... x) noexcept {
+  typename Net::input_type all{};
+  std::size_t place = 0;
+  const auto copy = [&](auto part) {
+    for (const auto number : part) all[place++] = number;
+  };
+  [&]<std::size_t... n>(std::index_sequence<n...>) {
+    (copy(std::span<const typename Net::scalar, Net::input_shape::template at<n>::size>(x)), ...);
+  }(std::index_sequence_for<X...>{});
+  jacobian_by_result<Net, k> result{};
+  typename Net::input_type row{};
+  detail::with_recorded_sample<Net>(net.theta(), [&](auto& sample) {
+    using T = typename Net::scalar;
+    sample.record(all.data(), result.value, pass{});
+    for (std::size_t o = 0; o < Net::outputs; ++o) {
+      sample.pull([o](std::size_t n) { return n == o ? T(1) : T(0); }, row);
+      for (std::size_t i = 0; i < result.jacobian[o].size(); ++i) result.jacobian[o][i] = row[Net::input_shape::template offset<k - 1> + i];
+    }
   });
+  return result;
+}
+
+/// Of a step of a stream by the step's input, what it remembers being given; the stream goes one step on, as a call would.
+/// `auto [y, J] = inlay::jacobian(net, stream, x);`
+template <class Net>
+  requires causal<Net>
+constexpr step_jacobian_result<Net> jacobian(const Net& net, stream<std::type_identity_t<Net>>& stream,
+                                             std::span<const typename Net::scalar, std::tuple_size_v<typename Net::step_input_type>> x) noexcept {
+  using one_step = with_steps_t<Net, 1>;
+  static_assert(detail::all_train_from_state<typename Net::topology>(), "a layer of this net cannot be recorded from a state on");
+  step_jacobian_result<Net> result{};
+  auto state = __builtin_bit_cast(inlay::stream<one_step>, stream); // the layers are of one step, what they remember is the same
+  detail::write_jacobian<one_step>(net.theta(), x.data(), result.value, [&](std::size_t o) { return std::span(result.jacobian[o]); }, detail::pass_of_streams<one_step>{{}, std::span(&state, 1)});
+  stream = __builtin_bit_cast(inlay::stream<Net>, state);
+  return result;
 }
 
 // What is refused: declared, never defined; the return type is the error.
-template <class Net, class X>
-  requires(!detail::numbers<X, const typename Net::scalar, Net::inputs>)
-decltype(detail::say(detail::refused_input<X, Net>{})) jacobian(const Net&, X&&);
-template <class Net, class X, class Y, class J>
-  requires(!(detail::numbers<X, const typename Net::scalar, Net::inputs> && detail::numbers<Y, typename Net::scalar, Net::outputs> &&
-             detail::numbers<J, typename Net::scalar, Net::outputs * Net::inputs>))
-decltype(detail::say(detail::refused_jacobian<X, Y, J, Net>{})) jacobian(const Net&, X&&, Y&&, J&&);
+template <class Net, class... A>
+  requires(!detail::forms_of_jacobian<Net>::template fits<A...> && !detail::takes_stream<Net, A...>)
+decltype(detail::say(detail::refused_derivative<detail::forms_of_jacobian<Net>, A...>{})) jacobian(const Net&, A&&...);
 
 } // namespace inlay

@@ -1,7 +1,10 @@
 #pragma once
 
 #include "inlay/derivatives/in_duals.hpp"
-#include "inlay/refusal/verdict.hpp"
+#include "inlay/refusal/derivative.hpp"
+#include "inlay/refusal/require.hpp"
+
+#include <span>
 
 namespace inlay {
 
@@ -15,21 +18,39 @@ struct jvp_result {
 
 namespace inlay::inline INLAY_INSTRUCTION_SET {
 
-/// The Jacobian-vector product of net(x), torch.func.jvp: J[o][i] = ∂y_o/∂x_i, and tangent[o] = Σ_i J[o][i] dx[i]: how the outputs change
-/// where the inputs change along dx. x and dx as the net takes them, of a sequence all steps.
+/// The Jacobian-vector product of net(x), torch.func.jvp: J[o][i] = ∂y_o/∂x_i, and dy[o] = Σ_i J[o][i] dx[i]: how the outputs change
+/// where the inputs change along dx. x and dx as the net takes them, of a sequence all steps. x, dx, y and dy are apart.
+template <class Net>
+constexpr void jvp(const Net& net, std::span<const typename Net::scalar, Net::inputs> x, std::span<const typename Net::scalar, Net::inputs> dx,
+                   std::span<typename Net::scalar, Net::outputs> y, std::span<typename Net::scalar, Net::outputs> dy) noexcept {
+  detail::with_duals(net, [&](const auto& duals) {
+    typename detail::in_duals<Net>::input_type in{};
+    for (std::size_t i = 0; i < Net::inputs; ++i) in[i] = {x[i], dx[i]};
+    const auto out = duals(in);
+    for (std::size_t o = 0; o < Net::outputs; ++o) y[o] = out[o].value, dy[o] = out[o].tangent;
+  });
+}
+
 /// `auto [y, dy] = inlay::jvp(net, x, dx);`
 template <class Net>
 constexpr jvp_result<Net> jvp(const Net& net, std::span<const typename Net::scalar, Net::inputs> x,
                               std::span<const typename Net::scalar, Net::inputs> dx) noexcept {
-  const kernel::denormals_are_zero guard;
-  detail::in_duals<Net> duals{};
-  detail::put_in_duals<Net>(net, nullptr, duals);
-  typename detail::in_duals<Net>::input_type in{};
-  for (std::size_t i = 0; i < Net::inputs; ++i) in[i] = {x[i], dx[i]};
-  const auto y = duals(in);
   jvp_result<Net> result{};
-  for (std::size_t o = 0; o < Net::outputs; ++o) result.value[o] = y[o].value, result.tangent[o] = y[o].tangent;
+  jvp(net, x, dx, result.value, result.tangent);
   return result;
 }
+
+/// Of a batch, sample by sample.
+template <class Net>
+constexpr void jvp(const Net& net, std::span<const typename Net::input_type> xs, std::span<const typename Net::input_type> dxs,
+                   std::span<typename Net::output_type> ys, std::span<typename Net::output_type> dys) noexcept {
+  detail::require_alike("jvp", xs.size(), dxs.size(), ys.size(), dys.size());
+  for (std::size_t s = 0; s < xs.size(); ++s) jvp(net, xs[s], dxs[s], ys[s], dys[s]);
+}
+
+// What is refused: declared, never defined; the return type is the error.
+template <class Net, class... A>
+  requires(!detail::forms_of_jvp<Net>::template fits<A...>)
+decltype(detail::say(detail::refused_derivative<detail::forms_of_jvp<Net>, A...>{})) jvp(const Net&, A&&...);
 
 } // namespace inlay

@@ -9,7 +9,7 @@
 namespace inlay::inline INLAY_INSTRUCTION_SET::math {
 
 template <class V>
-struct dual {
+struct dual : dual_number {
   using scalar = scalar_of<V>; ///< a formula's constants are of this type
   V value, tangent;
 
@@ -40,15 +40,6 @@ struct dual {
   friend constexpr bool operator==(dual a, dual b) noexcept { return a.value == b.value; }
   friend constexpr auto operator<=>(dual a, dual b) noexcept { return a.value <=> b.value; }
 };
-
-} // namespace inlay::math
-
-namespace inlay::detail {
-template <class V>
-inline constexpr bool is_dual<math::dual<V>> = true;
-}
-
-namespace inlay::inline INLAY_INSTRUCTION_SET::math {
 
 template <class V>
 constexpr dual<V> as_written(dual<V> x) noexcept {

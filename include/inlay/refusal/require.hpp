@@ -40,5 +40,9 @@ constexpr void require(bool condition, const char* function, const char* wanted,
   if (!condition) [[unlikely]]
     refuse(function, wanted, found);
 }
+/// Of a batch: as many of each as there are inputs.
+constexpr void require_alike(const char* function, std::size_t inputs, std::same_as<std::size_t> auto... others) noexcept {
+  (require(others == inputs, function, "one array of each kind for each input,", inputs, others), ...);
+}
 
 } // namespace inlay::detail

@@ -135,18 +135,6 @@ template <class X, class Y, class Net>
 struct refused_call<X, Y, Net>
     : std::conditional_t<arrays<X, const typename Net::input_type>, refused_outputs<Y, Net>, refused_inputs<X, Net>> {};
 
-template <class X, class Dy, class Net>
-struct refused_vjp : std::conditional_t<numbers<X, const typename Net::scalar, Net::inputs>,
-                                        found<refused::vjp::wants_output_direction<std::span<const typename Net::scalar, Net::outputs>>,
-                                              std::remove_cvref_t<Dy>, typename Net::scalar>,
-                                        refused_input<X, Net>> {};
-
-template <class X, class Y, class J, class Net, class T = typename Net::scalar>
-struct refused_jacobian
-    : std::conditional_t<numbers<X, const T, Net::inputs> && numbers<Y, T, Net::outputs>,
-                         found<refused::jacobian::wants_to_write<std::span<T, Net::outputs * Net::inputs>>, typename memory<J>::type, T>,
-                         refused_call<X, Y, Net>> {};
-
 template <class Workspace, class Net>
 struct refused_workspace : std::type_identity<typename refused::wants_workspace_of<Net>::template but_gets<Workspace>> {};
 template <class Workspace, class Net>

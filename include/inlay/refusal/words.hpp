@@ -129,17 +129,28 @@ struct wants_a_loss {
   template <class Found> struct with_encode_target_and_value_and_gradient_not_row_and_gradient; // their names since 2026, see CHANGELOG.md
 };
 
-struct vjp {
+struct derivative { // jvp, vjp, jacobian, hessian: their arguments are said in inlay/derivatives/
+  template <class Wanted> struct wants_input_direction {
+    template <class Found> struct but_gets; // a number for each input, as net(x) takes them
+    template <class Found> struct but_gets_unknown_length; // only you know it: pass std::span<const T, N>(dx)
+  };
   template <class Wanted> struct wants_output_direction {
     template <class Found> struct but_gets; // a number for each output, as net(x) gives them
     template <class Found> struct but_gets_unknown_length; // only you know it: pass std::span<const T, N>(dy)
   };
-};
-struct jacobian {
   template <class Wanted> struct wants_to_write {
-    template <class Found> struct but_gets; // row-major [outputs][inputs], not const: std::array, T[N] or std::span<T, N>
+    template <class Found> struct but_gets; // not const, matrices row-major in one piece: std::array, T[N] or std::span<T, N>
     template <class Found> struct but_gets_unknown_length; // only you know it: pass std::span<T, N>(J)
   };
+  template <class Wanted> struct wants_span_of { // one for each sample
+    template <class Found> struct but_gets;
+    template <class Found> struct but_gets_flat_numbers; // pass inlay::as_rows<N>(numbers)
+  };
+  template <class Wanted> struct wants_to_write_span_of { // one for each sample
+    template <class Found> struct but_gets;
+    template <class Found> struct but_gets_flat_numbers; // pass inlay::as_rows<N>(numbers)
+  };
+  template <std::size_t... Counts> struct wants_arguments_after_the_net { template <std::size_t Found> struct but_gets; };
 };
 struct backpropagate {
   template <class Net> struct wants_grad_after_loss; // net_t grad{}; backpropagate(net, x, target, loss, grad)

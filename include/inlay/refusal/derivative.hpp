@@ -1,0 +1,122 @@
+#pragma once
+
+#include "inlay/refusal/verdict.hpp"
+
+#include <array>
+
+/// What the derivatives take after the net, and which sentence is said of other arguments.
+namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
+
+/// One argument: what fits, and what is said of an A that does not.
+template <class Net>
+struct takes_input {
+  template <class A>
+  static constexpr bool fits = numbers<A, const typename Net::scalar, Net::inputs>;
+  template <class A>
+  using sentence = refused_input<A, Net>;
+};
+template <class Net>
+struct takes_input_direction {
+  using T = typename Net::scalar;
+  template <class A>
+  static constexpr bool fits = numbers<A, const T, Net::inputs>;
+  template <class A>
+  using sentence = found<refused::derivative::wants_input_direction<std::span<const T, Net::inputs>>, std::remove_cvref_t<A>, T>;
+};
+template <class Net>
+struct takes_output_direction {
+  using T = typename Net::scalar;
+  template <class A>
+  static constexpr bool fits = numbers<A, const T, Net::outputs>;
+  template <class A>
+  using sentence = found<refused::derivative::wants_output_direction<std::span<const T, Net::outputs>>, std::remove_cvref_t<A>, T>;
+};
+template <class Net>
+struct writes_output {
+  template <class A>
+  static constexpr bool fits = numbers<A, typename Net::scalar, Net::outputs>;
+  template <class A>
+  using sentence = refused_output<A, Net>;
+};
+template <class T, std::size_t N>
+struct writes_numbers {
+  template <class A>
+  static constexpr bool fits = numbers<A, T, N>;
+  template <class A>
+  using sentence = found<refused::derivative::wants_to_write<std::span<T, N>>, typename memory<A>::type, T>;
+};
+/// The same of batches: one array a sample.
+template <class T, std::size_t N>
+struct takes_arrays {
+  template <class A>
+  static constexpr bool fits = arrays<A, const std::array<T, N>>;
+  template <class A>
+  using sentence = found_of_batch<refused::derivative::wants_span_of<const std::array<T, N>>, std::remove_cvref_t<A>, T>;
+};
+template <class T, std::size_t N>
+struct writes_arrays {
+  template <class A>
+  static constexpr bool fits = arrays<A, std::array<T, N>>;
+  template <class A>
+  using sentence = found_of_batch<refused::derivative::wants_to_write_span_of<std::array<T, N>>, typename memory<A>::type, T>;
+};
+
+/// The arguments of a form of a derivative.
+template <class... Wanted>
+struct form {
+  static constexpr std::size_t count = sizeof...(Wanted);
+  template <class... A>
+  static constexpr bool fits = [] {
+    if constexpr (sizeof...(A) == count) return (Wanted::template fits<A> && ...);
+    else return false;
+  }();
+  /// The sentence on the first that does not fit.
+  template <std::size_t k, class All, class... A>
+  static constexpr auto first_refused() noexcept {
+    using wanted = std::tuple_element_t<k, std::tuple<Wanted...>>;
+    using given = std::tuple_element_t<k, All>;
+    if constexpr (k + 1 == count || !wanted::template fits<given>) return typename wanted::template sentence<given>{};
+    else return first_refused<k + 1, All>();
+  }
+  template <class... A>
+  using sentence = decltype(first_refused<0, std::tuple<A...>>());
+};
+
+/// Of a derivative's forms: for one sample whose result is returned, for one into memory of the caller's, for a batch.
+template <class Returned, class Written, class Batch>
+struct forms {
+  template <class... A>
+  static constexpr bool fits = Returned::template fits<A...> || Written::template fits<A...> || Batch::template fits<A...>;
+  template <class First, class...>
+  static constexpr bool of_batch = batch_like<First>;
+  template <class... A>
+  static constexpr auto sentence() noexcept {
+    if constexpr (sizeof...(A) == Returned::count) return typename Returned::template sentence<A...>{};
+    else if constexpr (sizeof...(A) != Written::count)
+      return std::type_identity<typename refused::derivative::template wants_arguments_after_the_net<Returned::count, Written::count>::template but_gets<sizeof...(A)>>{};
+    else if constexpr (of_batch<A...>) return typename Batch::template sentence<A...>{};
+    else return typename Written::template sentence<A...>{};
+  }
+};
+template <class Forms, class... A>
+using refused_derivative = decltype(Forms::template sentence<A...>());
+
+template <class Net, class T = typename Net::scalar>
+using forms_of_jvp = forms<form<takes_input<Net>, takes_input_direction<Net>>,
+                           form<takes_input<Net>, takes_input_direction<Net>, writes_output<Net>, writes_numbers<T, Net::outputs>>,
+                           form<takes_arrays<T, Net::inputs>, takes_arrays<T, Net::inputs>, writes_arrays<T, Net::outputs>, writes_arrays<T, Net::outputs>>>;
+template <class Net, class T = typename Net::scalar>
+using forms_of_vjp = forms<form<takes_input<Net>, takes_output_direction<Net>>,
+                           form<takes_input<Net>, takes_output_direction<Net>, writes_output<Net>, writes_numbers<T, Net::inputs>>,
+                           form<takes_arrays<T, Net::inputs>, takes_arrays<T, Net::outputs>, writes_arrays<T, Net::outputs>, writes_arrays<T, Net::inputs>>>;
+template <class Net, class T = typename Net::scalar>
+using forms_of_jacobian = forms<form<takes_input<Net>>, form<takes_input<Net>, writes_output<Net>, writes_numbers<T, Net::outputs * Net::inputs>>,
+                                form<takes_arrays<T, Net::inputs>, writes_arrays<T, Net::outputs>, writes_arrays<T, Net::outputs * Net::inputs>>>;
+template <class Net, class T = typename Net::scalar>
+using forms_of_hessian = forms<form<takes_input<Net>, takes_output_direction<Net>>,
+                               form<takes_input<Net>, takes_output_direction<Net>, writes_output<Net>, writes_numbers<T, Net::inputs>,
+                                    writes_numbers<T, Net::inputs * Net::inputs>>,
+                               form<takes_arrays<T, Net::inputs>, takes_arrays<T, Net::outputs>, writes_arrays<T, Net::outputs>,
+                                    writes_arrays<T, Net::inputs>, writes_arrays<T, Net::inputs * Net::inputs>>>;
+
+} // namespace inlay::detail
