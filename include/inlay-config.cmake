@@ -41,4 +41,5 @@ else()
   cmake_language(DEFER CALL inlay_check_build_type)
   include(${CMAKE_CURRENT_LIST_DIR}/inlay-targets.cmake OPTIONAL) # absent in the source tree
   include(${CMAKE_CURRENT_LIST_DIR}/onnx/inlay_add_model.cmake OPTIONAL)
+  include(${CMAKE_CURRENT_LIST_DIR}/casadi/inlay_add_casadi.cmake OPTIONAL)
 endif()

@@ -33,4 +33,5 @@
 #include "inlay/stack.hpp"
 #include "inlay/stream.hpp"
 #include "inlay/train_step.hpp"
+#include "inlay/with_scalar.hpp"
 #include "inlay/workspace.hpp"

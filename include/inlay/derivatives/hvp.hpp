@@ -47,7 +47,7 @@ constexpr void add_hvp(const Net& net, std::span<const typename Net::input_type>
     sweep<duals_t, Samples>(duals, x.data(), count, mean, training_pass<Net>(seed, first, count, xs.size()), loss,
                             wanted_in_duals<Net, Loss, Target>{wanted_from<Net>(loss, targets.data() + first)}, adding_to(grad));
   });
-  for_each_parameter_in_duals<Net>([&](std::size_t at, std::size_t place) { Hv.theta()[at] += grad.theta()[place].tangent; });
+  for_each_parameter_of_both<Net, duals_t>([&](std::size_t at, std::size_t place) { Hv.theta()[at] += grad.theta()[place].tangent; });
 }
 
 } // namespace detail

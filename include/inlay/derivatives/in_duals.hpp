@@ -3,6 +3,7 @@
 #include "inlay/math/dual.hpp"
 #include "inlay/network.hpp"
 #include "inlay/stack.hpp"
+#include "inlay/with_scalar.hpp"
 
 #include <cstddef>
 #include <utility>
@@ -13,36 +14,17 @@
 namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
 
 template <class Net>
-struct in_duals_impl;
-template <real T, class Input, class... Layers>
-struct in_duals_impl<basic_network<T, Input, Layers...>> {
-  using type = basic_network<math::dual<T>, Input, Layers...>;
-};
-template <class Net>
-using in_duals = typename in_duals_impl<Net>::type;
-
-/// f(a, b) for the place in θ of each parameter of a net and that of the same in duals.
-template <class Net, class F>
-constexpr void for_each_parameter_in_duals(F f) noexcept {
-  using from = typename Net::topology;
-  using to = typename in_duals<Net>::topology;
-  const auto layer = [&]<class At, class To>() {
-    for (std::size_t k = 0; k < At::layer::parameter_count; ++k) f(At::offset + At::layer::index(k), To::offset + To::layer::index(k));
-  };
-  [&]<std::size_t... l>(std::index_sequence<l...>) {
-    (layer.template operator()<typename from::template place<l + 1>, typename to::template place<l + 1>>(), ...);
-  }(std::make_index_sequence<Net::depth>{});
-}
+using in_duals = with_scalar_t<Net, math::dual<typename Net::scalar>>;
 
 /// The net in duals, θ + v ε; without a direction v, θ alone.
 template <class Net>
 constexpr void put_in_duals(const Net& net, const Net* direction, in_duals<Net>& to) noexcept {
   using T = typename Net::scalar;
-  for_each_parameter_in_duals<Net>([&](std::size_t at, std::size_t place) {
+  for_each_parameter_of_both<Net, in_duals<Net>>([&](std::size_t at, std::size_t place) {
     to.theta()[place] = {net.theta()[at], direction == nullptr ? T(0) : direction->theta()[at]};
   });
-  for (std::size_t k = 0; k < Net::statistic_count; ++k) // measured, not trained: no direction has a part of them
-    to.theta()[in_duals<Net>::topology::stack::statistic_index(k)] = net.theta()[Net::topology::stack::statistic_index(k)];
+  // What is measured is not trained: no direction has a part of it.
+  for_each_statistic_of_both<Net, in_duals<Net>>([&](std::size_t at, std::size_t place) { to.theta()[place] = net.theta()[at]; });
 }
 
 /// Bytes of the stack that a pass forward and back of `nets` nets in duals takes, in one of them.
