@@ -19,9 +19,9 @@ if ! "${PYTHON:=$folder/python/bin/python}" -c 'import casadi' 2>/dev/null; then
   fi
 fi
 compiler=${CXX:-g++}
-"$compiler" -std=gnu++20 -O2 -march=native -Iinclude tests/casadi/pendulum.cpp -o "$folder/pendulum"
+"$compiler" -std=gnu++20 -O2 -march=native -Iinclude tests/casadi/project/pendulum.cpp -o "$folder/pendulum"
 "$folder/pendulum" "$folder/pendulum.hpp" "$folder/pendulum.txt"
-cmake -S tests/casadi -B "$folder/build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_COMPILER="$compiler" -DPENDULUM="$folder/pendulum.hpp" >"$folder/cmake.log" ||
+cmake -S tests/casadi/project -B "$folder/build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_COMPILER="$compiler" -DPENDULUM="$folder/pendulum.hpp" >"$folder/cmake.log" ||
   { cat "$folder/cmake.log" >&2; exit 1; }
 cmake --build "$folder/build" >"$folder/build.log" || { cat "$folder/build.log" >&2; exit 1; }
-"$PYTHON" tests/casadi/check.py "$folder/build" "$folder/pendulum.txt"
+"$PYTHON" tests/casadi/project/check.py "$folder/build" "$folder/pendulum.txt"

@@ -8,12 +8,19 @@
 
 namespace laws {
 
+/// What the sanitizers are built with, and not the longer form: memory is handled alike in both scalars, so nets of double are left out.
+inline constexpr bool only_float = inlay::kernel::simd::instruction::checked && !INLAY_TEST_ALL;
+
 template <class Net>
 finding broken() {
-  const auto net = std::make_unique<Net>();
-  make(*net, 1);
-  return parameters_round_trip<Net>() + batch_is_map(*net) + gradient_agrees(*net) + batch_gradient_is_mean(*net) +
-         gradient_padding_is_zero(*net);
+  if constexpr (only_float && !std::is_same_v<typename Net::scalar, float>) {
+    return {};
+  } else {
+    const auto net = std::make_unique<Net>();
+    make(*net, 1);
+    return parameters_round_trip<Net>() + batch_is_map(*net) + gradient_agrees(*net) + batch_gradient_is_mean(*net) +
+           gradient_padding_is_zero(*net);
+  }
 }
 
 /// Of a net small enough for constant evaluation, also those of constant evaluation.
