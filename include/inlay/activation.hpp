@@ -1,7 +1,7 @@
 #pragma once
 
 #include "inlay/description.hpp"
-#include "inlay/math/arithmetic.hpp"
+#include "inlay/math/dual.hpp"
 
 #include <concepts>
 #include <cstddef>
@@ -23,6 +23,12 @@ template <class Activation, class V>
 concept elementwise_activation = requires(V z) {
   { Activation::at(z) } -> std::same_as<value_and_derivative<V>>;
 };
+
+/// σ″(z), the derivative of σ′ as a formula of dual numbers gives it.
+template <class Activation, class V>
+constexpr V curvature(V z) noexcept {
+  return Activation::at(math::dual<V>(z, V(math::scalar_of<V>(1)))).derivative.tangent;
+}
 
 /// An activation of a whole row at once: a static `forward(z, a)` and `delta(a, ∇a, ∇z)`, each of one row.
 template <class Activation>

@@ -28,6 +28,20 @@ TEMPLATE_LIST_TEST_CASE("the Hessian is symmetric and the difference of the grad
   CHECK(largest > 1e-3); // there is something to see
 }
 
+TEMPLATE_TEST_CASE("it is that of dual numbers where layers bend", "", derivatives::branches<double>, derivatives::seen<double>,
+                   derivatives::few_inputs<double>) {
+  STATIC_REQUIRE(detail::all_bend<typename TestType::topology>());
+  const auto net = laws::made<TestType>(1);
+  const auto x = laws::noise_array<double, TestType::inputs>(2);
+  const auto u = laws::noise_array<double, TestType::outputs>(3);
+  const auto found = hessian(net, x, u);
+  hessian_result<TestType> wanted{};
+  detail::write_hessian_in_duals<TestType>(net, x.data(), u, wanted.value, wanted.gradient, [&](std::size_t k) { return std::span(wanted.hessian[k]); });
+  for (std::size_t k = 0; k < TestType::inputs; ++k)
+    for (std::size_t i = 0; i < TestType::inputs; ++i)
+      CHECK(found.hessian[k][i] == Approx(wanted.hessian[k][i]).epsilon(1e-11).margin(1e-13));
+}
+
 TEMPLATE_LIST_TEST_CASE("in float it is that in double", "", derivatives::nets<float>) {
   const auto net = laws::made<TestType>(1);
   laws::in_double<TestType> wide{};

@@ -30,9 +30,19 @@ using one_row = basic_network<T, sequence<4, 6>, self_attention<2>, bidirectiona
 template <class T>
 using ports = basic_network<T, input_list<shape<2>, shape<1, 6>>, parallel<concat, branch<from<1>>, branch<from<2>, conv1d<2, 3, inlay::tanh>, flatten>>,
                             dense<3, gelu>, heads<branch<dense<2, inlay::tanh>>, branch<dense<1>>>>;
+template <class T>
+using branches = basic_network<T, input<13>, dense<20, inlay::tanh>, residual<dense<17, mish>, dense<20, silu>>, narrow<3, 7>, activation<sigmoid>,
+                               parallel<add, branch<dense<4, elu>>, branch<dense<9, softplus>, dense<4, softsign>>>, dense<3>>;
+template <class T>
+using seen = basic_network<T, input<2, 5, 4>, conv2d<4, 2, 3, inlay::tanh, conv_options{.groups = 2, .padding = 1}>, conv2d<3, 2, 2, gelu>,
+                           residual<conv2d<3, 3, 3, inlay::tanh, conv_options{.groups = 3, .padding = 1}>>>;
+template <class T>
+using few_inputs = basic_network<T, input<2>, dense<9, inlay::tanh>, dense<17, gelu>>;
+template <class T>
+using steps_alone = basic_network<T, sequence<4, 3>, dense<5, inlay::tanh>, residual<dense<5, gelu>>, last_step, dense<2, softmax>>;
 /// All of them.
 template <class T>
-using nets = std::tuple<vector<T>, line<T>, image<T>, image_out<T>, all_steps<T>, one_row<T>, ports<T>>;
+using nets = std::tuple<vector<T>, line<T>, image<T>, image_out<T>, all_steps<T>, one_row<T>, ports<T>, branches<T>, seen<T>, few_inputs<T>, steps_alone<T>>;
 
 using toy = basic_network<double, input<2>, dense<3, inlay::tanh>, residual<dense<3, sigmoid>>, dense<2>>;
 

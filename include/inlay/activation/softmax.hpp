@@ -15,6 +15,7 @@ struct softmax {
                                          .onnx = "Softmax(z; axis=-1)",
                                          .keras = "softmax"};
   using rowwise = void;
+  static constexpr bool symmetric = true; // its Jacobian
 
   template <class Z, class A>
   static constexpr void forward(Z z, A a) noexcept {

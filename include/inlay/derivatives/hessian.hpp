@@ -23,10 +23,10 @@ struct hessian_result {
 namespace inlay::inline INLAY_INSTRUCTION_SET {
 namespace detail {
 
-/// row(k) is where ∂g/∂x_k goes, the k-th row, as the Hessian is symmetric.
 template <class Net>
-constexpr void write_hessian(const Net& net, const typename Net::scalar* x, std::span<const typename Net::scalar, Net::outputs> u,
-                             std::span<typename Net::scalar, Net::outputs> y, std::span<typename Net::scalar, Net::inputs> g, auto row) noexcept {
+constexpr void write_hessian_in_duals(const Net& net, const typename Net::scalar* x, std::span<const typename Net::scalar, Net::outputs> u,
+                                      std::span<typename Net::scalar, Net::outputs> y, std::span<typename Net::scalar, Net::inputs> g,
+                                      auto row) noexcept {
   using duals_t = in_duals<Net>;
   with_duals(net, [&](const auto& duals) {
     with_recorded_sample<duals_t>(duals.theta(), [&](auto& sample) {
@@ -47,10 +47,27 @@ constexpr void write_hessian(const Net& net, const typename Net::scalar* x, std:
   });
 }
 
+/// row(k) is where ∂g/∂x_k goes, the k-th row, as the Hessian is symmetric.
+template <class Net>
+constexpr void write_hessian(const Net& net, const typename Net::scalar* x, std::span<const typename Net::scalar, Net::outputs> u,
+                             std::span<typename Net::scalar, Net::outputs> y, std::span<typename Net::scalar, Net::inputs> g, auto row) noexcept {
+  if constexpr (all_bend<typename Net::topology>()) {
+    static_assert(stack_of_directions<Net>(Net::inputs, 1) + Net::inputs * padded<typename Net::scalar>(Net::inputs) * sizeof(typename Net::scalar) <= stack_budget<Net>,
+                  "the Hessian of this net takes more than inlay::stack_budget<net_t>: define that larger, where the thread has as much, see stack.hpp");
+    with_recorded_sample<Net>(net.theta(), [&](auto& sample) {
+      sample.record(x, y, pass{});
+      sample.pull([&](std::size_t o) { return u[o]; }, g);
+      sample.curve(x, row);
+    });
+  } else write_hessian_in_duals(net, x, u, y, g, row);
+}
+
 } // namespace detail
 
-/// The Hessian of uᵀ net(x), forward over reverse, torch.func.hessian of it: one pass forward and one back for each input. H is row-major
-/// [inputs][inputs] and symmetric but for rounding; g = Jᵀ u. x, u, y, g and H are apart.
+/// The Hessian of uᵀ net(x), torch.func.hessian of it: one pass forward and one back, and one forward for each input, where all that
+/// bends in the net are σ of single numbers; else forward over reverse in dual numbers, which takes much longer. H is row-major
+/// [inputs][inputs] and symmetric; g = Jᵀ u. Takes up to stack_budget<net_t> of the stack, and does not compile where that is too
+/// little. x, u, y, g and H are apart.
 template <class Net>
 constexpr void hessian(const Net& net, std::span<const typename Net::scalar, Net::inputs> x,
                        std::span<const typename Net::scalar, Net::outputs> u, std::span<typename Net::scalar, Net::outputs> y,

@@ -44,7 +44,12 @@ constexpr void write_jacobian(std::span<const typename Net::scalar, Net::topolog
   using T = typename Net::scalar;
   with_recorded_sample<Net>(theta, [&](auto& sample) {
     sample.record(x, y, of);
-    for (std::size_t k = 0; k < Net::outputs; ++k) sample.pull([k](std::size_t o) { return o == k ? T(1) : T(0); }, row(k));
+    if constexpr (!all_carry_directions<typename Net::topology>())
+      for (std::size_t k = 0; k < Net::outputs; ++k) sample.pull([k](std::size_t o) { return o == k ? T(1) : T(0); }, row(k));
+    else if constexpr (Net::inputs < Net::outputs)
+      for_directions<Net, Net::inputs>([&]<std::size_t most>(std::size_t first, std::size_t count) { sample.template push_inputs<most>(x, first, count, row); });
+    else
+      for_directions<Net, Net::outputs>([&]<std::size_t most>(std::size_t first, std::size_t count) { sample.template pull_outputs<most>(first, count, row); });
   });
 }
 
@@ -53,8 +58,10 @@ concept takes_stream = (sizeof...(A) > 0) && std::same_as<argument_at<0, A...>, 
 
 } // namespace detail
 
-/// The Jacobian of net(x), torch.func.jacrev: one recorded pass forward, and one back for each output. Of a sequence all outputs of all
-/// steps by all inputs. J is row-major [outputs][inputs]. Takes as much of the stack as input_gradient(). x, y and J are apart.
+/// The Jacobian of net(x), torch.func.jacrev: one recorded pass forward, and one back for each output; of a net with fewer inputs than
+/// outputs one forward for each input, where all its layers carry tangents (chain/tangent.hpp). Of a sequence all outputs of all steps by
+/// all inputs. J is row-major [outputs][inputs]. Takes as much of the stack as input_gradient(), or up to stack_budget<net_t> where
+/// several go together. x, y and J are apart.
 template <class Net>
 constexpr void jacobian(const Net& net, std::span<const typename Net::scalar, Net::inputs> x, std::span<typename Net::scalar, Net::outputs> y,
                         std::span<typename Net::scalar, Net::outputs * Net::inputs> J) noexcept {

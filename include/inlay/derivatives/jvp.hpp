@@ -1,6 +1,7 @@
 #pragma once
 
 #include "inlay/derivatives/in_duals.hpp"
+#include "inlay/derivatives/recorded_sample.hpp"
 #include "inlay/refusal/derivative.hpp"
 #include "inlay/refusal/require.hpp"
 
@@ -23,12 +24,18 @@ namespace inlay::inline INLAY_INSTRUCTION_SET {
 template <class Net>
 constexpr void jvp(const Net& net, std::span<const typename Net::scalar, Net::inputs> x, std::span<const typename Net::scalar, Net::inputs> dx,
                    std::span<typename Net::scalar, Net::outputs> y, std::span<typename Net::scalar, Net::outputs> dy) noexcept {
-  detail::with_duals(net, [&](const auto& duals) {
-    typename detail::in_duals<Net>::input_type in{};
-    for (std::size_t i = 0; i < Net::inputs; ++i) in[i] = {x[i], dx[i]};
-    const auto out = duals(in);
-    for (std::size_t o = 0; o < Net::outputs; ++o) y[o] = out[o].value, dy[o] = out[o].tangent;
-  });
+  if constexpr (detail::all_carry_tangents<typename Net::topology>())
+    detail::with_recorded_sample<Net>(net.theta(), [&](auto& sample) {
+      sample.record(x.data(), y, pass{});
+      sample.push(x.data(), dx.data(), dy);
+    });
+  else
+    detail::with_duals(net, [&](const auto& duals) {
+      typename detail::in_duals<Net>::input_type in{};
+      for (std::size_t i = 0; i < Net::inputs; ++i) in[i] = {x[i], dx[i]};
+      const auto out = duals(in);
+      for (std::size_t o = 0; o < Net::outputs; ++o) y[o] = out[o].value, dy[o] = out[o].tangent;
+    });
 }
 
 /// `auto [y, dy] = inlay::jvp(net, x, dx);`

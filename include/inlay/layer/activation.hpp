@@ -44,6 +44,20 @@ struct activation {
     static constexpr void delta(std::span<const T, 0>, const Trace& trace, G grad_a, gradient<Samples>& grad_z) noexcept {
       trace.delta(grad_a, grad_z.view(grad_a.samples()));
     }
+    static constexpr bool carries_tangents = carries_tangents_of<Activation>, bends = bends_of<Activation>;
+    static constexpr void tangent(std::span<const T, 0>, const auto& trace, auto a, auto tangent_a, auto tangent_y, auto of) noexcept {
+      copy_rows(tangent_a, tangent_y);
+      if constexpr (!std::is_same_v<decltype(of), detail::uncurved> && !std::is_same_v<Activation, identity>) {
+        block<T, 1, size> z; // a may be the caller's
+        copy_rows(a, z.view(1));
+        of.template add<Activation>(z.view(1), tangent_y);
+      }
+      trace.tangent(tangent_y);
+    }
+    static constexpr void delta_of_directions(std::span<const T, 0>, const auto& trace, auto grad_a, auto& grad_z) noexcept {
+      kernel::copy(grad_z.view(grad_a.samples()), detail::as_read(grad_a));
+      trace.tangent(grad_z.view(grad_a.samples())); // of a symmetric Jacobian
+    }
     template <class Trace, std::size_t Samples>
     static constexpr void accumulate(const Trace&, const gradient<Samples>&, std::span<T, 0>) noexcept {}
     template <std::size_t Samples, class G>

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "inlay/activation.hpp"
+#include "inlay/chain/tangent.hpp"
 #include "inlay/kernel.hpp"
 #include "inlay/layer.hpp"
 
@@ -18,6 +19,10 @@ struct activation_trace {
   constexpr void delta(Gradient grad_a, Delta grad_z) const noexcept {
     kernel::map([](auto grad, auto slope) { return grad * slope; }, grad_z, grad_a, derivative.view(grad_a.samples()));
   }
+  /// ȧ = ż ⊙ σ′(z), in place.
+  constexpr void tangent(auto z) const noexcept {
+    kernel::map([](auto t, auto slope) { return t * slope; }, z, detail::as_read(z), detail::recorded_rows(derivative, z));
+  }
 };
 
 /// σ = identity: ∇z = ∇a.
@@ -27,6 +32,7 @@ struct activation_trace<identity, T, Samples, N> {
   constexpr void delta(Gradient grad_a, Delta grad_z) const noexcept {
     kernel::copy(grad_z, grad_a);
   }
+  constexpr void tangent(auto) const noexcept {}
 };
 
 /// σ of a whole row at once (softmax): it goes back from its own output.
@@ -39,7 +45,17 @@ struct activation_trace<Activation, T, Samples, N> {
     for (std::size_t s = 0; s < grad_a.samples(); ++s)
       Activation::delta(row(output.view(grad_a.samples()), s), row(grad_a, s), row(grad_z, s));
   }
+  /// Where the Jacobian of σ is symmetric, as delta.
+  constexpr void tangent(auto z) const noexcept {
+    for (std::size_t s = 0; s < z.samples(); ++s) Activation::delta(row(detail::recorded_rows(output, z), s), row(z, s), row(z, s));
+  }
 };
+
+/// σ whose tangents a layer carries, and of each number by itself: see chain/tangent.hpp.
+template <class Activation>
+inline constexpr bool carries_tangents_of = !rowwise_activation<Activation> || requires { requires Activation::symmetric; };
+template <class Activation>
+inline constexpr bool bends_of = !rowwise_activation<Activation>;
 
 template <class Activation, class T>
 constexpr auto check_activation() noexcept {

@@ -2,6 +2,7 @@
 
 #include "inlay/chain/memory.hpp"
 #include "inlay/chain/state.hpp"
+#include "inlay/chain/tangent.hpp"
 #include "inlay/chain/update.hpp"
 #include "inlay/layer/branch.hpp"
 #include "inlay/layer/join.hpp"
@@ -223,6 +224,33 @@ struct composite {
         layers<k>::transposed(own<k>(theta), own_grad.inside, more.view(grad_a.samples()));
         add_rows(more.view(grad_a.samples()), grad_a);
       }
+    });
+  }
+
+  static constexpr bool carries_tangents = Join::sums && (all_carry_tangents<Branches>() && ...);
+  static constexpr bool bends = Join::sums && (all_bend<Branches>() && ...);
+  static constexpr void tangent(auto theta, const auto& trace, auto a, auto tangent_a, auto tangent_y, auto of) noexcept {
+    for_each([&]<std::size_t n>() {
+      constexpr std::size_t k = nth_put<n>;
+      const auto push_branch = [&](auto to) {
+        if constexpr (std::is_same_v<decltype(of), uncurved>) push<topology<k>>(own<k>(theta), part<k>(trace.inside), a, tangent_a, to, of);
+        else
+          push<topology<k>>(own<k>(theta), part<k>(trace.inside), a, tangent_a, to, curvature_of{of.grad_a, part<k>(of.grad_z).inside, of.hessian});
+      };
+      if constexpr (is_identity<k> && n == 0) copy_rows(tangent_a, tangent_y);
+      else if constexpr (is_identity<k>) add_rows(tangent_a, tangent_y);
+      else if constexpr (n == 0) push_branch(tangent_y);
+      else {
+        block<T, tangent_y.capacity, output_shape::row::size> more;
+        push_branch(more.view(tangent_y.samples()));
+        add_rows(as_read(more.view(tangent_y.samples())), tangent_y);
+      }
+    });
+  }
+  static constexpr void delta_of_directions(auto theta, const auto& trace, auto grad_a, auto& grad_z) noexcept {
+    for_each([&]<std::size_t k>() {
+      if constexpr (is_identity<k>) kernel::copy(part<k>(grad_z).of_output.view(grad_a.samples()), as_read(grad_a));
+      else pull<topology<k>>(own<k>(theta), part<k>(trace.inside), grad_a, part<k>(grad_z).inside);
     });
   }
 

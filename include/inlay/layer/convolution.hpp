@@ -166,15 +166,15 @@ struct bound_convolution {
     if constexpr (recorded<Trace>) {
       trace.samples = a.samples();
       trace.input.take(a);
-      if constexpr (std::same_as<Activation, identity>) forward_samples(theta, trace.input, a.samples(), y, nullptr);
+      if constexpr (std::same_as<Activation, identity>) forward_samples<Activation>(theta, theta, trace.input, a.samples(), y, nullptr);
       else {
-        forward_samples(theta, trace.input, a.samples(), y, trace.derivative.view(a.samples()));
+        forward_samples<Activation>(theta, theta, trace.input, a.samples(), y, trace.derivative.view(a.samples()));
         clear_padding(trace.derivative.view(a.samples()));
       }
     } else {
       input_of<A> input;
       input.take(a);
-      forward_samples(theta, input, a.samples(), y, nullptr);
+      forward_samples<Activation>(theta, theta, input, a.samples(), y, nullptr);
     }
     clear_padding(y);
   }
@@ -182,6 +182,28 @@ struct bound_convolution {
   template <class Trace, class G, class Gradient>
   static constexpr void delta(std::span<const T, storage>, const Trace& trace, G grad_a, Gradient& grad_z) noexcept {
     trace.delta(grad_a, grad_z.view(grad_a.samples()));
+  }
+
+  static constexpr bool carries_tangents = true, bends = true;
+  template <class A>
+  static constexpr void tangent(std::span<const T, storage> theta, const auto& trace, auto, A tangent_a, auto tangent_y, auto of) noexcept {
+    no_biases none;
+    make_zero(none);
+    input_of<A> directions;
+    directions.take(tangent_a);
+    forward_samples<identity>(theta, &none, directions, tangent_a.samples(), tangent_y, nullptr);
+    clear_padding(tangent_y);
+    if constexpr (!std::same_as<decltype(of), uncurved> && !std::same_as<Activation, identity>) {
+      block<T, 1, size> z;
+      forward_samples<identity>(theta, theta, trace.input, 1, z.view(1), nullptr);
+      clear_padding(z.view(1));
+      of.template add<Activation>(z.view(1), tangent_y);
+    }
+    trace.tangent(tangent_y);
+  }
+  static constexpr void delta_of_directions(std::span<const T, storage>, const auto& trace, auto grad_a, auto& grad_z) noexcept {
+    kernel::copy(grad_z.view(grad_a.samples()), as_read(grad_a));
+    trace.tangent(grad_z.view(grad_a.samples()));
   }
 
   template <class Trace, class Gradient>
@@ -215,17 +237,22 @@ private:
   static constexpr auto moved(std::nullptr_t, std::size_t) noexcept { return nullptr; }
   static constexpr auto moved(T* p, std::size_t by) noexcept { return p + by; }
 
-  template <class Y>
-  static constexpr void forward_samples(std::span<const T, storage> theta, const auto& input, std::size_t count, Y y,
+  /// y = σ(windows W + b), where the b of group g is `biases` from g group_storage on.
+  template <class Sigma, class Y>
+  static constexpr void forward_samples(std::span<const T, storage> theta, auto biases, const auto& input, std::size_t count, Y y,
                                         auto derivative) noexcept {
     for (std::size_t s = 0; s < count; ++s)
       for (std::size_t g = 0; g < groups; ++g) {
-        const T *const own = theta.data() + g * group_storage, *const x = input[s] + g * group_in;
+        const T *const w = theta.data() + g * group_storage + layout.weights_at(), *const x = input[s] + g * group_in;
+        const T* const b = bias_of(biases, g);
         const auto slope = moved(row_of(derivative, s), g * group_out);
-        if constexpr (depthwise) kernel::convolve_depthwise<Activation, panels, windows>(own + layout.weights_at(), own, x, y[s], slope);
-        else kernel::convolve<Activation, panels, windows>(own + layout.weights_at(), own, x, y[s] + g * group_out, slope, Channels);
+        if constexpr (depthwise) kernel::convolve_depthwise<Sigma, panels, windows>(w, b, x, y[s], slope);
+        else kernel::convolve<Sigma, panels, windows>(w, b, x, y[s] + g * group_out, slope, Channels);
       }
   }
+  using no_biases = block<T, 1, grouped.map_out()>;
+  static constexpr const T* bias_of(std::span<const T, storage> theta, std::size_t g) noexcept { return theta.data() + g * group_storage; }
+  static constexpr const T* bias_of(const no_biases* zeros, std::size_t) noexcept { return zeros->data; }
 
   template <class G>
   static constexpr void transposed_samples(std::span<const T, storage> theta, auto grad_z, G grad) noexcept {

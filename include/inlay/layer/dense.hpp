@@ -74,6 +74,21 @@ struct dense {
       kernel::update<panels>(rule, trace.input, grad_z.view(trace.input.samples()), weights_at, theta.data(), states.data()...);
     }
 
+    static constexpr bool carries_tangents = carries_tangents_of<Activation>, bends = bends_of<Activation>;
+    static constexpr void tangent(std::span<const T, storage> theta, const auto& trace, auto a, auto tangent_a, auto tangent_y, auto of) noexcept {
+      block<T, 1, N> numbers;
+      make_zero(numbers);
+      kernel::forward<identity, panels>(theta.data() + weights_at, numbers.data, tangent_a, tangent_y, nullptr);
+      if constexpr (!std::same_as<decltype(of), detail::uncurved> && !std::same_as<Activation, identity>) {
+        kernel::forward<identity, panels>(theta.data() + weights_at, theta.data(), a, numbers.view(1), nullptr);
+        of.template add<Activation>(numbers.view(1), tangent_y);
+      }
+      trace.tangent(tangent_y);
+    }
+    static constexpr void delta_of_directions(std::span<const T, storage>, const auto& trace, auto grad_a, auto& grad_z) noexcept {
+      kernel::copy(grad_z.view(grad_a.samples()), detail::as_read(grad_a));
+      trace.tangent(grad_z.view(grad_a.samples())); // of a symmetric Jacobian
+    }
     template <std::size_t Samples, class G>
     static constexpr void transposed(std::span<const T, storage> theta, const gradient<Samples>& grad_z,
                                      G grad_a) noexcept {

@@ -9,6 +9,7 @@ namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
 /// kept on the way.
 template <scalar T, class Input, class Output>
 struct rearranging : parameterless<T, Input, Output> {
+  static constexpr bool is_linear = true;
   template <class>
   struct trace {};
   template <std::size_t Rows>

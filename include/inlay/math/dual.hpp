@@ -4,7 +4,7 @@
 
 #include <type_traits>
 
-/// Dual numbers v + t ε, ε² = 0: a formula of them gives its value and its derivative along the tangent t (Clifford 1873; Griewank, Walther
+/// Dual numbers v + t ε of scalars or registers, ε² = 0: a formula of them gives its value and its derivative along the tangent t (Clifford 1873; Griewank, Walther
 /// 2008, chapter 3). What a formula chooses by a comparison, by the bits of a number, or clamps, is chosen by the value.
 namespace inlay::inline INLAY_INSTRUCTION_SET::math {
 
@@ -38,7 +38,10 @@ struct dual : dual_number {
   constexpr dual& operator/=(dual b) noexcept { return *this = *this / b; }
 
   friend constexpr bool operator==(dual a, dual b) noexcept { return a.value == b.value; }
-  friend constexpr auto operator<=>(dual a, dual b) noexcept { return a.value <=> b.value; }
+  friend constexpr auto operator<(dual a, dual b) noexcept { return a.value < b.value; }
+  friend constexpr auto operator<=(dual a, dual b) noexcept { return a.value <= b.value; }
+  friend constexpr auto operator>(dual a, dual b) noexcept { return a.value > b.value; }
+  friend constexpr auto operator>=(dual a, dual b) noexcept { return a.value >= b.value; }
 };
 
 template <class V>
@@ -57,17 +60,17 @@ template <class V>
 constexpr dual<V> product(dual<V> a, dual<V> b) noexcept {
   return {product(a.value, b.value), a.value * b.tangent + a.tangent * b.value};
 }
-template <class V>
-constexpr dual<V> select(bool condition, dual<V> yes, dual<V> no) noexcept {
-  return condition ? yes : no;
+template <class Condition, class V>
+constexpr dual<V> select(Condition condition, dual<V> yes, dual<V> no) noexcept {
+  return {select(condition, yes.value, no.value), select(condition, yes.tangent, no.tangent)};
 }
 template <class V>
 constexpr dual<V> minimum(dual<V> a, dual<V> b) noexcept {
-  return a.value < b.value ? a : b;
+  return select(a.value < b.value, a, b);
 }
 template <class V>
 constexpr dual<V> maximum(dual<V> a, dual<V> b) noexcept {
-  return a.value > b.value ? a : b;
+  return select(a.value > b.value, a, b);
 }
 template <class V>
 constexpr dual<V> within(dual<V> x, dual<V> low, dual<V> high) noexcept {
@@ -79,12 +82,12 @@ constexpr dual<V> saturating_multiply_add(dual<V> a, dual<V> b, dual<V> c) noexc
 }
 template <class V>
 constexpr dual<V> absolute(dual<V> x) noexcept {
-  return {absolute(x.value), x.value < 0 ? -x.tangent : x.tangent};
+  return {absolute(x.value), select(x.value < V(0), -x.tangent, x.tangent)};
 }
 template <class V>
 constexpr dual<V> copy_sign(dual<V> magnitude, dual<V> sign) noexcept {
-  const V of = copy_sign(magnitude.value, sign.value);
-  return {of, of == magnitude.value ? magnitude.tangent : -magnitude.tangent};
+  const V one(1);
+  return {copy_sign(magnitude.value, sign.value), magnitude.tangent * copy_sign(one, magnitude.value) * copy_sign(one, sign.value)};
 }
 template <class V>
 constexpr dual<V> flush_denormal(dual<V> x) noexcept {

@@ -86,8 +86,10 @@ struct tile_shape {
   }
 };
 
-/// Samples of a batch that go back through W one by one: turning all of W takes longer than that.
-inline constexpr std::size_t few = 4;
+/// Samples of a batch that go back through W one by one: turning all of W takes longer than that. A W that stays in the first cache
+/// is worth more of them, one of two outputs is turned by itself.
+template <class T, class Panels>
+inline constexpr std::size_t few = Panels::outputs <= 2 ? 1 : (sizeof(T) * Panels::size <= 32 * 1024 && Panels::outputs >= 32 ? 6 : 4);
 
 /// Whether a panel is transposed by squares of registers, not number by number.
 inline constexpr bool in_squares = !instruction::checked;

@@ -118,7 +118,7 @@ inline void transposed(const T* w, Delta delta, G gradient) noexcept {
   if constexpr (instruction::checked) // for one sample, too: it takes no register for each of `lanes` inputs
     call([&] { transposed_many<wide, Panels, written>(w, delta, gradient); });
   else if constexpr (Delta::capacity == 1) one(0);
-  else if (delta.samples() > few) transposed_many<wide, Panels, written>(w, delta, gradient);
+  else if (delta.samples() > few<T, Panels>) transposed_many<wide, Panels, written>(w, delta, gradient);
   else
     call([&] { // whose registers for each input are not on the stack of all layers
       for (std::size_t sample = 0; sample < delta.samples(); ++sample) one(sample);
