@@ -1,4 +1,4 @@
-// expect: the Hessian of this net takes more than inlay::stack_budget<net_t>
+// expect: refused::derivative::wants_stack_budget<[0-9]+u?l?>::but_has<229376>
 #include <inlay/inlay.hpp>
 
 #ifdef REJECT

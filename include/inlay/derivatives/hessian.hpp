@@ -47,19 +47,25 @@ constexpr void write_hessian_in_duals(const Net& net, const typename Net::scalar
   });
 }
 
+template <class Net>
+constexpr std::size_t stack_of_hessian() noexcept {
+  using T = typename Net::scalar;
+  if constexpr (all_bend<typename Net::topology>())
+    return stack_of_directions<Net>(Net::inputs, 1) + Net::inputs * padded<T>(Net::inputs) * sizeof(T);
+  else return stack_of_duals<Net>(1);
+}
+
 /// row(k) is where ∂g/∂x_k goes, the k-th row, as the Hessian is symmetric.
 template <class Net>
 constexpr void write_hessian(const Net& net, const typename Net::scalar* x, std::span<const typename Net::scalar, Net::outputs> u,
                              std::span<typename Net::scalar, Net::outputs> y, std::span<typename Net::scalar, Net::inputs> g, auto row) noexcept {
-  if constexpr (all_bend<typename Net::topology>()) {
-    static_assert(stack_of_directions<Net>(Net::inputs, 1) + Net::inputs * padded<typename Net::scalar>(Net::inputs) * sizeof(typename Net::scalar) <= stack_budget<Net>,
-                  "the Hessian of this net takes more than inlay::stack_budget<net_t>: define that larger, where the thread has as much, see stack.hpp");
+  if constexpr (all_bend<typename Net::topology>())
     with_recorded_sample<Net>(net.theta(), [&](auto& sample) {
       sample.record(x, y, pass{});
       sample.pull([&](std::size_t o) { return u[o]; }, g);
       sample.curve(x, row);
     });
-  } else write_hessian_in_duals(net, x, u, y, g, row);
+  else write_hessian_in_duals(net, x, u, y, g, row);
 }
 
 } // namespace detail
@@ -69,6 +75,7 @@ constexpr void write_hessian(const Net& net, const typename Net::scalar* x, std:
 /// [inputs][inputs] and symmetric; g = Jᵀ u. Takes up to stack_budget<net_t> of the stack, and does not compile where that is too
 /// little. x, u, y, g and H are apart.
 template <class Net>
+  requires detail::fits_stack<Net, detail::stack_of_hessian<Net>()>
 constexpr void hessian(const Net& net, std::span<const typename Net::scalar, Net::inputs> x,
                        std::span<const typename Net::scalar, Net::outputs> u, std::span<typename Net::scalar, Net::outputs> y,
                        std::span<typename Net::scalar, Net::inputs> g, std::span<typename Net::scalar, Net::inputs * Net::inputs> H) noexcept {
@@ -79,6 +86,7 @@ constexpr void hessian(const Net& net, std::span<const typename Net::scalar, Net
 
 /// `auto [y, g, H] = inlay::hessian(net, x, u);`
 template <class Net>
+  requires detail::fits_stack<Net, detail::stack_of_hessian<Net>()>
 constexpr hessian_result<Net> hessian(const Net& net, std::span<const typename Net::scalar, Net::inputs> x,
                                       std::span<const typename Net::scalar, Net::outputs> u) noexcept {
   hessian_result<Net> result{};
@@ -88,6 +96,7 @@ constexpr hessian_result<Net> hessian(const Net& net, std::span<const typename N
 
 /// Of a batch, sample by sample.
 template <class Net>
+  requires detail::fits_stack<Net, detail::stack_of_hessian<Net>()>
 constexpr void hessian(const Net& net, std::span<const typename Net::input_type> xs, std::span<const typename Net::output_type> us,
                        std::span<typename Net::output_type> ys, std::span<typename Net::input_type> gs,
                        std::span<std::array<typename Net::scalar, Net::inputs * Net::inputs>> Hs) noexcept {
@@ -97,7 +106,8 @@ constexpr void hessian(const Net& net, std::span<const typename Net::input_type>
 
 // What is refused: declared, never defined; the return type is the error.
 template <class Net, class... A>
-  requires(!detail::forms_of_hessian<Net>::template fits<A...>)
-decltype(detail::say(detail::refused_derivative<detail::forms_of_hessian<Net>, A...>{})) hessian(const Net&, A&&...);
+  requires(!detail::forms_of_hessian<Net>::template fits<A...> || !detail::fits_stack<Net, detail::stack_of_hessian<Net>()>)
+decltype(detail::say(detail::within_stack<Net, detail::stack_of_hessian<Net>(), detail::refused_derivative<detail::forms_of_hessian<Net>, A...>>{}))
+hessian(const Net&, A&&...);
 
 } // namespace inlay

@@ -2,6 +2,7 @@
 
 #include "inlay/backpropagate.hpp"
 #include "inlay/derivatives/in_duals.hpp"
+#include "inlay/refusal/derivative.hpp"
 
 #include <span>
 
@@ -33,7 +34,6 @@ template <class Net, class Target, class Loss>
 constexpr void add_hvp(const Net& net, std::span<const typename Net::input_type> xs, std::span<const Target> targets, const Loss& loss,
                        const Net& v, Net& Hv, std::int64_t seed) noexcept {
   using duals_t = in_duals<Net>;
-  check_stack_of_duals<Net, 2>();
   require(xs.size() == targets.size(), "hvp", "as many targets as samples,", xs.size(), targets.size());
   if (xs.empty()) return;
   const kernel::denormals_are_zero guard;
@@ -55,7 +55,7 @@ constexpr void add_hvp(const Net& net, std::span<const typename Net::input_type>
 /// Adds H v to Hv, H the Hessian of the loss of one sample by the parameters, v a net of a direction; torch.autograd.functional.hvp, forward
 /// over reverse. As in backpropagate the pass trains, so a net with dropout wants the seed whose gradient it is.
 template <class Net, class Target, class Loss>
-  requires detail::target_of<Target, Loss, Net>
+  requires(detail::target_of<Target, Loss, Net> && detail::fits_stack<Net, detail::stack_of_duals<Net>(2)>)
 constexpr void hvp(const Net& net, std::span<const typename Net::scalar, Net::inputs> x, const Target& target, const Loss& loss,
                    const std::type_identity_t<Net>& v, std::type_identity_t<Net>& Hv, const pass_options& options = {}) noexcept {
   typename Net::input_type one{};
@@ -65,10 +65,17 @@ constexpr void hvp(const Net& net, std::span<const typename Net::scalar, Net::in
 
 /// The same of the mean loss of a batch.
 template <class Net, class Targets, class Loss>
-  requires detail::targets_of<Targets, Loss, Net>
+  requires(detail::targets_of<Targets, Loss, Net> && detail::fits_stack<Net, detail::stack_of_duals<Net>(2)>)
 constexpr void hvp(const Net& net, std::span<const typename Net::input_type> xs, const Targets& targets, const Loss& loss,
                    const std::type_identity_t<Net>& v, std::type_identity_t<Net>& Hv, const pass_options& options = {}) noexcept {
   detail::add_hvp(net, xs, detail::as_span(targets), loss, v, Hv, options.seed);
 }
+
+// What is refused: declared, never defined; the return type is the error.
+template <class Net, class X, class Target, class Loss, class V, class HV, class... Options>
+  requires(!std::same_as<V, Net> || !std::same_as<HV, Net> || !(detail::sample_of<X, Target, Loss, Net> || detail::batch_of<X, Target, Loss, Net>) ||
+           !detail::fits_stack<Net, detail::stack_of_duals<Net>(2)>)
+decltype(detail::say(detail::within_stack<Net, detail::stack_of_duals<Net>(2), detail::refused_hvp<X, Target, Loss, V, HV, Net>>{}))
+hvp(const Net&, X&&, const Target&, const Loss&, const V&, HV&, const Options&...);
 
 } // namespace inlay

@@ -32,16 +32,9 @@ template <class Net>
 constexpr std::size_t stack_of_duals(std::size_t nets) noexcept {
   return nets * sizeof(in_duals<Net>) + stack_of<call::training, in_duals<Net>>(1);
 }
-template <class Net, std::size_t nets>
-constexpr void check_stack_of_duals() noexcept {
-  static_assert(stack_of_duals<Net>(nets) <= stack_budget<Net>,
-                "the net in dual numbers is larger than inlay::stack_budget<net_t>: define that larger, where the thread has as much, see stack.hpp");
-}
-
 /// f(the net in duals), which is on the stack.
 template <class Net, class F>
 constexpr void with_duals(const Net& net, F f) noexcept {
-  check_stack_of_duals<Net, 1>();
   const kernel::denormals_are_zero guard;
   with_memory<in_duals<Net>>([&](auto& duals) {
     duals = {};

@@ -1,6 +1,8 @@
 #pragma once
 
+#include "inlay/refusal/target.hpp"
 #include "inlay/refusal/verdict.hpp"
+#include "inlay/stack.hpp"
 
 #include <array>
 
@@ -100,6 +102,20 @@ struct forms {
 };
 template <class Forms, class... A>
 using refused_derivative = decltype(Forms::template sentence<A...>());
+
+/// Of a derivative that takes so many bytes of the stack, which is said first.
+template <class Net, std::size_t Bytes>
+concept fits_stack = Bytes <= stack_budget<Net>;
+template <class Net, std::size_t Bytes, class Sentence>
+using within_stack = std::conditional_t<fits_stack<Net, Bytes>, Sentence,
+                                        std::type_identity<typename refused::derivative::wants_stack_budget<Bytes>::template but_has<stack_budget<Net>>>>;
+
+template <class X, class Target, class Loss, class V, class HV, class Net>
+struct refused_hvp : refused_backpropagate<X, Target, Loss, Net, Net> {};
+template <class X, class Target, class Loss, class V, class HV, class Net>
+  requires(sample_of<X, Target, Loss, Net> || batch_of<X, Target, Loss, Net>)
+struct refused_hvp<X, Target, Loss, V, HV, Net>
+    : std::type_identity<typename refused::derivative::wants_net_of_direction_and_net_of_result<Net>::template but_gets<V, HV>> {};
 
 template <class Net, class T = typename Net::scalar>
 using forms_of_jvp = forms<form<takes_input<Net>, takes_input_direction<Net>>,

@@ -151,6 +151,8 @@ struct derivative { // jvp, vjp, jacobian, hessian: their arguments are said in 
     template <class Found> struct but_gets_flat_numbers; // pass inlay::as_rows<N>(numbers)
   };
   template <std::size_t... Counts> struct wants_arguments_after_the_net { template <std::size_t Found> struct but_gets; };
+  template <class Net> struct wants_net_of_direction_and_net_of_result { template <class V, class HV> struct but_gets; }; // hvp(net, x, target, loss, v, Hv)
+  template <std::size_t Bytes> struct wants_stack_budget { template <std::size_t Found> struct but_has; }; // define inlay::stack_budget<net_t> as large, where the thread has it
 };
 struct backpropagate {
   template <class Net> struct wants_grad_after_loss; // net_t grad{}; backpropagate(net, x, target, loss, grad)
