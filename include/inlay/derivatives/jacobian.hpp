@@ -59,7 +59,7 @@ concept takes_stream = (sizeof...(A) > 0) && std::same_as<argument_at<0, A...>, 
 } // namespace detail
 
 /// The Jacobian of net(x), torch.func.jacrev: one recorded pass forward, and one back for each output; of a net with fewer inputs than
-/// outputs one forward for each input, where all its layers carry tangents (chain/tangent.hpp). Of a sequence all outputs of all steps by
+/// outputs one forward for each input, where all its layers carry tangents (tangent.hpp). Of a sequence all outputs of all steps by
 /// all inputs. J is row-major [outputs][inputs]. Takes as much of the stack as input_gradient(), or up to stack_budget<net_t> where
 /// several go together. x, y and J are apart.
 template <class Net>

@@ -30,7 +30,7 @@ constexpr std::size_t stack_of_jvp() noexcept {
 
 /// The Jacobian-vector product of net(x), torch.func.jvp: J[o][i] = ∂y_o/∂x_i, and dy[o] = Σ_i J[o][i] dx[i]: how the outputs change
 /// where the inputs change along dx. x and dx as the net takes them, of a sequence all steps. One recorded pass and one along dx, where all layers
-/// carry tangents (chain/tangent.hpp); else one pass in dual numbers, which takes much longer and up to stack_budget<net_t> of the stack. x,
+/// carry tangents (tangent.hpp); else one pass in dual numbers, which takes much longer and up to stack_budget<net_t> of the stack. x,
 /// dx, y and dy are apart.
 template <class Net>
   requires detail::fits_stack<Net, detail::stack_of_jvp<Net>()>

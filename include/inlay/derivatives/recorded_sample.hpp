@@ -49,7 +49,7 @@ public:
     for (std::size_t i = 0; i < Net::inputs; ++i) dx[i] = inside[i / from::row::size][from::row::inside(i % from::row::size)];
   }
 
-  /// dy = J dx, one row a step; layers of tangents only (chain/tangent.hpp).
+  /// dy = J dx, one row a step; layers of tangents only (tangent.hpp).
   constexpr void push(const T* x, const T* dx, std::span<T, Net::outputs> dy) noexcept {
     block<T, from::steps, from::row::size> direction;
     copy_inside<typename from::row>(caller_rows<from::steps, from::row::size>(dx, from::steps), direction.view(from::steps));

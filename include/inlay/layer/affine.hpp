@@ -1,9 +1,9 @@
 #pragma once
 
 #include "inlay/activation.hpp"
-#include "inlay/chain/tangent.hpp"
 #include "inlay/kernel.hpp"
 #include "inlay/layer.hpp"
+#include "inlay/tangent.hpp"
 
 #include <type_traits>
 
@@ -51,7 +51,7 @@ struct activation_trace<Activation, T, Samples, N> {
   }
 };
 
-/// σ whose tangents a layer carries, and of each number by itself: see chain/tangent.hpp.
+/// σ whose tangents a layer carries, and of each number by itself: see tangent.hpp.
 template <class Activation>
 inline constexpr bool carries_tangents_of = !rowwise_activation<Activation> || requires { requires Activation::symmetric; };
 template <class Activation>

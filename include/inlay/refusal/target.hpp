@@ -1,5 +1,6 @@
 #pragma once
 
+#include "inlay/layer.hpp"
 #include "inlay/loss/each.hpp"
 #include "inlay/loss/masked.hpp"
 #include "inlay/target.hpp"

@@ -6,6 +6,8 @@
 #include "inlay/kernel/reference/linear.hpp"
 #include "inlay/kernel/reference/pool.hpp"
 #include "inlay/kernel/reference/product.hpp"
+#include "inlay/kernel/simd/lie.hpp"
+#include "inlay/kernel/windows.hpp"
 
 #include <cstddef>
 #include <type_traits>

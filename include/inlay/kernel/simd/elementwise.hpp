@@ -1,5 +1,6 @@
 #pragma once
 
+#include "inlay/kernel/simd/lie.hpp"
 #include "inlay/kernel/simd/register.hpp"
 
 namespace inlay::inline INLAY_INSTRUCTION_SET::kernel::simd {
@@ -11,13 +12,6 @@ template <std::size_t N, class P, class F>
   for (std::size_t i = 0; i < last; i += P::lanes) f.template operator()<P::lanes>(i);
   f.template operator()<N - last>(last);
 }
-
-/// Rows of ours: lines begin at the alignment and have padding to the end of their last register. Others may lie anywhere, one
-/// behind the other.
-enum class lie {
-  in_lines,
-  anywhere,
-};
 
 /// Rows whose numbers are not read: what is there may be nothing yet.
 template <class Rows>

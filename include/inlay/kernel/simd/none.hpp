@@ -34,11 +34,6 @@ constexpr void call(F f) noexcept {
   f();
 }
 
-enum class lie {
-  in_lines,
-  anywhere,
-};
-
 template <class, class Rule, class T, class... State>
 constexpr void update(const Rule& rule, std::size_t n, T* w, const T* g, State*... states) noexcept {
   reference::update(rule, n, w, g, states...);
