@@ -91,17 +91,14 @@ constexpr std::size_t evenly(std::size_t count, std::size_t most) noexcept {
   return parts > 0 ? (count + parts - 1) / parts : most;
 }
 
-/// Adds the gradient of the mean loss of a batch, in the caller's workspace or on the stack, and returns the mean loss;
+/// Adds `mean` times the gradient of the sum of some samples' losses, in the caller's workspace or on the stack, and returns that sum;
 /// pass_of(first, count) is the pass of these samples.
 template <class Net, class Target, class Loss, class PassOf, class... Workspace>
-constexpr typename Net::scalar backpropagate_batch_in(PassOf pass_of, const Net& net, std::span<const typename Net::input_type> xs,
-                                                      std::span<const Target> targets, const Loss& loss, Net& grad,
-                                                      Workspace&... workspace) noexcept {
+constexpr typename Net::scalar backpropagate_samples(PassOf pass_of, typename Net::scalar mean, const Net& net,
+                                                     std::span<const typename Net::input_type> xs, std::span<const Target> targets,
+                                                     const Loss& loss, Net& grad, Workspace&... workspace) noexcept {
   using T = typename Net::scalar;
-  require(xs.size() == targets.size(), "backpropagate", "as many targets as samples,", xs.size(), targets.size());
-  if (xs.empty()) return T(0);
   const kernel::denormals_are_zero guard;
-  const T mean = mean_of<Net>(loss, targets);
   T total = 0;
   constexpr std::size_t most = rows_together_in<call::batch_training, Net, Workspace...>();
   const std::size_t together = evenly<Net>(xs.size(), most);
@@ -117,12 +114,22 @@ constexpr typename Net::scalar backpropagate_batch_in(PassOf pass_of, const Net&
         for (std::size_t k = 0; k < count * Net::inputs; ++k) x[k] = xs[s + k / Net::inputs][k % Net::inputs];
         go.template operator()<most>(x.data(), s, count);
       }
-      return total * mean;
+      return total;
     }
   for_each_chunk<most>(xs.size(), together, [&]<std::size_t Samples>(std::size_t first, std::size_t count) {
     go.template operator()<Samples>(xs[first].data(), first, count);
   });
-  return total * mean;
+  return total;
+}
+/// Adds the gradient of the mean loss of a batch, and returns the mean loss.
+template <class Net, class Target, class Loss, class PassOf, class... Workspace>
+constexpr typename Net::scalar backpropagate_batch_in(PassOf pass_of, const Net& net, std::span<const typename Net::input_type> xs,
+                                                      std::span<const Target> targets, const Loss& loss, Net& grad,
+                                                      Workspace&... workspace) noexcept {
+  require(xs.size() == targets.size(), "backpropagate", "as many targets as samples,", xs.size(), targets.size());
+  if (xs.empty()) return 0;
+  const typename Net::scalar mean = mean_of<Net>(loss, targets);
+  return mean * backpropagate_samples(pass_of, mean, net, xs, targets, loss, grad, workspace...);
 }
 template <class Net, class Target, class Loss, class... Workspace>
 constexpr typename Net::scalar backpropagate_batch(const Net& net, std::span<const typename Net::input_type> xs,

@@ -112,12 +112,36 @@ typename Net::scalar step_of_streams(const step_options& options, std::span<stre
   });
 }
 
+/// Not what stands before a net, see threads.hpp.
+template <class Net>
+concept a_net = requires { typename Net::topology; };
+
 struct no_validation {};
 
-/// fit(), `validate` being no_validation or what gives the loss on validation data.
-template <class Net, class Optimizer, class Loss, class Target, class Validate, class T = typename Net::scalar>
+/// What gives the loss on validation data.
+template <class Net, class Loss, class Targets>
+auto validation(const Net& net, const Loss& loss, std::span<const typename Net::input_type> vx, const Targets& vy) noexcept {
+  require(vx.size() == std::size(vy), "fit", "as many validation targets as samples,", vx.size(), std::size(vy));
+  require(!vx.empty(), "fit", "validation samples, at least", 1, vx.size());
+  return [&, vx](auto&... workspace) { return evaluate(net, loss, vx, vy, workspace...); };
+}
+
+/// The steps of fit() on one thread.
+template <class Net>
+struct steps_alone {
+  workspace_on_heap<Net> place;
+
+  template <class Optimizer, class Loss, class Targets>
+  auto step(const step_options& how, Net& net, Optimizer& optimizer, const Loss& loss, std::span<const typename Net::input_type> xs,
+            const Targets& targets, Net& grad) {
+    return place.give([&](auto&... workspace) { return train_step(net, optimizer, loss, xs, targets, grad, workspace..., how); });
+  }
+};
+
+/// fit(), `validate` being no_validation or what gives the loss on validation data; `steps` is steps_alone, or has its members.
+template <class Net, class Optimizer, class Loss, class Target, class Validate, class Steps, class T = typename Net::scalar>
 history<T> fit(Net& net, Optimizer& optimizer, const Loss& loss, std::span<const typename Net::input_type> xs,
-               std::span<const Target> targets, const fit_options& options, Validate validate) {
+               std::span<const Target> targets, const fit_options& options, Validate validate, Steps&& steps) {
   constexpr bool validating = !std::is_same_v<Validate, no_validation>;
   require(xs.size() == targets.size(), "fit", "as many targets as samples,", xs.size(), targets.size());
   require(options.batch_size > 0, "fit", "a batch_size of at least", 1, options.batch_size);
@@ -132,7 +156,6 @@ history<T> fit(Net& net, Optimizer& optimizer, const Loss& loss, std::span<const
   streams_on_heap<Net> streams(options.carry_state ? options.batch_size : 0);
   history<T> losses;
   const on_heap<Net> grad;
-  const workspace_on_heap<Net> place;
   std::unique_ptr<on_heap<Net>> best;
   double least = (std::numeric_limits<double>::max)();
   std::size_t step = 0;
@@ -151,18 +174,20 @@ history<T> fit(Net& net, Optimizer& optimizer, const Loss& loss, std::span<const
         require(how.learning_rate >= 0, "fit", "a learning rate of at least 0", "a number below or none");
       }
       const std::span<const typename Net::input_type> batch(batches.xs);
-      const T value = place.give([&](auto&... workspace) {
+      const T value = [&] {
         if constexpr (carries_state<Net>)
           if (options.carry_state)
-            return step_of_streams(how, streams.all().first(count), net, optimizer, loss, batch, as_span(batches.targets), *grad, workspace...);
-        return train_step(net, optimizer, loss, batch, batches.targets, *grad, workspace..., how);
-      });
+            return steps.place.give([&](auto&... workspace) {
+              return step_of_streams(how, streams.all().first(count), net, optimizer, loss, batch, as_span(batches.targets), *grad, workspace...);
+            });
+        return steps.step(how, net, optimizer, loss, batch, batches.targets, *grad);
+      }();
       total += static_cast<double>(value) * static_cast<double>(count);
     }
     losses.push_back(static_cast<T>(xs.empty() ? 0 : total / static_cast<double>(xs.size())));
     epoch_result result{epoch, static_cast<double>(losses.back()), math::quiet_nan<double>};
     if constexpr (validating) {
-      losses.validation.push_back(place.give(validate));
+      losses.validation.push_back(steps.place.give(validate));
       result.validation_loss = static_cast<double>(losses.validation.back());
       if (result.validation_loss < least) {
         least = result.validation_loss;
@@ -187,7 +212,7 @@ template <class Net, class Optimizer, class Loss, class Targets>
 history<typename Net::scalar> fit(Net& net, Optimizer& optimizer, const Loss& loss,
                                   std::span<const typename Net::input_type> xs, const Targets& targets,
                                   const fit_options& options = {}) {
-  return detail::fit(net, optimizer, loss, xs, detail::as_span(targets), options, detail::no_validation{});
+  return detail::fit(net, optimizer, loss, xs, detail::as_span(targets), options, detail::no_validation{}, detail::steps_alone<Net>{});
 }
 
 /// The same with validation data vx and vy, whose loss is measured after each epoch, and is in the history and in the third
@@ -199,26 +224,22 @@ history<typename Net::scalar> fit(Net& net, Optimizer& optimizer, const Loss& lo
                                   std::span<const typename Net::input_type> xs, const Targets& targets,
                                   std::span<const typename Net::input_type> vx, const ValidationTargets& vy,
                                   const fit_options& options = {}) {
-  detail::require(vx.size() == std::size(vy), "fit", "as many validation targets as samples,", vx.size(), std::size(vy));
-  detail::require(!vx.empty(), "fit", "validation samples, at least", 1, vx.size());
-  return detail::fit(net, optimizer, loss, xs, detail::as_span(targets), options,
-                     [&](auto&... workspace) { return evaluate(net, loss, vx, vy, workspace...); });
+  return detail::fit(net, optimizer, loss, xs, detail::as_span(targets), options, detail::validation(net, loss, vx, vy), detail::steps_alone<Net>{});
 }
 
 // What is refused: declared, never defined; the return type is the error.
 template <class Net, class Optimizer, class Loss, class Xs, class Targets>
-  requires(!detail::optimizer_of<Optimizer, Net> || !detail::batch_of<Xs, Targets, Loss, Net>)
+  requires(detail::a_net<Net> && (!detail::optimizer_of<Optimizer, Net> || !detail::batch_of<Xs, Targets, Loss, Net>))
 decltype(detail::say(detail::refused_fit<Optimizer, Xs, Targets, Loss, Net>{}))
 fit(Net&, Optimizer&, const Loss&, Xs&&, const Targets&, const fit_options& = {});
 
 template <class Net, class Optimizer, class Loss, class Xs, class Targets, class Vx>
-  requires(!std::convertible_to<Vx, const fit_options&>)
+  requires(detail::a_net<Net> && !std::convertible_to<Vx, const fit_options&>)
 decltype(detail::say(detail::refused_train_step<Optimizer, detail::refused_validation<Xs, Targets, Loss, Net, Vx>, Net>{}))
 fit(Net&, Optimizer&, const Loss&, Xs&&, const Targets&, Vx&&, const fit_options& = {});
 
 template <class Net, class Optimizer, class Loss, class Xs, class Targets, class Vx, class Vy>
-  requires(!std::same_as<Vy, fit_options> && (!detail::optimizer_of<Optimizer, Net> || !detail::batch_of<Xs, Targets, Loss, Net> ||
-                                              !detail::batch_of<Vx, Vy, Loss, Net>))
+  requires(detail::a_net<Net> && !std::same_as<Vy, fit_options> && (!detail::optimizer_of<Optimizer, Net> || !detail::batch_of<Xs, Targets, Loss, Net> || !detail::batch_of<Vx, Vy, Loss, Net>))
 decltype(detail::say(
     std::conditional_t<detail::batch_of<Xs, Targets, Loss, Net>, detail::refused_fit<Optimizer, Vx, Vy, Loss, Net>,
                        detail::refused_fit<Optimizer, Xs, Targets, Loss, Net>>{}))
