@@ -25,6 +25,11 @@ set(INLAY_BENCH_TRAINING
     "T4: 17, 256:relu, 256:relu, 6"
     CACHE STRING "Nets whose training is measured")
 
+set(INLAY_BENCH_DERIVATIVES
+    "6-64-64-2: 6, 64:tanh, 64:tanh, 2"
+    "12-32-32-4: 12, 32:tanh, 32:tanh, 4"
+    CACHE STRING "Nets whose derivatives are measured")
+
 include(${CMAKE_CURRENT_LIST_DIR}/topology.cmake)
 
 # Those of its activations that dlib has, with inlay's formulas: peer/dlib.hpp.
@@ -89,5 +94,40 @@ macro(inlay_bench_generate what)
     elseif(dlib_FOUND) # its widths are no part of the type
       inlay_bench_add(dlib "${dlib}")
     endif()
+  endforeach()
+endmacro()
+
+# The translation units of nets whose derivatives are measured: derivative/<peer>.cpp.in for each that has them.
+macro(inlay_bench_generate_derivatives)
+  set(derivatives "")
+  foreach(line ${ARGN})
+    string(REGEX MATCH "^([^:]+): *(.*)$" matched "${line}")
+    set(name "${CMAKE_MATCH_1}")
+    set(text "${CMAKE_MATCH_2}")
+    inlay_bench_parse("${text}")
+    list(GET widths 0 inputs)
+    set(inlay_layers "")
+    foreach(width activation IN ZIP_LISTS widths activations)
+      list(APPEND inlay_layers "inlay::dense<${width}, inlay::${activation}>")
+    endforeach()
+    list(POP_FRONT inlay_layers)
+    list(JOIN inlay_layers ", " inlay_layers)
+    list(JOIN widths ", " duals_widths)
+    list(TRANSFORM activations REPLACE "(.+)" "\"\\1\"" OUTPUT_VARIABLE activation_list)
+    list(JOIN activation_list ", " activation_list)
+    string(REGEX REPLACE "[^A-Za-z0-9_]" "_" casadi_stem "casadi_${name}")
+    set(peers inlay)
+    if(Eigen3_FOUND)
+      list(APPEND peers eigen_duals)
+    endif()
+    if(INLAY_BENCH_CASADI AND EXISTS ${INLAY_BENCH_CASADI}/${casadi_stem}.c)
+      list(APPEND peers casadi)
+      list(APPEND derivatives ${INLAY_BENCH_CASADI}/${casadi_stem}.c)
+    endif()
+    foreach(peer IN LISTS peers)
+      string(MAKE_C_IDENTIFIER "derivative ${peer} ${name}" file)
+      configure_file(derivative/${peer}.cpp.in ${CMAKE_CURRENT_BINARY_DIR}/generated/${file}.cpp @ONLY)
+      list(APPEND derivatives ${CMAKE_CURRENT_BINARY_DIR}/generated/${file}.cpp)
+    endforeach()
   endforeach()
 endmacro()

@@ -8,8 +8,13 @@
 
 namespace laws {
 
-/// What the sanitizers are built with, and not the longer form: memory is handled alike in both scalars, so nets of double are left out.
-inline constexpr bool only_float = inlay::kernel::simd::instruction::checked && !INLAY_TEST_ALL;
+#ifdef INLAY_TEST_ALL
+inline constexpr bool longer_form = true;
+#else
+inline constexpr bool longer_form = false;
+#endif
+/// Under the sanitizers nets of double are left to the longer form, as memory is handled alike in both scalars.
+inline constexpr bool only_float = inlay::kernel::simd::instruction::checked && !longer_form;
 
 template <class Net>
 finding broken() {

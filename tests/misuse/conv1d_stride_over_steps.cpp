@@ -1,4 +1,5 @@
 // expect: refused::layer<1>::wants<inlay::refused::a_stride_of_1_over_steps>::but_gets<inlay::convolution1d<
+// bytes: 1600
 // lines: 15
 #include <inlay/inlay.hpp>
 

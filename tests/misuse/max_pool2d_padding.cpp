@@ -1,4 +1,5 @@
 // expect: refused::layer<1>::wants<inlay::refused::a_padding_of_at_most_half_the_kernel>::but_gets<inlay::max_pool2d<2
+// bytes: 1600
 // lines: 15
 #include <inlay/inlay.hpp>
 

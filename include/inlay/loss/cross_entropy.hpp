@@ -52,7 +52,7 @@ struct cross_entropy {
 
   template <class Activation>
   static constexpr auto value_and_gradient_at_z(auto a, auto target, auto grad_z, auto scale) noexcept {
-    return gradient(a, target, grad_z, scale);
+    return value_and_gradient(a, target, grad_z, scale);
   }
 };
 
