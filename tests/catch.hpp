@@ -1,4 +1,4 @@
-// Catch2 2.13 and 3 under one name: TEST_CASE, TEMPLATE_TEST_CASE, REQUIRE, REQUIRE_THAT, GENERATE, Approx.
+// Catch2 2.13 and 3 under one name: TEST_CASE, TEMPLATE_TEST_CASE, REQUIRE, REQUIRE_THAT, GENERATE, Approx, ContainsSubstring.
 // main comes with the library.
 #pragma once
 
@@ -11,7 +11,11 @@
 #include <catch2/generators/catch_generators_random.hpp>
 #include <catch2/generators/catch_generators_range.hpp>
 #include <catch2/matchers/catch_matchers_floating_point.hpp>
+#include <catch2/matchers/catch_matchers_string.hpp>
 using Catch::Approx;
+using Catch::Matchers::ContainsSubstring;
 #else
 #include <catch2/catch.hpp>
+#include <string>
+inline auto ContainsSubstring(const std::string& words) { return Catch::Contains(words); }
 #endif

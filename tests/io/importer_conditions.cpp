@@ -117,14 +117,14 @@ TEST_CASE("a condition that depends on the input, or on the number of samples, i
   of.node("MatMul", {"x", "column"}, "sum");
   of.node("Greater", {"sum", "zero"}, "c");
   two_branches(of, "c", "x", "y");
-  CHECK_THAT(outcome(of), Catch::Contains("node 'If_y' (If): " + words));
+  CHECK_THAT(outcome(of), ContainsSubstring("node 'If_y' (If): " + words));
   maker samples = with_weights();
   samples.integers("wanted", {2}), samples.integers("first", {0});
   samples.node("Shape", {"x"}, "s");
   samples.node("Gather", {"s", "first"}, "e");
   samples.node("Equal", {"e", "wanted"}, "c");
   two_branches(samples, "c", "x", "y");
-  CHECK_THAT(outcome(samples), Catch::Contains("node 'If_y' (If): " + words));
+  CHECK_THAT(outcome(samples), ContainsSubstring("node 'If_y' (If): " + words));
 }
 
 TEST_CASE("a damaged If is an error that says where") {
@@ -135,11 +135,11 @@ TEST_CASE("a damaged If is an error that says where") {
     return outcome(of);
   };
   const auto then_of = [](NodeProto* of) { return of->mutable_attribute(0)->mutable_g(); };
-  CHECK_THAT(changed([&](NodeProto* of) { ends(then_of(of), "t"); }), Catch::Contains("node 'If_y' (If): expected as many outputs of each branch as it has, 1, found 2"));
+  CHECK_THAT(changed([&](NodeProto* of) { ends(then_of(of), "t"); }), ContainsSubstring("node 'If_y' (If): expected as many outputs of each branch as it has, 1, found 2"));
   CHECK_THAT(changed([&](NodeProto* of) { add(then_of(of), "Relu", {"t"}, "r"); }),
-             Catch::Contains("node 'If_y' (If): expected a name of its own for each tensor, found 'r' twice in 'then_branch'"));
+             ContainsSubstring("node 'If_y' (If): expected a name of its own for each tensor, found 'r' twice in 'then_branch'"));
   CHECK_THAT(changed([&](NodeProto* of) { then_of(of)->add_input()->set_name("z"); }),
-             Catch::Contains("node 'If_y' (If): expected 'then_branch' without inputs, found 1"));
-  CHECK_THAT(changed([&](NodeProto* of) { of->mutable_attribute()->RemoveLast(); }), Catch::Contains("node 'If_y' (If): expected a condition"));
-  CHECK_THAT(changed([&](NodeProto* of) { add(then_of(of), "Relu", {"nowhere"}, "q"); }), Catch::Contains("'nowhere', which is not"));
+             ContainsSubstring("node 'If_y' (If): expected 'then_branch' without inputs, found 1"));
+  CHECK_THAT(changed([&](NodeProto* of) { of->mutable_attribute()->RemoveLast(); }), ContainsSubstring("node 'If_y' (If): expected a condition"));
+  CHECK_THAT(changed([&](NodeProto* of) { add(then_of(of), "Relu", {"nowhere"}, "q"); }), ContainsSubstring("'nowhere', which is not"));
 }

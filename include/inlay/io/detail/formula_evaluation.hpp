@@ -297,7 +297,7 @@ private:
     tensor y{shape_of(at, a.shape[1], global), {}};
     for (std::size_t c = 0; c < a.shape[1]; ++c)
       for (std::size_t p = 0; p < at.count(); ++p) {
-        double most = -std::numeric_limits<double>::infinity();
+        double most = -math::infinity<double>;
         at.for_each(p, [&](std::size_t place, std::size_t) { most = (std::max)(most, a.values[c * positions + place]); });
         y.values.push_back(most);
       }

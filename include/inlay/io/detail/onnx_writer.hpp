@@ -269,7 +269,7 @@ private:
     std::vector<double> values;
     for (std::size_t step = 0; step < steps; ++step)
       for (std::size_t to = 0; to < steps; ++to)
-        values.push_back(attends(of.options, step, to) ? 0 : -std::numeric_limits<double>::infinity());
+        values.push_back(attends(of.options, step, to) ? 0 : -math::infinity<double>);
     return initializer("c" + std::to_string(constants++), {steps, steps}, values);
   }
   void add_causal_convolution(const layer_description& layer, std::string& x, const std::string& prefix) {
