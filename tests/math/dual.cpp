@@ -40,6 +40,27 @@ TEST_CASE("every activation of a dual number has its first and second derivative
   }(every{});
 }
 
+TEST_CASE("so it has where z is zero, and next to it") {
+  for (const double z : {0., -0., 1e-300, -1e-300, 1e-40, -1e-40, 1e-12, -1e-12}) {
+    INFO(z);
+    const auto is = [](auto at, double value, double first, double second) {
+      CHECK(at.value.value == Approx(value).margin(1e-11));
+      CHECK(at.value.tangent == Approx(first).margin(1e-11));
+      CHECK(at.derivative.value == Approx(first).margin(1e-11));
+      CHECK(at.derivative.tangent == Approx(second).margin(1e-11));
+    };
+    is(inlay::tanh::at(number(z, 1.)), 0, 1, 0);
+    is(sigmoid::at(number(z, 1.)), .5, .25, 0);
+    is(silu::at(number(z, 1.)), 0, .5, .5);
+    is(gelu::at(number(z, 1.)), 0, .5, .7978845608028654);
+    is(softplus::at(number(z, 1.)), .6931471805599453, .5, .25);
+    is(mish::at(number(z, 1.)), 0, .6, .64);
+    const auto of_float = inlay::tanh::at(math::dual<float>(static_cast<float>(z), 1.f));
+    CHECK(of_float.value.tangent == Approx(1));
+    CHECK(of_float.derivative.tangent == Approx(0).margin(1e-6));
+  }
+}
+
 TEST_CASE("arithmetic of dual numbers is that of derivatives") {
   constexpr number x(3, 1), c(2);
   STATIC_REQUIRE((x * x).tangent == 6);

@@ -80,14 +80,16 @@ template <class V>
 constexpr dual<V> saturating_multiply_add(dual<V> a, dual<V> b, dual<V> c) noexcept {
   return {saturating_multiply_add(a.value, b.value, c.value), a.value * b.tangent + a.tangent * b.value + c.tangent};
 }
+// Zero counts as positive, whatever its sign, so that what is chosen by a comparison and by this agrees; but a magnitude of zero, which may
+// come from below, has the sign of its bit.
 template <class V>
 constexpr dual<V> absolute(dual<V> x) noexcept {
   return {absolute(x.value), select(x.value < V(0), -x.tangent, x.tangent)};
 }
 template <class V>
 constexpr dual<V> copy_sign(dual<V> magnitude, dual<V> sign) noexcept {
-  const V one(1);
-  return {copy_sign(magnitude.value, sign.value), magnitude.tangent * copy_sign(one, magnitude.value) * copy_sign(one, sign.value)};
+  const V slope = magnitude.tangent * copy_sign(V(1), magnitude.value);
+  return {copy_sign(magnitude.value, sign.value), select(sign.value < V(0), -slope, slope)};
 }
 template <class V>
 constexpr dual<V> flush_denormal(dual<V> x) noexcept {

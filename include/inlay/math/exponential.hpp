@@ -138,9 +138,10 @@ constexpr V expm1_bounded(V x) noexcept {
   auto [n, power, rest] = split_exponential(maximum(low, within(x, low, V(exp_bound<T>))));
   return multiply_add(rest, power, as_written(power - V(T(1))));
 }
+/// Of a dual number zero has x's sign, which copy_sign differentiates by.
 template <class V>
 constexpr dual<V> expm1_bounded(dual<V> x) noexcept {
-  return {expm1_bounded(x.value), exp_bounded(x.value) * x.tangent};
+  return {copy_sign(expm1_bounded(x.value), x.value), exp_bounded(x.value) * x.tangent};
 }
 
 } // namespace inlay::math
