@@ -79,6 +79,13 @@ TEST_CASE("the Hessian of a batch is that of its samples, into memory it is the 
     for (std::size_t k = 0; k < Hs[s].size(); ++k)
       CHECK(Hs[s][k] == H[k / net_t::inputs][k % net_t::inputs]);
   }
+  const auto whole = hessian(net, xs[0], us[0]);
+  std::array<net_t::input_type, net_t::inputs> rows{};
+  hessian(net, xs[0], us[0], ys[0], gs[0], rows);
+  CHECK(rows == whole.hessian);
+  float matrix[net_t::inputs][net_t::inputs]{};
+  hessian(net, xs[0], us[0], ys[0], gs[0], matrix);
+  CHECK(matrix[1][2] == whole.hessian[1][2]);
   using derivatives::toy;
   static constexpr auto small = laws::made<toy>(1);
   constexpr auto constant = hessian(small, std::array{.5, -.25}, std::array{1., 2.});

@@ -21,7 +21,8 @@ void is_difference(const Loss& loss, const Targets& targets, const pass_options&
   const auto net = laws::made<Net>(1), v = laws::made<Net>(7);
   const auto xs = noise_of<Net, Net::inputs>(2);
   Net Hv{};
-  hvp(net, xs, targets, loss, v, Hv, options);
+  if constexpr (Net::topology::random) hvp(net, xs, targets, loss, v, Hv, options);
+  else hvp(net, xs, targets, loss, v, Hv);
   constexpr double h = 1e-5;
   const auto gradient_along = [&](double far) {
     auto moved = get_parameters(net);

@@ -50,6 +50,12 @@ TEST_CASE("it is written row-major into memory of the caller's") {
   CHECK(y == wanted.value);
   for (std::size_t k = 0; k < J.size(); ++k)
     CHECK(J[k] == wanted.jacobian[k / net_t::inputs][k % net_t::inputs]);
+  std::array<net_t::input_type, net_t::outputs> rows{};
+  jacobian(net, x, y, rows);
+  CHECK(rows == wanted.jacobian);
+  float matrix[net_t::outputs][net_t::inputs]{};
+  jacobian(net, x, y, matrix);
+  CHECK(matrix[1][2] == wanted.jacobian[1][2]);
 }
 
 TEST_CASE("it is computed by the compiler, too") {

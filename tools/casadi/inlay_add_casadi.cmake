@@ -58,6 +58,8 @@ function(inlay_add_casadi target)
 
   add_library(${target} SHARED ${made}/net.cpp ${made}/symbols.cpp)
   target_link_libraries(${target} PRIVATE inlay::inlay)
+  # What is not looked up is the library's own: a program may load several.
+  set_target_properties(${target} PROPERTIES CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
   if(DEFINED casadi_FILE)
     set(more "")
     foreach(list IN ITEMS OUTPUT SHAPE)

@@ -61,9 +61,13 @@ constexpr void write_hessian(const Net& net, const typename Net::scalar* x, std:
                              std::span<typename Net::scalar, Net::outputs> y, std::span<typename Net::scalar, Net::inputs> g, auto row) noexcept {
   if constexpr (all_bend<typename Net::topology>())
     with_recorded_sample<Net>(net.theta(), [&](auto& sample) {
-      sample.record(x, y, pass{});
-      sample.pull([&](std::size_t o) { return u[o]; }, g);
+      typename Net::output_type value{}; // what the caller gave may be the same memory
+      typename Net::input_type gradient{};
+      sample.record(x, value, pass{});
+      sample.pull([&](std::size_t o) { return u[o]; }, gradient);
       sample.curve(x, row);
+      for (std::size_t o = 0; o < Net::outputs; ++o) y[o] = value[o];
+      for (std::size_t i = 0; i < Net::inputs; ++i) g[i] = gradient[i];
     });
   else write_hessian_in_duals(net, x, u, y, g, row);
 }
@@ -73,7 +77,7 @@ constexpr void write_hessian(const Net& net, const typename Net::scalar* x, std:
 /// The Hessian of uᵀ net(x), torch.func.hessian of it: one pass forward and one back, and one forward for each input, where all that
 /// bends in the net are σ of single numbers; else forward over reverse in dual numbers, which takes much longer. H is row-major
 /// [inputs][inputs] and symmetric; g = Jᵀ u. Takes up to stack_budget<net_t> of the stack, and does not compile where that is too
-/// little. x, u, y, g and H are apart.
+/// little. H is apart from x and u.
 template <class Net>
   requires detail::fits_stack<Net, detail::stack_of_hessian<Net>()>
 constexpr void hessian(const Net& net, std::span<const typename Net::scalar, Net::inputs> x,
@@ -82,6 +86,15 @@ constexpr void hessian(const Net& net, std::span<const typename Net::scalar, Net
   detail::write_hessian(net, x.data(), u, y, g, [&](std::size_t k) {
     return std::span<typename Net::scalar, Net::inputs>(H.data() + k * Net::inputs, Net::inputs);
   });
+}
+
+/// H may be of rows: std::array<net_t::input_type, net_t::inputs>, or T[inputs][inputs].
+template <class Net, class H>
+  requires(detail::matrix_in_rows<H, typename Net::scalar, Net::inputs, Net::inputs> && detail::fits_stack<Net, detail::stack_of_hessian<Net>()>)
+constexpr void hessian(const Net& net, std::span<const typename Net::scalar, Net::inputs> x,
+                       std::span<const typename Net::scalar, Net::outputs> u, std::span<typename Net::scalar, Net::outputs> y,
+                       std::span<typename Net::scalar, Net::inputs> g, H& rows) noexcept {
+  detail::write_hessian(net, x.data(), u, y, g, detail::rows_of_matrix<Net::inputs>(rows));
 }
 
 /// `auto [y, g, H] = inlay::hessian(net, x, u);`
@@ -106,7 +119,9 @@ constexpr void hessian(const Net& net, std::span<const typename Net::input_type>
 
 // What is refused: declared, never defined; the return type is the error.
 template <class Net, class... A>
-  requires(!detail::forms_of_hessian<Net>::template fits<A...> || !detail::fits_stack<Net, detail::stack_of_hessian<Net>()>)
+  requires((!detail::forms_of_hessian<Net>::template fits<A...> &&
+            !(sizeof...(A) == 5 && detail::matrix_in_rows<std::remove_cvref_t<detail::argument_at<4, A...>>, typename Net::scalar, Net::inputs, Net::inputs>)) ||
+           !detail::fits_stack<Net, detail::stack_of_hessian<Net>()>)
 decltype(detail::say(detail::within_stack<Net, detail::stack_of_hessian<Net>(), detail::refused_derivative<detail::forms_of_hessian<Net>, A...>>{}))
 hessian(const Net&, A&&...);
 

@@ -53,22 +53,37 @@ constexpr void add_hvp(const Net& net, std::span<const typename Net::input_type>
 } // namespace detail
 
 /// Adds H v to Hv, H the Hessian of the loss of one sample by the parameters, v a net of a direction; torch.autograd.functional.hvp, forward
-/// over reverse. As in backpropagate the pass trains, so a net with dropout wants the seed whose gradient it is.
+/// over reverse, in dual numbers: twice two nets of the stack, within stack_budget<net_t>. As in backpropagate the pass trains, so a net
+/// with dropout wants the seed whose gradient it is, `{.seed = step}`.
 template <class Net, class Target, class Loss>
   requires(detail::target_of<Target, Loss, Net> && detail::fits_stack<Net, detail::stack_of_duals<Net>(2)>)
 constexpr void hvp(const Net& net, std::span<const typename Net::scalar, Net::inputs> x, const Target& target, const Loss& loss,
-                   const std::type_identity_t<Net>& v, std::type_identity_t<Net>& Hv, const pass_options& options = {}) noexcept {
+                   const std::type_identity_t<Net>& v, std::type_identity_t<Net>& Hv, const pass_options& options) noexcept {
   typename Net::input_type one{};
   for (std::size_t i = 0; i < Net::inputs; ++i) one[i] = x[i];
   detail::add_hvp(net, std::span<const typename Net::input_type>(&one, 1), std::span<const Target>(&target, 1), loss, v, Hv, options.seed);
+}
+template <class Net, class Target, class Loss>
+  requires(detail::target_of<Target, Loss, Net> && detail::fits_stack<Net, detail::stack_of_duals<Net>(2)>)
+constexpr void hvp(const Net& net, std::span<const typename Net::scalar, Net::inputs> x, const Target& target, const Loss& loss,
+                   const std::type_identity_t<Net>& v, std::type_identity_t<Net>& Hv) noexcept {
+  static_assert(!Net::topology::random, "a net with dropout trains with a seed: hvp(..., Hv, {.seed = step})");
+  hvp(net, x, target, loss, v, Hv, pass_options{});
 }
 
 /// The same of the mean loss of a batch.
 template <class Net, class Targets, class Loss>
   requires(detail::targets_of<Targets, Loss, Net> && detail::fits_stack<Net, detail::stack_of_duals<Net>(2)>)
 constexpr void hvp(const Net& net, std::span<const typename Net::input_type> xs, const Targets& targets, const Loss& loss,
-                   const std::type_identity_t<Net>& v, std::type_identity_t<Net>& Hv, const pass_options& options = {}) noexcept {
+                   const std::type_identity_t<Net>& v, std::type_identity_t<Net>& Hv, const pass_options& options) noexcept {
   detail::add_hvp(net, xs, detail::as_span(targets), loss, v, Hv, options.seed);
+}
+template <class Net, class Targets, class Loss>
+  requires(detail::targets_of<Targets, Loss, Net> && detail::fits_stack<Net, detail::stack_of_duals<Net>(2)>)
+constexpr void hvp(const Net& net, std::span<const typename Net::input_type> xs, const Targets& targets, const Loss& loss,
+                   const std::type_identity_t<Net>& v, std::type_identity_t<Net>& Hv) noexcept {
+  static_assert(!Net::topology::random, "a net with dropout trains with a seed: hvp(..., Hv, {.seed = step})");
+  hvp(net, xs, targets, loss, v, Hv, pass_options{});
 }
 
 // What is refused: declared, never defined; the return type is the error.
@@ -77,5 +92,9 @@ template <class Net, class X, class Target, class Loss, class V, class HV, class
            !detail::fits_stack<Net, detail::stack_of_duals<Net>(2)>)
 decltype(detail::say(detail::within_stack<Net, detail::stack_of_duals<Net>(2), detail::refused_hvp<X, Target, Loss, V, HV, Net>>{}))
 hvp(const Net&, X&&, const Target&, const Loss&, const V&, HV&, const Options&...);
+template <class Net, class X, class Target, class Loss, class... A>
+  requires(sizeof...(A) < 2)
+typename refused::derivative::template wants_arguments_after_the_net<5>::template but_gets<3 + sizeof...(A)>
+hvp(const Net&, X&&, const Target&, const Loss&, const A&...);
 
 } // namespace inlay

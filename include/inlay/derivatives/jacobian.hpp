@@ -69,6 +69,14 @@ constexpr void jacobian(const Net& net, std::span<const typename Net::scalar, Ne
   detail::write_jacobian<Net>(net.theta(), x.data(), y, row, pass{});
 }
 
+/// J may be of rows: std::array<net_t::input_type, net_t::outputs>, or T[outputs][inputs].
+template <class Net, class J>
+  requires detail::matrix_in_rows<J, typename Net::scalar, Net::outputs, Net::inputs>
+constexpr void jacobian(const Net& net, std::span<const typename Net::scalar, Net::inputs> x, std::span<typename Net::scalar, Net::outputs> y,
+                        J& rows) noexcept {
+  detail::write_jacobian<Net>(net.theta(), x.data(), y, detail::rows_of_matrix<Net::inputs>(rows), pass{});
+}
+
 /// `auto [y, J] = inlay::jacobian(net, x);`
 template <class Net>
 constexpr jacobian_result<Net> jacobian(const Net& net, std::span<const typename Net::scalar, Net::inputs> x) noexcept {
@@ -126,8 +134,17 @@ constexpr step_jacobian_result<Net> jacobian(const Net& net, stream<std::type_id
 }
 
 // What is refused: declared, never defined; the return type is the error.
+template <std::size_t k, class Net, class... X>
+  requires(!(detail::inputs_of<Net, X...> && k >= 1 && k <= detail::input_count<Net>))
+decltype(detail::say(detail::refused_by_input<Net, k, X...>())) jacobian(const Net&, X&&...);
+template <class Net, class X>
+  requires(!detail::numbers<X, const typename Net::scalar, std::tuple_size_v<typename Net::step_input_type>>)
+decltype(detail::say(detail::found<typename refused::layer<1>::template wants_input<std::span<const typename Net::scalar, std::tuple_size_v<typename Net::step_input_type>>>,
+                                   std::remove_cvref_t<X>, typename Net::scalar>{}))
+jacobian(const Net&, stream<std::type_identity_t<Net>>&, X&&);
 template <class Net, class... A>
-  requires(!detail::forms_of_jacobian<Net>::template fits<A...> && !detail::takes_stream<Net, A...>)
+  requires(!detail::forms_of_jacobian<Net>::template fits<A...> && !detail::takes_stream<Net, A...> &&
+           !(sizeof...(A) == 3 && detail::matrix_in_rows<std::remove_cvref_t<detail::argument_at<2, A...>>, typename Net::scalar, Net::outputs, Net::inputs>))
 decltype(detail::say(detail::refused_derivative<detail::forms_of_jacobian<Net>, A...>{})) jacobian(const Net&, A&&...);
 
 } // namespace inlay

@@ -110,6 +110,26 @@ template <class Net, std::size_t Bytes, class Sentence>
 using within_stack = std::conditional_t<fits_stack<Net, Bytes>, Sentence,
                                         std::type_identity<typename refused::derivative::wants_stack_budget<Bytes>::template but_has<stack_budget<Net>>>>;
 
+/// jacobian<k>(net, x...): k, then how many inputs, then the first that is another.
+template <class Net, std::size_t k, class... X>
+constexpr auto refused_by_input() noexcept {
+  constexpr std::size_t count = input_count<Net>;
+  if constexpr (count == 1) return std::type_identity<typename refused::derivative::by_input::template of_a_net_with_one_input<k>>{};
+  else if constexpr (k < 1 || k > count)
+    return std::type_identity<typename refused::derivative::by_input::template wants_k_up_to<count>::template but_gets<k>>{};
+  else if constexpr (sizeof...(X) != count)
+    return std::type_identity<typename refused::derivative::template wants_arguments_after_the_net<count>::template but_gets<sizeof...(X)>>{};
+  else return refused_inputs_of<Net, first_other_input<Net, X...>, X...>{};
+}
+
+/// A matrix in rows, as the results of derivatives have it: std::array or T[rows][columns].
+template <class M, class T, std::size_t Rows, std::size_t Columns>
+concept matrix_in_rows = std::same_as<M, std::array<std::array<T, Columns>, Rows>> || std::same_as<M, T[Rows][Columns]>;
+template <std::size_t Columns>
+constexpr auto rows_of_matrix(auto& matrix) noexcept {
+  return [&matrix](std::size_t k) { return std::span<std::remove_reference_t<decltype(matrix[0][0])>, Columns>(matrix[k]); };
+}
+
 template <class X, class Target, class Loss, class V, class HV, class Net>
 struct refused_hvp : refused_backpropagate<X, Target, Loss, Net, Net> {};
 template <class X, class Target, class Loss, class V, class HV, class Net>

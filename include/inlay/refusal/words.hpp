@@ -151,6 +151,10 @@ struct derivative { // jvp, vjp, jacobian, hessian: their arguments are said in 
     template <class Found> struct but_gets_flat_numbers; // pass inlay::as_rows<N>(numbers)
   };
   template <std::size_t... Counts> struct wants_arguments_after_the_net { template <std::size_t Found> struct but_gets; };
+  struct by_input { // jacobian<k>(net, x1, x2...): k from 1
+    template <std::size_t Inputs> struct wants_k_up_to { template <std::size_t k> struct but_gets; };
+    template <std::size_t k> struct of_a_net_with_one_input; // jacobian(net, x)
+  };
   template <class Net> struct wants_net_of_direction_and_net_of_result { template <class V, class HV> struct but_gets; }; // hvp(net, x, target, loss, v, Hv)
   template <std::size_t Bytes> struct wants_stack_budget { template <std::size_t Found> struct but_has; }; // define inlay::stack_budget<net_t> as large, where the thread has it
 };

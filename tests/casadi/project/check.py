@@ -1,5 +1,6 @@
 """Nets of inlay as external functions of CasADi against CasADi's own: values, derivatives, one optimal control. check.py <build> <parameters>"""
 
+import ctypes
 import sys
 import time
 
@@ -33,6 +34,13 @@ def net_of(theta, widths, x):
 def external(name, target=None):
     return ca.external(name, f"{build}/lib{target or name}.so")
 
+
+# --- libraries side by side -------------------------------------------------------------------------------------------
+
+for name, inputs in [("toy", 6), ("pendulum", 3)]:
+    sparsity = ctypes.CDLL(f"{build}/lib{name}.so", ctypes.RTLD_GLOBAL)[name + "_sparsity_in"]
+    sparsity.restype = ctypes.POINTER(ctypes.c_longlong)
+    check(f"{name} beside others has its own net", sparsity(0)[0] == inputs, f"{sparsity(0)[0]} inputs")
 
 # --- values and derivatives -------------------------------------------------------------------------------------------
 
