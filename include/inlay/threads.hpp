@@ -71,7 +71,7 @@ private:
 /// result is the same for every number of threads.
 inline constexpr std::size_t samples_of_share = 64, most_shares = 16;
 constexpr std::size_t shares_of(std::size_t samples) noexcept {
-  return std::min(most_shares, std::max(std::size_t{1}, samples / samples_of_share));
+  return (std::min)(most_shares, (std::max)(std::size_t{1}, samples / samples_of_share));
 }
 
 /// Multiply-adds of a step below which threads would wait for each other longer than they compute (bench/README.md).
@@ -84,7 +84,7 @@ public:
   using T = typename Net::scalar;
 
   steps_of_team(threads wanted, std::size_t batch_size)
-      : team_(std::min(wanted.count, shares_of(batch_size))), places_(team_.members()),
+      : team_((std::min)(wanted.count, shares_of(batch_size))), places_(team_.members()),
         gradients_(shares_of(batch_size) > 1 ? shares_of(batch_size) : 0), losses_(gradients_.all().size()) {}
 
   workspace_on_heap<Net> place; // of what one thread does
@@ -134,7 +134,7 @@ private:
           places_.of(k).give([&](auto&... workspace) { of_share(s, workspace...); });
       });
       team_.run([&](std::size_t k) {
-        const auto slice = [&](std::size_t m) { return std::min(numbers, (numbers / members / line + 1) * line * m); };
+        const auto slice = [&](std::size_t m) { return (std::min)(numbers, (numbers / members / line + 1) * line * m); };
         sum_from(slice(k), slice(k + 1));
       });
     }
@@ -169,7 +169,7 @@ template <class Net, class Optimizer, class Loss, class Targets>
 history<typename Net::scalar> fit(const threads& on, Net& net, Optimizer& optimizer, const Loss& loss,
                                   std::span<const typename Net::input_type> xs, const Targets& targets, const fit_options& options = {}) {
   return detail::fit(net, optimizer, loss, xs, detail::as_span(targets), options, detail::no_validation{},
-                     detail::steps_of_team<Net>(on, std::min(options.batch_size, xs.size())));
+                     detail::steps_of_team<Net>(on, (std::min)(options.batch_size, xs.size())));
 }
 
 /// The same with validation data.
@@ -179,7 +179,7 @@ history<typename Net::scalar> fit(const threads& on, Net& net, Optimizer& optimi
                                   std::span<const typename Net::input_type> xs, const Targets& targets,
                                   std::span<const typename Net::input_type> vx, const ValidationTargets& vy, const fit_options& options = {}) {
   return detail::fit(net, optimizer, loss, xs, detail::as_span(targets), options, detail::validation(net, loss, vx, vy),
-                     detail::steps_of_team<Net>(on, std::min(options.batch_size, xs.size())));
+                     detail::steps_of_team<Net>(on, (std::min)(options.batch_size, xs.size())));
 }
 
 // What is refused: declared, never defined; the return type is the error.
