@@ -187,3 +187,15 @@ TEST_CASE("a denormal parameter becomes zero where it is set") {
 #endif
 
 } // namespace
+
+TEST_CASE("a denormal among the inputs of a sequence counts as zero, as of any net") {
+  using net_t = inlay::network<inlay::sequence<4, 2>, inlay::dense<3>, inlay::last_step>;
+  net_t net{};
+  std::array<float, net_t::parameter_count> parameters{};
+  for (std::size_t k = 0; k < 6; ++k)
+    parameters[k] = 0.5f;
+  inlay::set_parameters(net, parameters);
+  net_t::input_type x;
+  x.fill(1e-40f);
+  CHECK(net(x) == net_t::output_type{});
+}

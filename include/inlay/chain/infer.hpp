@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <span>
+#include <type_traits>
 
 namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
 
@@ -29,8 +30,8 @@ constexpr rows<T, Samples, N, N> caller_rows(T* data, std::size_t count) noexcep
   return {data, count};
 }
 
-/// y = the net's output for `count` rows x. A batch sets the thread's mode for denormals, which takes some nanoseconds; for one
-/// sample that would be half the latency of a small net, so its inputs are flushed as they are read.
+/// y = the net's output for `count` rows x. A batch, and a sequence, set the thread's mode for denormals, which takes some nanoseconds; for
+/// one sample that would be half the latency of a small net, so its inputs are flushed as they are read.
 template <class Topology, std::size_t Samples, class T>
 constexpr void infer(std::span<const T, Topology::storage> theta, const T* x, T* y, std::size_t count,
                      inference_memory<Topology, Samples>& memory) noexcept {
@@ -41,6 +42,8 @@ constexpr void infer(std::span<const T, Topology::storage> theta, const T* x, T*
 }
 template <class Topology, std::size_t Samples, class T>
 constexpr void infer(std::span<const T, Topology::storage> theta, const T* x, T* y, std::size_t count) noexcept {
+  struct nothing_set {};
+  [[maybe_unused]] const std::conditional_t<(Topology::input_shape::steps > 1), kernel::denormals_are_zero, nothing_set> guard{};
   with_memory<inference_memory<Topology, Samples>>(
       [&](auto& memory) __attribute__((always_inline)) { infer<Topology, Samples>(theta, x, y, count, memory); });
 }
