@@ -5,6 +5,7 @@
 #include "laws/gradient.hpp"
 #include "laws/inference.hpp"
 #include "laws/parameters.hpp"
+#include "laws/sanitized.hpp"
 
 namespace laws {
 
@@ -14,7 +15,7 @@ inline constexpr bool longer_form = true;
 inline constexpr bool longer_form = false;
 #endif
 /// Under the sanitizers nets of double are left to the longer form, as memory is handled alike in both scalars.
-inline constexpr bool only_float = inlay::kernel::simd::instruction::checked && !longer_form;
+inline constexpr bool only_float = sanitized && !longer_form;
 
 template <class Net>
 finding broken() {
