@@ -1,4 +1,5 @@
 // expect: refused::derivative::wants_net_of_direction_and_net_of_result<.*>::but_gets<std::array<float, 2> ?, .*>
+// bytes: 1700
 #include <inlay/inlay.hpp>
 
 using net_t = inlay::network<inlay::input<6>, inlay::dense<8, inlay::tanh>, inlay::dense<2>>;
