@@ -74,7 +74,7 @@ constexpr std::size_t shares_of(std::size_t samples) noexcept {
   return (std::min)(most_shares, (std::max)(std::size_t{1}, samples / samples_of_share));
 }
 
-/// Multiply-adds of a step below which threads would wait for each other longer than they compute (bench/README.md).
+/// Multiply-adds of a step below which threads would wait for each other longer than they compute: a guess, no bench has a row of it yet.
 inline constexpr std::size_t least_work = 4'000'000;
 
 /// The steps of fit() on a team.
@@ -131,7 +131,7 @@ private:
     } else {
       team_.run([&](std::size_t k) {
         for (std::size_t s = k * shares / members; s < (k + 1) * shares / members; ++s)
-          places_.of(k).give([&](auto&... workspace) { of_share(s, workspace...); });
+          places_[k].give([&](auto&... workspace) { of_share(s, workspace...); });
       });
       team_.run([&](std::size_t k) {
         const auto slice = [&](std::size_t m) { return (std::min)(numbers, (numbers / members / line + 1) * line * m); };
@@ -143,18 +143,8 @@ private:
     return mean * total;
   }
 
-  /// A workspace for each member.
-  class workspaces {
-  public:
-    explicit workspaces(std::size_t count) : all_(count) {}
-    workspace_on_heap<Net>& of(std::size_t k) noexcept { return all_[k]; }
-
-  private:
-    vector<workspace_on_heap<Net>> all_;
-  };
-
   team team_;
-  workspaces places_;
+  vector<workspace_on_heap<Net>> places_; // of each member
   several_on_heap<Net> gradients_;
   vector<T> losses_;
 };
@@ -163,7 +153,7 @@ private:
 
 /// fit() on several threads: the samples of a batch are shared out. A batch of fewer than 128 is one share, as are steps of little work
 /// for one thread. The result is the same for every number of threads; of batches of more than one share it is that of fit() without
-/// threads but for the order of sums. `inlay::fit(inlay::threads(4), net, optimizer, loss, xs, targets, {.batch_size = 256});`
+/// threads but for the order of sums and for which samples a batch_norm takes together. `inlay::fit(inlay::threads(4), net, optimizer, loss, xs, targets, {.batch_size = 256});`
 template <class Net, class Optimizer, class Loss, class Targets>
   requires(detail::optimizer_of<Optimizer, Net> && detail::targets_of<Targets, Loss, Net>)
 history<typename Net::scalar> fit(const threads& on, Net& net, Optimizer& optimizer, const Loss& loss,

@@ -32,7 +32,7 @@ constexpr bool all_bend() noexcept {
   return all;
 }
 
-/// Numbers of one direction between all layers of a topology, and those of its widest composite, at most twice as many.
+/// Numbers of one direction between all layers of a topology, and between those within its composites.
 template <class Topology>
 constexpr std::size_t numbers_of_direction() noexcept {
   std::size_t numbers = padded<typename Topology::scalar>(Topology::input_shape::row::size);

@@ -31,8 +31,8 @@ def net_of(theta, widths, x):
     return x
 
 
-def external(name, target=None):
-    return ca.external(name, f"{build}/lib{target or name}.so")
+def external(name):
+    return ca.external(name, f"{build}/lib{name}.so")
 
 
 # --- libraries side by side -------------------------------------------------------------------------------------------
