@@ -17,22 +17,17 @@ struct takes_input {
   template <class A>
   using sentence = refused_input<A, Net>;
 };
-template <class Net>
-struct takes_input_direction {
-  using T = typename Net::scalar;
+template <class T, std::size_t N, class Wants>
+struct takes_numbers_for {
   template <class A>
-  static constexpr bool fits = numbers<A, const T, Net::inputs>;
+  static constexpr bool fits = numbers<A, const T, N>;
   template <class A>
-  using sentence = found<refused::derivative::wants_input_direction<std::span<const T, Net::inputs>>, std::remove_cvref_t<A>, T>;
+  using sentence = found<Wants, std::remove_cvref_t<A>, T>;
 };
-template <class Net>
-struct takes_output_direction {
-  using T = typename Net::scalar;
-  template <class A>
-  static constexpr bool fits = numbers<A, const T, Net::outputs>;
-  template <class A>
-  using sentence = found<refused::derivative::wants_output_direction<std::span<const T, Net::outputs>>, std::remove_cvref_t<A>, T>;
-};
+template <class Net, class T = typename Net::scalar>
+using takes_input_direction = takes_numbers_for<T, Net::inputs, refused::derivative::wants_input_direction<std::span<const T, Net::inputs>>>;
+template <class Net, class T = typename Net::scalar>
+using takes_output_direction = takes_numbers_for<T, Net::outputs, refused::derivative::wants_output_direction<std::span<const T, Net::outputs>>>;
 template <class Net>
 struct writes_output {
   template <class A>
