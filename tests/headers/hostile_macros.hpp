@@ -19,6 +19,7 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <future>
 #include <iomanip>
 #include <iostream>
 #include <iterator>
@@ -35,6 +36,7 @@
 #include <random>
 #include <ranges>
 #include <regex>
+#include <semaphore>
 #include <set>
 #include <span>
 #include <sstream>

@@ -28,7 +28,7 @@ struct optimizer_state<sgd<Net>> {
   using net = Net;
   static constexpr const char* name = "SGD";
   static void for_each_moment(auto& optimizer, auto f) { f("momentum_buffer", optimizer.momentum, !optimizer.first); }
-  static void add_counts(safetensors_writer&, const sgd<Net>&) {}
+  static void add_counts(safetensors_writer&, const std::string&, const sgd<Net>&) {}
   static void expect(const safetensors_file& from, sgd<Net>& optimizer) {
     optimizer.first = optimizer.options.momentum == 0 || !from.tensors.contains("state.0.momentum_buffer");
   }
@@ -44,7 +44,7 @@ struct optimizer_state<rmsprop<Net>> {
     f("grad_avg", optimizer.mean, optimizer.options.centered);
     f("momentum_buffer", optimizer.momentum, optimizer.options.momentum != 0);
   }
-  static void add_counts(safetensors_writer&, const rmsprop<Net>&) {}
+  static void add_counts(safetensors_writer&, const std::string&, const rmsprop<Net>&) {}
   static void expect(const safetensors_file&, rmsprop<Net>&) {}
   static std::size_t load_counts(const safetensors_file& from, rmsprop<Net>&) {
     std::size_t steps = 0; // PyTorch counts them, and needs them for nothing
@@ -63,14 +63,14 @@ struct adam_state {
   }
 
   /// The step as PyTorch writes it, for each parameter; the powers of the betas are what continues bit for bit.
-  static void add_counts(safetensors_writer& file, const Optimizer& optimizer) {
+  static void add_counts(safetensors_writer& file, const std::string& prefix, const Optimizer& optimizer) {
     const double beta = static_cast<double>(optimizer.options.beta2);
     const double power = (std::max)(optimizer.beta2_power, (std::numeric_limits<double>::min)());
     const double steps = beta > 0 && beta < 1 ? std::round(std::log(power) / std::log(beta)) : 0;
     for (std::size_t k = 0; k < tensors(); ++k)
-      file.add<float>("state." + std::to_string(k) + ".step", {}, {steps});
-    file.add<double>("inlay.beta1_power", {}, {optimizer.beta1_power});
-    file.add<double>("inlay.beta2_power", {}, {optimizer.beta2_power});
+      file.add<float>(prefix + "state." + std::to_string(k) + ".step", {}, {steps});
+    file.add<double>(prefix + "inlay.beta1_power", {}, {optimizer.beta1_power});
+    file.add<double>(prefix + "inlay.beta2_power", {}, {optimizer.beta2_power});
   }
 
   static void expect(const safetensors_file&, Optimizer&) {}
@@ -130,11 +130,28 @@ void for_each_tensor(Description& description, const std::string& moment, F f) {
   });
 }
 
+/// An optimizer's tensors, their names with a prefix.
 template <class Optimizer>
-void load_optimizer_state(std::span<const std::byte> bytes, std::string file, Optimizer& optimizer) {
+void add_optimizer_state(safetensors_writer& file, const std::string& prefix, const Optimizer& optimizer) {
   using state = optimizer_state<Optimizer>;
   using Net = typename state::net;
-  const safetensors_file from(bytes, std::move(file));
+  file.add_metadata("optimizer", state::name);
+  state::for_each_moment(optimizer, [&](const char* moment, const Net& from, bool used) {
+    if (!used)
+      return;
+    auto values = describe(from);
+    for_each_tensor(values, moment, [&](const std::string& name, const std::vector<std::size_t>& shape, auto& numbers) {
+      check_numbers(numbers, values.double_precision, false, "memory", "tensor " + in_quotes(prefix + name), only_finite);
+      file.add<typename Net::scalar>(prefix + name, shape, numbers);
+    });
+  });
+  state::add_counts(file, prefix, optimizer);
+}
+
+template <class Optimizer>
+void load_optimizer_state(const safetensors_file& from, Optimizer& optimizer) {
+  using state = optimizer_state<Optimizer>;
+  using Net = typename state::net;
   if (const auto name = from.metadata.find("optimizer"); name != from.metadata.end() && name->second != state::name)
     from.fail("optimizer", state::name, name->second);
   const auto loaded = std::make_unique<Optimizer>(optimizer); // so that a file that is refused changes nothing
@@ -167,20 +184,8 @@ void load_optimizer_state(std::span<const std::byte> bytes, std::string file, Op
 /// the moments that its options use. Throws io::error for one that is infinite or NaN, naming tensor and element.
 template <class Optimizer>
 std::vector<std::byte> save_optimizer_state(const Optimizer& optimizer) {
-  using state = detail::optimizer_state<Optimizer>;
-  using Net = typename state::net;
   detail::safetensors_writer file;
-  file.add_metadata("optimizer", state::name);
-  state::for_each_moment(optimizer, [&](const char* moment, const Net& from, bool used) {
-    if (!used)
-      return;
-    auto values = detail::describe(from);
-    detail::for_each_tensor(values, moment, [&](const std::string& name, const std::vector<std::size_t>& shape, auto& numbers) {
-      detail::check_numbers(numbers, values.double_precision, false, "memory", "tensor " + detail::in_quotes(name), detail::only_finite);
-      file.add<typename Net::scalar>(name, shape, numbers);
-    });
-  });
-  state::add_counts(file, optimizer);
+  detail::add_optimizer_state(file, "", optimizer);
   return file.bytes();
 }
 /// The same into a file, which is there completely or not at all.
@@ -193,12 +198,13 @@ void save_optimizer_state(const std::filesystem::path& path, const Optimizer& op
 /// for another's, and then changes nothing. A file written from PyTorch's state_dict() with these names does, too.
 template <class Optimizer>
 void load_optimizer_state(const std::filesystem::path& path, Optimizer& optimizer) {
-  detail::load_optimizer_state(detail::read_file(path), path.string(), optimizer);
+  const auto bytes = detail::read_file(path);
+  detail::load_optimizer_state(detail::safetensors_file(bytes, path.string()), optimizer);
 }
 /// The same from memory.
 template <class Optimizer>
 void load_optimizer_state(std::span<const std::byte> bytes, Optimizer& optimizer) {
-  detail::load_optimizer_state(bytes, "memory", optimizer);
+  detail::load_optimizer_state(detail::safetensors_file(bytes, "memory"), optimizer);
 }
 
 } // namespace inlay::io

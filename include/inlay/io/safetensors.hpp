@@ -35,8 +35,7 @@ void load_tensor(const safetensors_file& from, const std::string& name, const st
 }
 
 template <class Net>
-Net load_safetensors(std::span<const std::byte> bytes, std::string file, const state_dict& how) {
-  const safetensors_file from(bytes, std::move(file));
+Net load_net(const safetensors_file& from, const state_dict& how) {
   auto net = describe<Net>();
   std::size_t wanted = 0;
   for_each_named(net.layers, how.names, [&](auto& tensor, const std::string& name) {
@@ -54,6 +53,16 @@ Net load_safetensors(std::span<const std::byte> bytes, std::string file, const s
   return assemble<Net>(net);
 }
 
+/// A net's tensors, their names with a prefix.
+template <class Net>
+void add_net(safetensors_writer& file, const std::string& prefix, const Net& net, const state_dict& how = {}) {
+  const auto description = describe(net);
+  check_numbers(description, how.names, how.allow_non_finite, "memory", finite_unless_asked);
+  for_each_named(description.layers, how.names, [&](auto& tensor, const std::string& name) {
+    file.add<typename Net::scalar>(prefix + name, tensor.shape, tensor.values);
+  });
+}
+
 } // namespace detail
 
 /// The net whose parameters are in the file. F64, F32, F16 and BF16 are converted to the net's scalar;
@@ -61,25 +70,21 @@ Net load_safetensors(std::span<const std::byte> bytes, std::string file, const s
 /// number that is infinite or NaN, unless `how.allow_non_finite`.
 template <class Net>
 Net load_safetensors(const std::filesystem::path& path, const state_dict& how = {}) {
-  return detail::load_safetensors<Net>(detail::read_file(path), path.string(), how);
+  const auto bytes = detail::read_file(path);
+  return detail::load_net<Net>(detail::safetensors_file(bytes, path.string()), how);
 }
 /// The same from memory.
 template <class Net>
 Net load_safetensors(std::span<const std::byte> bytes, const state_dict& how = {}) {
-  return detail::load_safetensors<Net>(bytes, "memory", how);
+  return detail::load_net<Net>(detail::safetensors_file(bytes, "memory"), how);
 }
 
 /// The net's parameters as a safetensors file in memory, F32 or F64 as the net's scalar. Throws io::error for one that
 /// is infinite or NaN, unless `how.allow_non_finite`.
 template <class Net>
 std::vector<std::byte> save_safetensors(const Net& net, const state_dict& how = {}) {
-  using T = typename Net::scalar;
-  const auto description = detail::describe(net);
-  detail::check_numbers(description, how.names, how.allow_non_finite, "memory", detail::finite_unless_asked);
   detail::safetensors_writer file;
-  detail::for_each_named(description.layers, how.names, [&](auto& tensor, const std::string& name) {
-    file.add<T>(name, tensor.shape, tensor.values);
-  });
+  detail::add_net(file, "", net, how);
   return file.bytes();
 }
 /// The same into a file, which is there completely or not at all.

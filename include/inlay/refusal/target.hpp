@@ -192,4 +192,17 @@ struct refused_validation<Xs, Targets, Loss, Net, Vx>
 template <class Optimizer, class Xs, class Targets, class Loss, class Net>
 using refused_fit = refused_train_step<Optimizer, refused_batch<Xs, Targets, Loss, Net>, Net>;
 
+/// Neither targets nor a reader.
+template <class Optimizer, class X, class Net>
+struct refused_without_targets
+    : refused_train_step<Optimizer, std::type_identity<refused::fit::wants_samples_and_targets_or_a_reader::but_gets<std::remove_cvref_t<X>>>, Net> {};
+
+/// Unless it is what stands before it that does not fit.
+template <class Optimizer, class Checkpoint, class Xs, class Targets, class Loss, class Net>
+struct refused_checkpoint : refused_fit<Optimizer, Xs, Targets, Loss, Net> {};
+template <class Optimizer, class Checkpoint, class Xs, class Targets, class Loss, class Net>
+  requires(optimizer_of<Optimizer, Net> && batch_of<Xs, Targets, Loss, Net>)
+struct refused_checkpoint<Optimizer, Checkpoint, Xs, Targets, Loss, Net>
+    : std::type_identity<refused::fit::wants_checkpoint::but_gets<Checkpoint>> {};
+
 } // namespace inlay::detail

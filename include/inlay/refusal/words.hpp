@@ -163,6 +163,8 @@ struct backpropagate {
 };
 struct fit {
   template <class Inputs> struct wants_validation_targets_after; // fit(net, optimizer, loss, xs, targets, vx, vy)
+  struct wants_samples_and_targets_or_a_reader { template <class Found> struct but_gets; }; // fit(net, optimizer, loss, xs, targets), or see reader.hpp
+  struct wants_checkpoint { template <class Found> struct but_gets; }; // inlay::io::checkpoint{"run.safetensors"}
 };
 struct train_step_of_a_batch {
   template <class Net> struct wants_grad_after_targets; // net_t grad{}; train_step(net, optimizer, loss, xs, targets, grad)

@@ -48,6 +48,15 @@ public:
     check_cover();
   }
 
+  /// The tensors whose names begin with `prefix`, without it.
+  safetensors_file part(const std::string& prefix) const {
+    safetensors_file some(*this);
+    some.tensors.clear();
+    for (auto from = tensors.lower_bound(prefix); from != tensors.end() && from->first.starts_with(prefix); ++from)
+      some.tensors.emplace(from->first.substr(prefix.size()), from->second);
+    return some;
+  }
+
   /// A number of a tensor as a double.
   double value(const tensor& from, std::size_t i) const {
     const auto load = [&]<class T>(T number) {

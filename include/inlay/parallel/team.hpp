@@ -1,0 +1,58 @@
+#pragma once
+
+#include "inlay/heap.hpp"
+
+#include <barrier>
+#include <cstddef>
+#include <thread>
+
+namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
+
+/// Of a type of inlay's, so that units for different processors share no barrier's code.
+struct nothing_more {
+  void operator()() const noexcept {}
+};
+
+/// Threads that wait for work, no more of them started once they are there. The caller is one of them.
+class team {
+public:
+  explicit team(std::size_t members) : arrived_(static_cast<std::ptrdiff_t>(members)) {
+    for (std::size_t k = 1; k < members; ++k)
+      others_.emplace_back([this, k] {
+        for (;;) {
+          arrived_.arrive_and_wait();
+          if (call_ == nullptr) return;
+          call_(work_, k);
+          arrived_.arrive_and_wait();
+        }
+      });
+  }
+  team(const team&) = delete;
+  team& operator=(const team&) = delete;
+  ~team() {
+    call_ = nullptr;
+    arrived_.arrive_and_wait();
+    for (auto& other : others_) other.join();
+  }
+
+  std::size_t members() const noexcept { return others_.size() + 1; }
+
+  /// f(k) on every member k, 0 the caller, until all are done.
+  template <class F>
+  void run(F f) {
+    if (others_.empty()) return f(std::size_t{0});
+    work_ = &f;
+    call_ = [](void* work, std::size_t k) { (*static_cast<F*>(work))(k); };
+    arrived_.arrive_and_wait();
+    f(std::size_t{0});
+    arrived_.arrive_and_wait();
+  }
+
+private:
+  std::barrier<nothing_more> arrived_;
+  void* work_ = nullptr;
+  void (*call_)(void*, std::size_t) = nullptr;
+  vector<std::thread> others_;
+};
+
+} // namespace inlay::detail
