@@ -77,7 +77,7 @@ peers=(libeigen3-dev libdnnl-dev libopenblas-pthread-dev libdlib-dev libfann-dev
 
 # --- one compiler, one instruction set --------------------------------------------------------------------------------
 
-nets=(-UINLAY_BENCH_INFERENCE -UINLAY_BENCH_TRAINING -UINLAY_BENCH_DERIVATIVES) pictures=(latency calls roofline compile) suffix=''
+nets=(-UINLAY_BENCH_INFERENCE -UINLAY_BENCH_TRAINING -UINLAY_BENCH_DERIVATIVES) pictures=(latency calls roofline compile scaling) suffix=''
 if [[ -n $topology ]]; then
   nets=("-DINLAY_BENCH_INFERENCE=yours: $topology" "-DINLAY_BENCH_TRAINING=yours: $topology" "-DINLAY_BENCH_DERIVATIVES=yours: $topology")
   pictures[0]=net
@@ -110,7 +110,7 @@ measure() { # <compiler> <arch>
   {
     cmake -S "$root" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_COMPILER="$1" -DINLAY_ARCH="$2" \
       -DINLAY_BUILD_TESTS=OFF -DINLAY_BUILD_EXAMPLES=OFF -DINLAY_BENCH_ALL=$all "${nets[@]}" &&
-      cmake --build "$build" --target bench derivative_cost compile_cost compare
+      cmake --build "$build" --target bench derivative_cost thread_scaling compile_cost compare
   } 2>&1 | tee "$log" | show || { cat "$log" >&2 && exit 1; }
   sed -n 's/^-- \(skipped: \)/\1/p' "$log"
 
@@ -120,6 +120,8 @@ measure() { # <compiler> <arch>
   ((here)) && status=1 # something was wrong, said there
   echo
   pinned "$build/bench/derivative_cost" --repetitions "$repetitions" --seconds "$seconds" || status=1
+  echo
+  "$build/bench/thread_scaling" --repetitions "$repetitions" --out "$folder" || status=1 # on all cores
   pinned "$build/bench/compile_cost" "${quick[@]}" --out "$folder"
   for picture in "${pictures[@]}"; do # each appears when it is complete, or not at all
     (cd "$root/bench/plot" && gnuplot -e "data = '$folder'" "$picture.gp") >"$build/$picture.svg"

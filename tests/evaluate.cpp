@@ -92,3 +92,13 @@ consteval float by_the_compiler() {
 static_assert(by_the_compiler() == 5 + 1);
 
 } // namespace
+
+TEST_CASE("the mean of millions of losses is exact to a rounding", "[evaluate]") {
+  using one = inlay::network<inlay::input<1>, inlay::dense<1>>;
+  const std::vector<one::input_type> xs(3'000'000, {0.1f});
+  const std::vector<one::output_type> targets(xs.size(), {0});
+  one net{}, grad{};
+  net.layer<1>().weight(0, 0) = 1;
+  CHECK(inlay::evaluate(net, inlay::mean_squared_error{}, xs, targets) == Approx(0.01).epsilon(1e-6));
+  CHECK(inlay::backpropagate(net, xs, targets, inlay::mean_squared_error{}, grad) == Approx(0.01).epsilon(1e-6));
+}

@@ -99,12 +99,12 @@ constexpr typename Net::scalar backpropagate_samples(PassOf pass_of, typename Ne
                                                      const Loss& loss, Net& grad, Workspace&... workspace) noexcept {
   using T = typename Net::scalar;
   const kernel::denormals_are_zero guard;
-  T total = 0;
+  double total = 0; // in float the sum of millions would stop growing
   constexpr std::size_t most = rows_together_in<call::batch_training, Net, Workspace...>();
   const std::size_t together = evenly<Net>(xs.size(), most);
   const auto go = [&]<std::size_t Samples>(const T* x, std::size_t first, std::size_t count) {
-    total += sweep<Net, Samples>(net, x, count, mean, pass_of(first, count), loss, wanted_from<Net>(loss, targets.data() + first),
-                                 adding_to(grad), memory_in<training_memory<typename Net::topology, Samples>>(workspace)...);
+    total += static_cast<double>(sweep<Net, Samples>(net, x, count, mean, pass_of(first, count), loss, wanted_from<Net>(loss, targets.data() + first),
+                                                     adding_to(grad), memory_in<training_memory<typename Net::topology, Samples>>(workspace)...));
   };
   if constexpr (Net::topology::statistics.size() > 0)
     if (__builtin_is_constant_evaluated()) { // samples that have something in common may not go one by one there
@@ -114,12 +114,12 @@ constexpr typename Net::scalar backpropagate_samples(PassOf pass_of, typename Ne
         for (std::size_t k = 0; k < count * Net::inputs; ++k) x[k] = xs[s + k / Net::inputs][k % Net::inputs];
         go.template operator()<most>(x.data(), s, count);
       }
-      return total;
+      return static_cast<T>(total);
     }
   for_each_chunk<most>(xs.size(), together, [&]<std::size_t Samples>(std::size_t first, std::size_t count) {
     go.template operator()<Samples>(xs[first].data(), first, count);
   });
-  return total;
+  return static_cast<T>(total);
 }
 /// Adds the gradient of the mean loss of a batch, and returns the mean loss.
 template <class Net, class Target, class Loss, class PassOf, class... Workspace>

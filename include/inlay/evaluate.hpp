@@ -65,15 +65,15 @@ constexpr typename Net::scalar evaluate_batch(const Net& net, const Loss& loss, 
   require(xs.size() == targets.size(), "evaluate", "as many targets as samples,", xs.size(), targets.size());
   if (xs.empty()) return T(0);
   const kernel::denormals_are_zero guard;
-  T total = 0;
+  double total = 0; // in float the sum of millions would stop growing
   constexpr std::size_t most = rows_together_in<call::batch_evaluation, Net, Workspace...>();
   for_each_chunk<most>(xs.size(), [&]<std::size_t Samples>(std::size_t first, std::size_t count) {
-    total += losses<Net, Samples>(
+    total += static_cast<double>(losses<Net, Samples>(
         net, xs[first].data(), count, loss,
         wanted_from<Net>(loss, targets.data() + first),
-        memory_in<inference_memory<typename Net::topology, Samples>>(workspace)...);
+        memory_in<inference_memory<typename Net::topology, Samples>>(workspace)...));
   });
-  return total * mean_of<Net>(loss, targets);
+  return static_cast<T>(total * static_cast<double>(mean_of<Net>(loss, targets)));
 }
 
 } // namespace detail

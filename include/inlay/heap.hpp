@@ -36,8 +36,7 @@ template <class T>
 class room_on_heap {
 public:
   explicit room_on_heap(std::size_t count) : memory_(count * sizeof(T) + alignof(T) - 1) {}
-  room_on_heap(const room_on_heap&) = delete;
-  room_on_heap& operator=(const room_on_heap&) = delete;
+  room_on_heap(room_on_heap&&) noexcept = default; // what is there stays where it is
   void* begin() noexcept {
     const auto past = reinterpret_cast<std::uintptr_t>(memory_.data()) % alignof(T);
     return past == 0 ? memory_.data() : memory_.data() + (alignof(T) - past);

@@ -2,6 +2,7 @@
 
 #include "inlay/loss.hpp"
 #include "inlay/network.hpp"
+#include "inlay/target.hpp"
 
 #include <concepts>
 #include <cstddef>

@@ -34,7 +34,9 @@ public:
 
   steps_of_team(threads wanted, std::size_t batch_size)
       : team_((std::min)(wanted.count, shares_of(batch_size))), places_(team_.members()),
-        sums_(shares_of(batch_size) > 1 ? team_.members() : 0), losses_(shares_of(batch_size)) {}
+        losses_(shares_of(batch_size)) {
+    for (std::size_t k = 0; k < team_.members() && losses_.size() > 1; ++k) sums_.emplace_back(losses_.size());
+  }
 
   workspace_on_heap<Net> place; // of what one thread does
 

@@ -99,6 +99,8 @@ function(pictures case)
     drawn(calls ${not_fann})
     drawn(roofline ${not_fann})
     drawn(compile "g\\+\\+ 12.2")
+    file(WRITE ${folder}/scaling.tsv "\"T3, batches of 256\"\n1\t0.97\t1\n2\t1.8\t1.9\n3\t2.5\t2.7\n\n\n\"T4, batches of 32\"\n1\t1\t1\n2\t1\t1.9\n3\t1\t2.7\n\n\n")
+    drawn(scaling "T3, batches of 256" "T4, batches of 32")
   endforeach()
 endfunction()
 

@@ -86,7 +86,7 @@ public:
   using T = typename Net::scalar;
 
   steps_of_ranks(const ranks& on, std::size_t batch_size)
-      : on_(on), losses_(shares_of(batch_size)), slices_(on.count()), shares_of_rank_(on.count()), sent_(on.count()), got_(on.count()) {
+      : on_(on), sums_(shares_of(batch_size)), losses_(shares_of(batch_size)), slices_(on.count()), shares_of_rank_(on.count()), sent_(on.count()), got_(on.count()) {
     for (std::size_t k = 0; k < on.count(); ++k)
       slices_.give(k, part(k, on.count(), numbers), part(k + 1, on.count(), numbers) - part(k, on.count(), numbers));
   }

@@ -14,7 +14,7 @@
 /// had which share, and its rounding grows with the logarithm of their number.
 namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
 
-inline constexpr std::size_t samples_of_share = 64, most_shares = 64;
+inline constexpr std::size_t samples_of_share = 64, most_shares = 1024;
 constexpr std::size_t shares_of(std::size_t samples) noexcept {
   return (std::min)(most_shares, (std::max)(std::size_t{1}, samples / samples_of_share));
 }
@@ -27,12 +27,12 @@ struct summed_shares {
   std::size_t first, count;
 };
 
+/// The most sums of one member's shares, of so many in all, that wait for those of others: two of each size; and the share that arrives.
+constexpr std::size_t most_sums(std::size_t shares) noexcept { return 2 * static_cast<std::size_t>(std::bit_width(shares)); }
+
 /// Which sums are added to which as shares arrive in their order.
 class order_of_sums {
 public:
-  /// The most sums of one member's shares that wait for those of others, two of each size but one, and the share that arrives.
-  static constexpr std::size_t most = 2 * std::bit_width(most_shares);
-
   /// Sum at_end() is of these shares. add(k): sum k takes in sum k + 1.
   constexpr void push(summed_shares next, auto add) noexcept {
     sums_[count_++] = next;
@@ -54,7 +54,7 @@ public:
 private:
   static constexpr bool are_halves(summed_shares a, summed_shares b) noexcept { return a.count == b.count && a.first % (2 * a.count) == 0; }
 
-  std::array<summed_shares, most> sums_{};
+  std::array<summed_shares, most_sums(most_shares)> sums_{};
   std::size_t count_ = 0;
 };
 
@@ -70,9 +70,10 @@ class sums_of_member {
 public:
   using T = typename Net::scalar;
 
-  sums_of_member() : gradients_(order_of_sums::most) {}
+  /// For batches of at most so many shares.
+  explicit sums_of_member(std::size_t shares) : gradients_(most_sums(shares)) {}
 
-  /// Those of shares first to last - 1 of `shares`; loss(s) is where the sum of the losses of share s goes.
+  /// Those of shares first to last - 1 of `shares`; losses[s] is the sum of those of share s.
   template <class Loss, class Target, class... Workspace>
   void add(std::size_t first, std::size_t last, std::size_t shares, std::int64_t seed, T mean, const Net& net, const Loss& loss,
            std::span<const typename Net::input_type> xs, std::span<const Target> targets, std::span<T> losses, Workspace&... workspace) {
@@ -101,7 +102,7 @@ private:
 template <class T>
 void add_sums(std::span<T> result, auto for_each) noexcept {
   const kernel::denormals_are_zero guard;
-  std::array<std::span<T>, order_of_sums::most + 1> at{};
+  std::array<std::span<T>, most_sums(most_shares) + 1> at{};
   order_of_sums order;
   const auto add = [&](std::size_t k) { add_to<T>(at[k], at[k + 1]); };
   for_each([&](summed_shares shares, std::span<T> numbers) {
