@@ -64,6 +64,20 @@ struct bound_causal {
     for (std::size_t k = 0; k < (ring + steps_at_once) * in_channels; ++k) state.past[k] = math::flush_denormal(step[k % in_channels]);
   }
 
+  /// The steps that it still wants, the oldest first.
+  static constexpr std::size_t remembered = history * in_channels;
+  static constexpr void read_state(const state& state, T* numbers) noexcept {
+    for (std::size_t k = 0; k < remembered; ++k) numbers[k] = state.before(history - k / in_channels)[k % in_channels];
+  }
+  static constexpr void write_state(state& state, const T* numbers) noexcept {
+    block<T, 1, in_channels> step;
+    make_zero(step);
+    for (std::size_t t = 0; t < history; ++t) {
+      for (std::size_t c = 0; c < in_channels; ++c) step.data[c] = math::flush_denormal(numbers[t * in_channels + c]);
+      state.take(as_read(step.view(1)), 0);
+    }
+  }
+
   template <std::size_t Samples>
   using inputs = block<T, Samples, seen * in_channels>;
   template <std::size_t Samples>

@@ -42,6 +42,13 @@ struct delay {
     static constexpr void settle(state& state, const T* step) noexcept {
       for (std::size_t i = 0; i < (N - 1) * size; ++i) state.past[i] = math::flush_denormal(step[i % size]);
     }
+    static constexpr std::size_t remembered = (N - 1) * size;
+    static constexpr void read_state(const state& state, T* numbers) noexcept {
+      for (std::size_t i = 0; i < remembered; ++i) numbers[i] = state.past[i];
+    }
+    static constexpr void write_state(state& state, const T* numbers) noexcept {
+      for (std::size_t i = 0; i < remembered; ++i) state.past[i] = math::flush_denormal(numbers[i]);
+    }
 
     template <class Trace, class A, class Y>
     static constexpr void forward(std::span<const T, 0> theta, Trace& trace, A a, Y y) noexcept {

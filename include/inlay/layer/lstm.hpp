@@ -39,6 +39,9 @@ struct lstm {
     };
     static constexpr std::size_t settled = 2 * N;
     static constexpr void settle(state& state, const T* numbers) noexcept { base::take(numbers, state.h), base::take(numbers + N, state.c); }
+    static constexpr std::size_t remembered = 2 * N;
+    static constexpr void read_state(const state& state, T* numbers) noexcept { base::tell(state.h, numbers), base::tell(state.c, numbers + N); }
+    static constexpr void write_state(state& state, const T* numbers) noexcept { settle(state, numbers); }
 
     template <class A>
     struct trace : detail::carried<state, A::capacity / Input::steps> {

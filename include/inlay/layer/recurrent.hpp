@@ -78,6 +78,9 @@ struct recurrent {
   };
   static constexpr std::size_t settled = N;
   static constexpr void settle(state& state, const T* numbers) noexcept { take(numbers, state.h); }
+  static constexpr std::size_t remembered = N;
+  static constexpr void read_state(const state& state, T* numbers) noexcept { tell(state.h, numbers); }
+  static constexpr void write_state(state& state, const T* numbers) noexcept { settle(state, numbers); }
 
   template <std::size_t Rows>
   using gates = block<T, Rows, wide>;
@@ -140,8 +143,11 @@ struct recurrent {
 
 protected:
   /// What is remembered becomes these N numbers.
-  static constexpr void take(const T* numbers, block<T, 1, N>& remembered) noexcept {
-    for (std::size_t o = 0; o < N; ++o) remembered.data[o] = math::flush_denormal(numbers[o]);
+  static constexpr void take(const T* numbers, block<T, 1, N>& kept) noexcept {
+    for (std::size_t o = 0; o < N; ++o) kept.data[o] = math::flush_denormal(numbers[o]);
+  }
+  static constexpr void tell(const block<T, 1, N>& kept, T* numbers) noexcept {
+    for (std::size_t o = 0; o < N; ++o) numbers[o] = kept.data[o];
   }
 
 private:

@@ -158,6 +158,9 @@ struct derivative { // jvp, vjp, jacobian, hessian: their arguments are said in 
   template <class Net> struct wants_net_of_direction_and_net_of_result { template <class V, class HV> struct but_gets; }; // hvp(net, x, target, loss, v, Hv)
   template <std::size_t Bytes> struct wants_stack_budget { template <std::size_t Found> struct but_has; }; // define inlay::stack_budget<net_t> as large, where the thread has it
 };
+struct state_in_numbers { // get_state(), set_state(), linearize()
+  template <class Layer> struct is_not_told_by; // a layer of your own says remembered, read_state and write_state
+};
 struct backpropagate {
   template <class Net> struct wants_grad_after_loss; // net_t grad{}; backpropagate(net, x, target, loss, grad)
 };
