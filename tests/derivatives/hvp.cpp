@@ -1,6 +1,8 @@
 // H v by the parameters is the central difference of the gradient that backpropagate gives, whatever the net is made of and the loss.
 #include "derivatives/nets.hpp"
 
+#include <memory>
+
 using namespace inlay;
 
 namespace {
@@ -82,4 +84,45 @@ TEST_CASE("of one sample it is that of a batch of one, and it is added") {
   const auto twice = get_parameters(one), once = get_parameters(batch);
   for (std::size_t k = 0; k < once.size(); ++k)
     CHECK(twice[k] == Approx(2 * once[k]).epsilon(1e-12));
+}
+
+TEST_CASE("in memory of the caller's it is the same, and a net of any size has it") {
+  using net_t = derivatives::vector<double>;
+  const auto net = laws::made<net_t>(1), v = laws::made<net_t>(7);
+  const auto xs = noise_of<net_t, net_t::inputs>(2);
+  const auto targets = noise_of<net_t, net_t::outputs>(3);
+  net_t wanted{}, batch{}, one{};
+  hvp_workspace<net_t> place;
+  for (int twice = 0; twice < 2; ++twice) { // what is there from before is nothing
+    hvp(net, xs, targets, mean_squared_error{}, v, wanted);
+    hvp(net, xs, targets, mean_squared_error{}, v, batch, place);
+    CHECK(batch == wanted);
+  }
+  net_t of_one{};
+  hvp(net, xs[0], targets[0], mean_squared_error{}, v, of_one);
+  hvp(net, xs[0], targets[0], mean_squared_error{}, v, one, place);
+  CHECK(one == of_one);
+
+  using large_t = basic_network<double, input<40>, dense<200, inlay::tanh>, dense<200, inlay::tanh>, dense<2>>;
+  const auto large = std::make_unique<large_t>(), along = std::make_unique<large_t>(), Hv = std::make_unique<large_t>();
+  initialize(*large, 1);
+  initialize(*along, 2);
+  const auto room = std::make_unique<hvp_workspace<large_t>>();
+  const auto x = laws::noise_array<double, 40>(1);
+  hvp(*large, x, std::array{1., 2.}, mean_squared_error{}, *along, *Hv, *room);
+  // vᵀ H v is the second difference of the loss.
+  const auto loss_at = [&](double far) {
+    auto moved = get_parameters(*large);
+    const auto direction = get_parameters(*along);
+    for (std::size_t k = 0; k < moved.size(); ++k)
+      moved[k] += far * direction[k];
+    const auto there = std::make_unique<large_t>();
+    set_parameters(*there, moved);
+    return evaluate(*there, mean_squared_error{}, x, std::array{1., 2.});
+  };
+  double curvature = 0;
+  const auto found = get_parameters(*Hv), direction = get_parameters(*along);
+  for (std::size_t k = 0; k < found.size(); ++k)
+    curvature += found[k] * direction[k];
+  CHECK(curvature == Approx((loss_at(1e-4) - 2 * loss_at(0) + loss_at(-1e-4)) / 1e-8).epsilon(1e-4));
 }

@@ -108,6 +108,12 @@ TEST_CASE("by one of several inputs it is a part of that by all") {
   for (std::size_t o = 0; o < net_t::outputs; ++o)
     for (std::size_t i = 0; i < net_t::inputs; ++i)
       CHECK(all.jacobian[o][i] == (i < 2 ? by_first.jacobian[o][i] : by_second.jacobian[o][i - 2]));
+  net_t::output_type y{};
+  std::array<double, net_t::outputs * 6> J{};
+  jacobian<2>(net, x, y, J);
+  CHECK(y == by_second.value);
+  for (std::size_t k = 0; k < J.size(); ++k)
+    CHECK(J[k] == by_second.jacobian[k / 6][k % 6]);
 }
 
 TEMPLATE_TEST_CASE("of a stream it is that of the step, and the stream goes one step on", "", derivatives::all_steps<double>,
@@ -119,6 +125,14 @@ TEMPLATE_TEST_CASE("of a stream it is that of the step, and the stream goes one 
     const auto x = laws::noise_array<double, inputs>(2 + step);
     const auto before = stream;
     const auto [y, J] = jacobian(net, stream, x);
+    auto again = before;
+    std::array<double, outputs> written{};
+    std::array<double, outputs * inputs> flat{};
+    jacobian(net, again, x, written, flat);
+    CHECK(again == stream);
+    CHECK(written == y);
+    for (std::size_t k = 0; k < flat.size(); ++k)
+      CHECK(flat[k] == J[k / inputs][k % inputs]);
     const auto wanted = plain(net, x);
     for (std::size_t o = 0; o < outputs; ++o)
       CHECK(y[o] == Approx(wanted[o]).epsilon(1e-12));

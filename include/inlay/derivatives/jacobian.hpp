@@ -53,6 +53,19 @@ constexpr void write_jacobian(std::span<const typename Net::scalar, Net::topolog
   });
 }
 
+/// How many numbers the k-th input of a net has, from 1; none where there is no such.
+template <class Net, std::size_t k>
+inline constexpr std::size_t numbers_of_input = [] {
+  if constexpr (k >= 1 && k <= input_count<Net> && input_count<Net> > 1) return Net::input_shape::template at<k - 1>::size;
+  else return std::size_t{0};
+}();
+
+/// jacobian<k>(net, x, y, J), of all inputs in one array.
+template <class Net, std::size_t k, class... A>
+concept writes_by_input = sizeof...(A) == 3 && numbers<argument_at<0, A...>, const typename Net::scalar, Net::inputs> &&
+                          numbers<argument_at<1, A...>, typename Net::scalar, Net::outputs> &&
+                          numbers<argument_at<2, A...>, typename Net::scalar, Net::outputs * numbers_of_input<Net, k>>;
+
 template <class Net, class... A>
 concept takes_stream = (sizeof...(A) > 0) && std::same_as<argument_at<0, A...>, stream<Net>&>;
 
@@ -93,7 +106,25 @@ constexpr void jacobian(const Net& net, std::span<const typename Net::input_type
   for (std::size_t s = 0; s < xs.size(); ++s) jacobian(net, xs[s], ys[s], Js[s]);
 }
 
-/// By the k-th input of a net with several, counted from 1 as in `from<k>`: `auto [y, J] = inlay::jacobian<2>(net, x1, x2);`
+/// By the k-th input of a net with several, counted from 1 as in `from<k>`, of all inputs in one array, into memory of the caller's:
+/// J row-major [outputs][numbers of that input].
+template <std::size_t k, class Net>
+  requires(k >= 1 && k <= detail::input_count<Net> && detail::input_count<Net> > 1)
+constexpr void jacobian(const Net& net, std::span<const typename Net::scalar, Net::inputs> x, std::span<typename Net::scalar, Net::outputs> y,
+                        std::span<typename Net::scalar, Net::outputs * detail::numbers_of_input<Net, k>> J) noexcept {
+  using T = typename Net::scalar;
+  constexpr std::size_t columns = detail::numbers_of_input<Net, k>;
+  typename Net::input_type row{};
+  detail::with_recorded_sample<Net>(net.theta(), [&](auto& sample) {
+    sample.record(x.data(), y, pass{});
+    for (std::size_t o = 0; o < Net::outputs; ++o) {
+      sample.pull([o](std::size_t n) { return n == o ? T(1) : T(0); }, row);
+      for (std::size_t i = 0; i < columns; ++i) J[o * columns + i] = row[Net::input_shape::template offset<k - 1> + i];
+    }
+  });
+}
+
+/// `auto [y, J] = inlay::jacobian<2>(net, x1, x2);`
 template <std::size_t k, class Net, class... X>
   requires(detail::inputs_of<Net, X...> && k >= 1 && k <= detail::input_count<Net>)
 constexpr jacobian_by_result<Net, k> jacobian(const Net& net, X&&... x) noexcept {
@@ -106,36 +137,44 @@ constexpr jacobian_by_result<Net, k> jacobian(const Net& net, X&&... x) noexcept
     (copy(std::span<const typename Net::scalar, Net::input_shape::template at<n>::size>(x)), ...);
   }(std::index_sequence_for<X...>{});
   jacobian_by_result<Net, k> result{};
-  typename Net::input_type row{};
-  detail::with_recorded_sample<Net>(net.theta(), [&](auto& sample) {
-    using T = typename Net::scalar;
-    sample.record(all.data(), result.value, pass{});
-    for (std::size_t o = 0; o < Net::outputs; ++o) {
-      sample.pull([o](std::size_t n) { return n == o ? T(1) : T(0); }, row);
-      for (std::size_t i = 0; i < result.jacobian[o].size(); ++i) result.jacobian[o][i] = row[Net::input_shape::template offset<k - 1> + i];
-    }
-  });
+  std::array<typename Net::scalar, Net::outputs * detail::numbers_of_input<Net, k>> J{};
+  jacobian<k>(net, all, result.value, J);
+  for (std::size_t n = 0; n < J.size(); ++n) result.jacobian[n / detail::numbers_of_input<Net, k>][n % detail::numbers_of_input<Net, k>] = J[n];
   return result;
 }
 
-/// Of a step of a stream by the step's input, what it remembers being given; the stream goes one step on, as a call would.
+/// Of a step of a stream by the step's input, what it remembers being given; the stream goes one step on, as a call would. J is
+/// row-major [outputs][inputs] of a step. What a step does to what is remembered, too, is in linearize.hpp.
+template <class Net>
+  requires causal<Net>
+constexpr void jacobian(const Net& net, stream<std::type_identity_t<Net>>& stream, std::span<const typename Net::scalar, inlay::stream<Net>::inputs> x,
+                        std::span<typename Net::scalar, inlay::stream<Net>::outputs> y,
+                        std::span<typename Net::scalar, inlay::stream<Net>::outputs * inlay::stream<Net>::inputs> J) noexcept {
+  using one_step = with_steps_t<Net, 1>;
+  static_assert(detail::all_train_from_state<typename Net::topology>(), "a layer of this net cannot be recorded from a state on");
+  constexpr std::size_t inputs = inlay::stream<Net>::inputs;
+  auto state = __builtin_bit_cast(inlay::stream<one_step>, stream); // the layers are of one step, what they remember is the same
+  const auto row = [&](std::size_t o) { return std::span<typename Net::scalar, inputs>(J.data() + o * inputs, inputs); };
+  detail::write_jacobian<one_step>(net.theta(), x.data(), y, row, detail::pass_of_streams<one_step>{{}, std::span(&state, 1)});
+  stream = __builtin_bit_cast(inlay::stream<Net>, state);
+}
+
 /// `auto [y, J] = inlay::jacobian(net, stream, x);`
 template <class Net>
   requires causal<Net>
 constexpr step_jacobian_result<Net> jacobian(const Net& net, stream<std::type_identity_t<Net>>& stream,
-                                             std::span<const typename Net::scalar, std::tuple_size_v<typename Net::step_input_type>> x) noexcept {
-  using one_step = with_steps_t<Net, 1>;
-  static_assert(detail::all_train_from_state<typename Net::topology>(), "a layer of this net cannot be recorded from a state on");
+                                             std::span<const typename Net::scalar, inlay::stream<Net>::inputs> x) noexcept {
+  constexpr std::size_t inputs = inlay::stream<Net>::inputs, outputs = inlay::stream<Net>::outputs;
   step_jacobian_result<Net> result{};
-  auto state = __builtin_bit_cast(inlay::stream<one_step>, stream); // the layers are of one step, what they remember is the same
-  detail::write_jacobian<one_step>(net.theta(), x.data(), result.value, [&](std::size_t o) { return std::span(result.jacobian[o]); }, detail::pass_of_streams<one_step>{{}, std::span(&state, 1)});
-  stream = __builtin_bit_cast(inlay::stream<Net>, state);
+  std::array<typename Net::scalar, outputs * inputs> J{};
+  jacobian(net, stream, x, result.value, J);
+  for (std::size_t n = 0; n < J.size(); ++n) result.jacobian[n / inputs][n % inputs] = J[n];
   return result;
 }
 
 // What is refused: declared, never defined; the return type is the error.
 template <std::size_t k, class Net, class... X>
-  requires(!(detail::inputs_of<Net, X...> && k >= 1 && k <= detail::input_count<Net>))
+  requires(!(detail::inputs_of<Net, X...> && k >= 1 && k <= detail::input_count<Net>) && !detail::writes_by_input<Net, k, X...>)
 decltype(detail::say(detail::refused_by_input<Net, k, X...>())) jacobian(const Net&, X&&...);
 template <class Net, class X>
   requires(!detail::numbers<X, const typename Net::scalar, std::tuple_size_v<typename Net::step_input_type>>)
