@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # ./examples/run.sh [arm]                     a net learns to move a robot arm and is timed beside Eigen
 # ./examples/run.sh digits [OPTION...] FILES  a net learns to read digits: MNIST's IDX files or UCI optical digits
+# ./examples/run.sh digits --stream FILES     the same from files larger than memory, read anew in every epoch
 # ./examples/run.sh amp                       an LSTM and a WaveNet learn the sound of an amplifier, and are streamed
 # ./examples/run.sh amp FILE [K]              the same with a model of yours, .nam (net K of several), RTNeural's or GuitarML's JSON
 # Installs what is missing, builds a release, runs the job; the picture goes to out/arm.svg, out/digits.svg or out/amp.svg, sounds
@@ -11,7 +12,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 job=${1:-arm}
 (($#)) && shift
 if [[ $job != arm && $job != digits && $job != amp ]]; then
-  sed -n '2,7s/^# //p' "${BASH_SOURCE[0]}" >&2
+  sed -n '2,8s/^# //p' "${BASH_SOURCE[0]}" >&2
   [[ $job == --help || $job == -h ]] && exit 0
   exit 2
 fi

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Usage: refusals.sh PROGRAM. Damaged files must be refused with exit code 2, one line that says where, and no output.
+# Usage: refusals.sh PROGRAM. Damaged files must be refused with exit code 2, one line that says where, and no output; where a file
+# is read while the net is trained, with no more output than the accuracy so far.
 set -euo pipefail
 program=$1
 work=$(mktemp -d)
@@ -36,6 +37,7 @@ refuse() { # refuse TEXT FILES...: TEXT is all that the program may say
 { words 0x803 20 28 28 && pixels 15680; } >images
 { words 0x801 20 && for _ in 1 2 3 4; do printf '\0\1\2\3\11'; done; } >labels
 gzip -k images
+{ words 0x803 5 28 28 && pixels 3920; } >small && { words 0x801 5 && pixels 5; } >small.labels
 { echo '# a comment' && lines 50; } >train.csv
 lines 20 | sed 's/$/\r/' | gzip >test.csv.gz
 quickly=(--epochs 2)
@@ -43,6 +45,10 @@ accept images labels "${quickly[@]}"
 accept labels images.gz "${quickly[@]}"
 accept train.csv --epochs 40 --at-least 100
 accept test.csv.gz train.csv --epochs 40 --at-least 100
+accept images labels "${quickly[@]}" --stream
+accept labels images.gz images labels "${quickly[@]}" --stream --buffer 1
+accept train.csv --epochs 40 --at-least 100 --stream
+accept test.csv.gz train.csv --epochs 40 --at-least 100 --stream
 
 refuse "nowhere: expected a file to read, found 'No such file or directory'" nowhere
 refuse "folder: expected a file, found a directory" folder
@@ -62,8 +68,10 @@ head -c 17 labels >cut && refuse "cut: byte 17: expected label 10 of 20, found t
 { words 0x803 20 32 32 && pixels 20480; } >wide && refuse "wide: byte 8: expected 28 rows, found 32" wide labels
 words 0x803 1 0xffffffff 0xffffffff >huge && refuse "huge: byte 8: expected 28 rows, found 4294967295" huge labels
 { words 0x803 0xffffffff 28 28 && pixels 784; } >huge
-refuse "huge: byte 800: expected the pixels of image 2 of 4294967295, found the end of the file" huge labels
-words 0x801 0xffffffff >huge && refuse "huge: byte 8: expected label 1 of 4294967295, found the end of the file" images huge
+{ words 0x801 0xffffffff && pixels 1; } >huge.labels
+refuse "huge: byte 800: expected the pixels of image 2 of 4294967295, found the end of the file" huge huge.labels
+pixels 784 >>huge && refuse "huge.labels: byte 9: expected label 2 of 4294967295, found the end of the file" huge huge.labels
+words 0x801 0xffffffff >huge && refuse "huge: byte 4: expected 20 labels, one for each image of images, found 4294967295" images huge
 { words 0x801 20 && printf '\0\1\12' && pixels 17; } >range && refuse "range: byte 10: expected a label from 0 to 9, found 10" images range
 { words 0x801 19 && pixels 19; } >fewer && refuse "fewer: byte 4: expected 20 labels, one for each image of images, found 19" images fewer
 { words 0x803 0 28 28; } >none && words 0x801 0 >none.labels && refuse "none: expected at least 5 samples, found 0" none none.labels
@@ -87,5 +95,49 @@ line 0 | sed 's/0$/10/' | csv && refuse "bad.csv: line 10, field 65 (the class):
 pixels 5000 | csv && refuse "bad.csv: line 10: expected at most 1000 characters, found more" bad.csv
 lines 4 >few.csv && refuse "few.csv: expected at least 5 samples, found 4" few.csv
 head -c 500 train.csv >cut.csv && refuse "cut.csv: line 5: expected 65 numbers, found 37" cut.csv
+
+# --stream. What is read before the training is refused as above: CSV, which is counted, and a single set, whose end is kept.
+head -c 9000 images >cut && refuse "cut: byte 9000: expected the pixels of image 12 of 20, found the end of the file" cut labels --stream
+line 0 | sed 's/16/17/' | csv && refuse "bad.csv: line 10, field 1: expected a whole number from 0 to 16, found '17'" bad.csv --stream
+refuse "bad.csv: line 10, field 1: expected a whole number from 0 to 16, found '17'" bad.csv test.csv.gz --stream
+
+stops() { # stops WHEN TEXT FILES...: the training ends with this line on stderr, WHEN is "at once" or "later", after whole epochs
+  local when=$1 text=$2 code=0 accuracy
+  shift 2
+  "$program" --data data --stream --epochs 10000 "$@" >stdout 2>stderr || code=$?
+  accuracy=$(grep -c '^Held-out accuracy after [1-9][0-9]* of 10000 epochs: ' stdout) || true
+  if [[ $code != 2 || $(grep -v '^training: ' stderr) != "$text" || $(grep -c ^Trained stdout) != 0 || -n $(ls data) ||
+        $accuracy != $([[ $when == later ]] && echo 1 || echo 0) ]]; then
+    printf 'files:    %s\nexpected: %s\nfound:    %s\nexit code %s, stdout: %s\n' "$*" "$text" "$(<stderr)" "$code" "$(<stdout)"
+    exit 1
+  fi
+  passed=$((passed + 1))
+}
+{ words 0x803 100 28 28 && head -c 78400 /dev/urandom; } >many && words 0x801 100 >many.labels && pixels 100 >>many.labels
+gzip -c many >many.gz
+head -c 40000 many.gz >half.gz
+stops "at once" "half.gz: byte 40000 of the packed file: expected intact gzip data, found the end of the file" half.gz many.labels images labels
+{ head -c -8 many.gz && words 0 0; } >sum.gz
+stops "at once" "sum.gz: byte $(($(stat -c %s sum.gz) - 4)) of the packed file: expected intact gzip data, found damage" sum.gz many.labels images labels
+head -c 40000 many >half && stops "at once" "half: byte 40000: expected the pixels of image 52 of 100, found the end of the file" half many.labels images labels
+{ cat many && echo; } >longer && stops "at once" "longer: byte 78416: expected the end of the file, found more bytes" longer many.labels images labels
+{ head -c 58 many.labels && printf '\12' && pixels 49; } >range
+stops "at once" "range: byte 58: expected a label from 0 to 9, found 10" many range images labels
+
+# Damage that comes while it trains: the net of the last whole epoch is judged.
+damage() { # damage COMMAND...: as soon as a fifth of the training is done
+  : >stderr
+  {
+    while [[ -e stderr ]] && ! grep -q '20 %' stderr; do sleep 0.01; done
+    "$@"
+  } &
+}
+overwrite() { printf "$3" | dd of="$1" bs=1 seek="$2" conv=notrunc status=none; }
+cp images images.later && damage truncate -s 9000 images.later
+stops later "images.later: byte 9000: expected the pixels of image 12 of 20, found the end of the file" images.later labels small small.labels
+cp labels labels.later && damage overwrite labels.later 17 '\12'
+stops later "labels.later: byte 17: expected a label from 0 to 9, found 10" images labels.later small small.labels
+cp train.csv later.csv && damage overwrite later.csv 12 x # the first of line 2
+stops later "later.csv: line 2, field 1: expected a whole number from 0 to 16, found 'x'" later.csv test.csv.gz
 
 echo "$passed passed, 0 failed"

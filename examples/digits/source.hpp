@@ -77,20 +77,28 @@ public:
     return byte;
   }
 
-  /// Fills `bytes`, or fails where the file ends.
-  void read(std::span<std::uint8_t> bytes, const std::string& expected) {
+  /// Back to the first byte.
+  void rewind() {
+    if (gzrewind(file_.get()) != 0)
+      throw bad_file(path_, "a file that can be read again", "one that goes forward only");
+    begin_ = end_ = 0;
+    offset_ = 0;
+  }
+
+  /// Fills `bytes`, or fails where the file ends: expected() says what was to come.
+  void read(std::span<std::uint8_t> bytes, auto expected) {
     for (auto& byte : bytes) {
       const int next = get();
       if (next < 0)
-        throw bad_file(path_, where(), expected, "the end of the file");
+        throw bad_file(path_, where(), expected(), "the end of the file");
       byte = static_cast<std::uint8_t>(next);
     }
   }
 
   /// A 32-bit number, most significant byte first.
-  std::uint32_t read_word(const std::string& expected) {
+  std::uint32_t read_word(const char* expected) {
     std::array<std::uint8_t, 4> bytes{};
-    read(bytes, expected);
+    read(bytes, [&] { return expected; });
     return std::uint32_t{bytes[0]} << 24 | std::uint32_t{bytes[1]} << 16 | std::uint32_t{bytes[2]} << 8 |
            bytes[3];
   }
