@@ -57,15 +57,13 @@ constexpr T losses(const Net& net, const T* x, std::size_t count, const Loss& lo
   });
 }
 
-/// The mean loss of a batch, in the caller's workspace or on the stack.
+/// The sum of the losses of a batch, each by its weight, in the caller's workspace or on the stack. In double: in float the sum of
+/// millions would stop growing.
 template <class Net, class Loss, class Target, class... Workspace>
-constexpr typename Net::scalar evaluate_batch(const Net& net, const Loss& loss, std::span<const typename Net::input_type> xs,
-                                              std::span<const Target> targets, Workspace&... workspace) noexcept {
-  using T = typename Net::scalar;
-  require(xs.size() == targets.size(), "evaluate", "as many targets as samples,", xs.size(), targets.size());
-  if (xs.empty()) return T(0);
+constexpr double sum_of_losses(const Net& net, const Loss& loss, std::span<const typename Net::input_type> xs,
+                               std::span<const Target> targets, Workspace&... workspace) noexcept {
   const kernel::denormals_are_zero guard;
-  double total = 0; // in float the sum of millions would stop growing
+  double total = 0;
   constexpr std::size_t most = rows_together_in<call::batch_evaluation, Net, Workspace...>();
   for_each_chunk<most>(xs.size(), [&]<std::size_t Samples>(std::size_t first, std::size_t count) {
     total += static_cast<double>(losses<Net, Samples>(
@@ -73,7 +71,20 @@ constexpr typename Net::scalar evaluate_batch(const Net& net, const Loss& loss, 
         wanted_from<Net>(loss, targets.data() + first),
         memory_in<inference_memory<typename Net::topology, Samples>>(workspace)...));
   });
-  return static_cast<T>(total * static_cast<double>(mean_of<Net>(loss, targets)));
+  return total;
+}
+
+/// The mean loss of a batch whose sum is known.
+template <class Net, class Loss, class Target>
+constexpr typename Net::scalar mean_loss(double sum, const Loss& loss, std::span<const Target> targets) noexcept {
+  return targets.empty() ? 0 : static_cast<typename Net::scalar>(sum * static_cast<double>(mean_of<Net>(loss, targets)));
+}
+
+template <class Net, class Loss, class Target, class... Workspace>
+constexpr typename Net::scalar evaluate_batch(const Net& net, const Loss& loss, std::span<const typename Net::input_type> xs,
+                                              std::span<const Target> targets, Workspace&... workspace) noexcept {
+  require(xs.size() == targets.size(), "evaluate", "as many targets as samples,", xs.size(), targets.size());
+  return mean_loss<Net>(sum_of_losses(net, loss, xs, targets, workspace...), loss, targets);
 }
 
 } // namespace detail

@@ -20,10 +20,10 @@ template <class Net, class Optimizer, class Loss, class Reader, class Checkpoint
 concept trains_on_reader = optimizer_of<Optimizer, Net> && sample_reader<std::remove_reference_t<Reader>, Net, Loss> && checkpoint_of<Checkpoint, Net, Optimizer>;
 
 /// fit() on samples in memory.
-template <class Net, class Optimizer, class Loss, class Target, class Validate, class Steps, class Checkpoint>
+template <class Net, class Optimizer, class Loss, class Target, class Validation, class Steps, class Checkpoint>
 auto fit_samples(Net& net, Optimizer& optimizer, const Loss& loss, std::span<const typename Net::input_type> xs,
-                 std::span<const Target> targets, const fit_options& options, Validate validate, Steps&& steps, const Checkpoint& checkpoint) {
-  return fit(net, optimizer, loss, batches_in_memory(xs, targets, options.seed, options.carry_state), options, validate, steps, checkpoint);
+                 std::span<const Target> targets, const fit_options& options, const Validation& validation, Steps&& steps, const Checkpoint& checkpoint) {
+  return fit(net, optimizer, loss, batches_in_memory(xs, targets, options.seed, options.carry_state), options, validation, steps, checkpoint);
 }
 
 } // namespace detail
@@ -36,7 +36,7 @@ template <class Net, class Optimizer, class Loss, class Targets, class Checkpoin
 history<typename Net::scalar> fit(Net& net, Optimizer& optimizer, const Loss& loss,
                                   std::span<const typename Net::input_type> xs, const Targets& targets,
                                   const fit_options& options = {}, const Checkpoint& checkpoint = {}) {
-  return detail::fit_samples(net, optimizer, loss, xs, detail::as_span(targets), options, detail::no_validation{}, detail::steps_alone<Net>{}, checkpoint);
+  return detail::fit_samples(net, optimizer, loss, xs, detail::as_span(targets), options, detail::nothing_held_out{}, detail::steps_alone<Net>{}, checkpoint);
 }
 
 /// The same with validation data vx and vy, whose loss is measured after each epoch, and is in the history and in the third
@@ -47,7 +47,7 @@ history<typename Net::scalar> fit(Net& net, Optimizer& optimizer, const Loss& lo
                                   std::span<const typename Net::input_type> xs, const Targets& targets,
                                   std::span<const typename Net::input_type> vx, const ValidationTargets& vy,
                                   const fit_options& options = {}, const Checkpoint& checkpoint = {}) {
-  return detail::fit_samples(net, optimizer, loss, xs, detail::as_span(targets), options, detail::validation(net, loss, vx, vy),
+  return detail::fit_samples(net, optimizer, loss, xs, detail::as_span(targets), options, detail::held_out(vx, detail::as_span(vy)),
                              detail::steps_alone<Net>{}, checkpoint);
 }
 
@@ -58,7 +58,7 @@ template <class Net, class Optimizer, class Loss, class Reader, class Checkpoint
 history<typename Net::scalar> fit(Net& net, Optimizer& optimizer, const Loss& loss, Reader&& reader, const fit_options& options = {},
                                   const Checkpoint& checkpoint = {}) {
   return detail::fit(net, optimizer, loss, detail::batches_of_reader<typename Net::input_type, std::remove_reference_t<Reader>>(reader), options,
-                     detail::no_validation{}, detail::steps_alone<Net>{}, checkpoint);
+                     detail::nothing_held_out{}, detail::steps_alone<Net>{}, checkpoint);
 }
 
 /// The same with validation data, which are in memory.
@@ -68,7 +68,7 @@ history<typename Net::scalar> fit(Net& net, Optimizer& optimizer, const Loss& lo
                                   std::span<const typename Net::input_type> vx, const ValidationTargets& vy,
                                   const fit_options& options = {}, const Checkpoint& checkpoint = {}) {
   return detail::fit(net, optimizer, loss, detail::batches_of_reader<typename Net::input_type, std::remove_reference_t<Reader>>(reader), options,
-                     detail::validation(net, loss, vx, vy), detail::steps_alone<Net>{}, checkpoint);
+                     detail::held_out(vx, detail::as_span(vy)), detail::steps_alone<Net>{}, checkpoint);
 }
 
 // What is refused: declared, never defined; the return type is the error.

@@ -23,7 +23,7 @@ template <class Net, class Optimizer, class Loss, class Targets, class Checkpoin
 history<typename Net::scalar> fit(MPI_Comm of, Net& net, Optimizer& optimizer, const Loss& loss, std::span<const typename Net::input_type> xs,
                                   const Targets& targets, const fit_options& options = {}, const Checkpoint& checkpoint = {}) {
   return detail::fit_on_ranks(of, xs.size(), options, checkpoint, [&](const detail::ranks& on, const fit_options& of_ranks, const auto& kept) {
-    return detail::fit_samples(net, optimizer, loss, xs, detail::as_span(targets), of_ranks, detail::no_validation{},
+    return detail::fit_samples(net, optimizer, loss, xs, detail::as_span(targets), of_ranks, detail::nothing_held_out{},
                                detail::steps_of_ranks<Net>(on, (std::min)(options.batch_size, xs.size())), kept);
   });
 }
@@ -35,7 +35,7 @@ history<typename Net::scalar> fit(MPI_Comm of, Net& net, Optimizer& optimizer, c
                                   const Targets& targets, std::span<const typename Net::input_type> vx, const ValidationTargets& vy,
                                   const fit_options& options = {}, const Checkpoint& checkpoint = {}) {
   return detail::fit_on_ranks(of, xs.size(), options, checkpoint, [&](const detail::ranks& on, const fit_options& of_ranks, const auto& kept) {
-    return detail::fit_samples(net, optimizer, loss, xs, detail::as_span(targets), of_ranks, detail::validation(net, loss, vx, vy),
+    return detail::fit_samples(net, optimizer, loss, xs, detail::as_span(targets), of_ranks, detail::held_out(vx, detail::as_span(vy)),
                                detail::steps_of_ranks<Net>(on, (std::min)(options.batch_size, xs.size())), kept);
   });
 }
@@ -47,7 +47,7 @@ history<typename Net::scalar> fit(MPI_Comm of, Net& net, Optimizer& optimizer, c
                                   const fit_options& options = {}, const Checkpoint& checkpoint = {}) {
   return detail::fit_on_ranks(of, 0, options, checkpoint, [&](const detail::ranks& on, const fit_options& of_ranks, const auto& kept) {
     return detail::fit(net, optimizer, loss, detail::batches_of_reader<typename Net::input_type, std::remove_reference_t<Reader>>(reader),
-                       of_ranks, detail::no_validation{}, detail::steps_of_ranks<Net>(on, options.batch_size), kept);
+                       of_ranks, detail::nothing_held_out{}, detail::steps_of_ranks<Net>(on, options.batch_size), kept);
   });
 }
 
@@ -59,7 +59,7 @@ history<typename Net::scalar> fit(MPI_Comm of, Net& net, Optimizer& optimizer, c
                                   const Checkpoint& checkpoint = {}) {
   return detail::fit_on_ranks(of, 0, options, checkpoint, [&](const detail::ranks& on, const fit_options& of_ranks, const auto& kept) {
     return detail::fit(net, optimizer, loss, detail::batches_of_reader<typename Net::input_type, std::remove_reference_t<Reader>>(reader),
-                       of_ranks, detail::validation(net, loss, vx, vy), detail::steps_of_ranks<Net>(on, options.batch_size), kept);
+                       of_ranks, detail::held_out(vx, detail::as_span(vy)), detail::steps_of_ranks<Net>(on, options.batch_size), kept);
   });
 }
 

@@ -53,6 +53,18 @@ public:
     });
   }
 
+  template <class Loss, class Input, class Target>
+  T validate(const Net& net, const Loss& loss, const held_out<Input, Target>& data) {
+    const std::size_t shares = shares_of(data.xs.size()), members = team_.members();
+    vector<double> sums(shares);
+    team_.run([&](std::size_t k) {
+      places_[k].give([&](auto&... workspace) {
+        evaluate_shares(part(k, members, shares), part(k + 1, members, shares), shares, net, loss, data, std::span<double>(sums), workspace...);
+      });
+    });
+    return mean_of_shares<Net>(loss, data, std::span<const double>(sums));
+  }
+
 private:
   /// grad becomes that of the mean loss, which is returned.
   template <class Loss, class Target>
@@ -81,7 +93,7 @@ private:
       team_.run(sum_shares);
       team_.run(sum_members);
     }
-    return mean * sum_of_losses(losses);
+    return mean * sum_of_shares(losses);
   }
 
   team team_;
@@ -100,7 +112,7 @@ template <class Net, class Optimizer, class Loss, class Targets, class Checkpoin
 history<typename Net::scalar> fit(const threads& on, Net& net, Optimizer& optimizer, const Loss& loss,
                                   std::span<const typename Net::input_type> xs, const Targets& targets, const fit_options& options = {},
                                   const Checkpoint& checkpoint = {}) {
-  return detail::fit_samples(net, optimizer, loss, xs, detail::as_span(targets), options, detail::no_validation{},
+  return detail::fit_samples(net, optimizer, loss, xs, detail::as_span(targets), options, detail::nothing_held_out{},
                              detail::steps_of_team<Net>(on, (std::min)(options.batch_size, xs.size())), checkpoint);
 }
 
@@ -111,7 +123,7 @@ history<typename Net::scalar> fit(const threads& on, Net& net, Optimizer& optimi
                                   std::span<const typename Net::input_type> xs, const Targets& targets,
                                   std::span<const typename Net::input_type> vx, const ValidationTargets& vy, const fit_options& options = {},
                                   const Checkpoint& checkpoint = {}) {
-  return detail::fit_samples(net, optimizer, loss, xs, detail::as_span(targets), options, detail::validation(net, loss, vx, vy),
+  return detail::fit_samples(net, optimizer, loss, xs, detail::as_span(targets), options, detail::held_out(vx, detail::as_span(vy)),
                              detail::steps_of_team<Net>(on, (std::min)(options.batch_size, xs.size())), checkpoint);
 }
 
@@ -121,7 +133,7 @@ template <class Net, class Optimizer, class Loss, class Reader, class Checkpoint
 history<typename Net::scalar> fit(const threads& on, Net& net, Optimizer& optimizer, const Loss& loss, Reader&& reader,
                                   const fit_options& options = {}, const Checkpoint& checkpoint = {}) {
   return detail::fit(net, optimizer, loss, detail::batches_read_ahead<typename Net::input_type, std::remove_reference_t<Reader>>(reader),
-                     options, detail::no_validation{}, detail::steps_of_team<Net>(on, options.batch_size), checkpoint);
+                     options, detail::nothing_held_out{}, detail::steps_of_team<Net>(on, options.batch_size), checkpoint);
 }
 
 /// The same with a reader and validation data, which are in memory.
@@ -131,7 +143,7 @@ history<typename Net::scalar> fit(const threads& on, Net& net, Optimizer& optimi
                                   std::span<const typename Net::input_type> vx, const ValidationTargets& vy, const fit_options& options = {},
                                   const Checkpoint& checkpoint = {}) {
   return detail::fit(net, optimizer, loss, detail::batches_read_ahead<typename Net::input_type, std::remove_reference_t<Reader>>(reader),
-                     options, detail::validation(net, loss, vx, vy), detail::steps_of_team<Net>(on, options.batch_size), checkpoint);
+                     options, detail::held_out(vx, detail::as_span(vy)), detail::steps_of_team<Net>(on, options.batch_size), checkpoint);
 }
 
 // What is refused: declared, never defined; the return type is the error.

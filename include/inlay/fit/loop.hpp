@@ -71,15 +71,19 @@ typename Net::scalar step_of_streams(const step_options& options, std::span<stre
 template <class Net>
 concept a_net = requires { typename Net::topology; };
 
-struct no_validation {};
+struct nothing_held_out {};
 
-/// What gives the loss on validation data.
-template <class Net, class Loss, class Targets>
-auto validation(const Net& net, const Loss& loss, std::span<const typename Net::input_type> vx, const Targets& vy) noexcept {
-  require(vx.size() == std::size(vy), "fit", "as many validation targets as samples,", vx.size(), std::size(vy));
-  require(!vx.empty(), "fit", "validation samples, at least", 1, vx.size());
-  return [&, vx](auto&... workspace) { return evaluate(net, loss, vx, vy, workspace...); };
-}
+/// Validation data.
+template <class Input, class Target>
+struct held_out {
+  std::span<const Input> xs;
+  std::span<const Target> targets;
+
+  held_out(std::span<const Input> vx, std::span<const Target> vy) noexcept : xs(vx), targets(vy) {
+    require(vx.size() == vy.size(), "fit", "as many validation targets as samples,", vx.size(), vy.size());
+    require(!vx.empty(), "fit", "validation samples, at least", 1, vx.size());
+  }
+};
 
 /// The steps of fit() on one thread.
 template <class Net>
@@ -90,6 +94,10 @@ struct steps_alone {
   auto step(const step_options& how, Net& net, Optimizer& optimizer, const Loss& loss, std::span<const typename Net::input_type> xs,
             const Targets& targets, Net& grad) {
     return place.give([&](auto&... workspace) { return train_step(net, optimizer, loss, xs, targets, grad, workspace..., how); });
+  }
+  template <class Loss, class Input, class Target>
+  auto validate(const Net& net, const Loss& loss, const held_out<Input, Target>& data) {
+    return place.give([&](auto&... workspace) { return evaluate_batch(net, loss, data.xs, data.targets, workspace...); });
   }
 };
 
@@ -149,12 +157,12 @@ struct no_way_back {
   constexpr void end() noexcept {}
 };
 
-/// fit(), `validate` being no_validation or what gives the loss on validation data; `steps` is steps_alone, or has its members;
+/// fit(), `validation` being nothing_held_out or held_out; `steps` is steps_alone, or has its members;
 /// `batches` is one of batches.hpp, or has its members.
-template <class Net, class Optimizer, class Loss, class Batches, class Validate, class Steps, class Checkpoint, class T = typename Net::scalar>
-history<T> fit(Net& net, Optimizer& optimizer, const Loss& loss, Batches&& batches, const fit_options& options, Validate validate,
+template <class Net, class Optimizer, class Loss, class Batches, class Validation, class Steps, class Checkpoint, class T = typename Net::scalar>
+history<T> fit(Net& net, Optimizer& optimizer, const Loss& loss, Batches&& batches, const fit_options& options, const Validation& validation,
                Steps&& steps, const Checkpoint& checkpoint) {
-  constexpr bool validating = !std::is_same_v<Validate, no_validation>;
+  constexpr bool validating = !std::is_same_v<Validation, nothing_held_out>;
   require(options.batch_size > 0, "fit", "a batch_size of at least", 1, options.batch_size);
   require(options.freeze.last() <= Net::depth, "fit", "layers to freeze from 1 to", Net::depth, options.freeze.last());
   require(validating || !options.keep_best, "fit", "validation data, vx and vy, for keep_best", "none");
@@ -202,7 +210,7 @@ history<T> fit(Net& net, Optimizer& optimizer, const Loss& loss, Batches&& batch
     losses.push_back(static_cast<T>(samples == 0 ? 0 : total / static_cast<double>(samples)));
     epoch_result result{at.epoch, static_cast<double>(losses.back()), math::quiet_nan<double>};
     if constexpr (validating) {
-      losses.validation.push_back(steps.place.give(validate));
+      losses.validation.push_back(steps.validate(net, loss, validation));
       result.validation_loss = static_cast<double>(losses.validation.back());
       if (result.validation_loss < at.least) {
         at.least = result.validation_loss;

@@ -106,6 +106,18 @@ public:
     });
   }
 
+  template <class Loss, class Input, class Target>
+  T validate(const Net& net, const Loss& loss, const held_out<Input, Target>& data) {
+    const std::size_t shares = shares_of(data.xs.size()), count = on_.count(), own = on_.own();
+    vector<double> sums(shares);
+    place.give([&](auto&... workspace) {
+      evaluate_shares(part(own, count, shares), part(own + 1, count, shares), shares, net, loss, data, std::span<double>(sums), workspace...);
+    });
+    for (std::size_t k = 0; k < count; ++k) shares_of_rank_.give(k, part(k, count, shares), part(k + 1, count, shares) - part(k, count, shares));
+    MPI_Allgatherv(MPI_IN_PLACE, 0, MPI_DOUBLE, sums.data(), shares_of_rank_.counts.data(), shares_of_rank_.begins.data(), MPI_DOUBLE, on_.all());
+    return mean_of_shares<Net>(loss, data, std::span<const double>(sums));
+  }
+
 private:
   static constexpr std::size_t numbers = Net::topology::storage;
   static MPI_Datatype type() noexcept { return std::is_same_v<T, double> ? MPI_DOUBLE : MPI_FLOAT; }
@@ -126,7 +138,7 @@ private:
       add_sums<T>(grad.theta(), [&](auto f) {
         for (std::size_t k = 0; k < sums_.sums().size(); ++k) f(sums_.sums()[k], sums_.theta(k));
       });
-    return mean * sum_of_losses(losses);
+    return mean * sum_of_shares(losses);
   }
 
   /// Each rank adds its slice of the numbers of all ranks' sums, then all get all slices.

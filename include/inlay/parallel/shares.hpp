@@ -1,6 +1,8 @@
 #pragma once
 
 #include "inlay/backpropagate.hpp"
+#include "inlay/evaluate.hpp"
+#include "inlay/fit/loop.hpp"
 #include "inlay/heap.hpp"
 
 #include <algorithm>
@@ -97,6 +99,23 @@ private:
   order_of_sums order_;
 };
 
+/// Of shares first to last - 1 of `shares` of validation data the sum of the losses each, in `sums`.
+template <class Net, class Loss, class Input, class Target>
+void evaluate_shares(std::size_t first, std::size_t last, std::size_t shares, const Net& net, const Loss& loss, const held_out<Input, Target>& data,
+                     std::span<double> sums, auto&... workspace) noexcept {
+  for (std::size_t s = first; s < last; ++s) {
+    const std::size_t begin = part(s, shares, data.xs.size()), count = part(s + 1, shares, data.xs.size()) - begin;
+    sums[s] = sum_of_losses(net, loss, data.xs.subspan(begin, count), data.targets.subspan(begin, count), workspace...);
+  }
+}
+/// The mean of all.
+template <class Net, class Loss, class Input, class Target>
+typename Net::scalar mean_of_shares(const Loss& loss, const held_out<Input, Target>& data, std::span<const double> sums) noexcept {
+  double total = 0;
+  for (const double sum : sums) total += sum;
+  return mean_loss<Net>(total, loss, data.targets);
+}
+
 /// Numbers begin to end - 1 of the gradient of all shares, out of the sums of members, which are in the order of their shares:
 /// for_each(f) calls f(shares, numbers) for each. The sums are changed.
 template <class T>
@@ -115,7 +134,7 @@ void add_sums(std::span<T> result, auto for_each) noexcept {
 
 /// The sum of the losses of all shares, added as their gradients are.
 template <class T>
-T sum_of_losses(std::span<T> losses) noexcept {
+T sum_of_shares(std::span<T> losses) noexcept {
   T result = 0;
   add_sums<T>(std::span(&result, 1), [&](auto f) {
     for (std::size_t s = 0; s < losses.size(); ++s) f(summed_shares{s, 1}, losses.subspan(s, 1));
