@@ -92,7 +92,7 @@ fit(Net&, Optimizer&, const Loss&, Xs&&, const Targets&, Vx&&, const Vy&, const 
 
 template <class Net, class Optimizer, class Loss, class X>
   requires(detail::a_net<Net> && !sample_reader<std::remove_reference_t<X>, Net, Loss>)
-decltype(detail::say(detail::refused_without_targets<Optimizer, X, Net>{})) fit(Net&, Optimizer&, const Loss&, X&&, const fit_options& = {});
+decltype(detail::say(detail::refused_without_targets<Optimizer, X, Loss, Net>{})) fit(Net&, Optimizer&, const Loss&, X&&, const fit_options& = {});
 
 template <class Net, class Optimizer, class Loss, class Xs, class Targets, class Checkpoint>
   requires(detail::a_net<Net> && !detail::checkpoint_of<Checkpoint, Net, Optimizer>)

@@ -15,17 +15,16 @@ namespace inlay::inline INLAY_INSTRUCTION_SET::mpi {
 /// fit() on all ranks of a communicator, each of which calls it with the same samples and options. The samples of a batch are shared
 /// out as among threads, see threads.hpp; gradients and statistics are added in a fixed order. So the net is bit for bit that of
 /// inlay::fit(inlay::threads(n), ...), however many ranks there are. Net and optimizer are rank 0's at the beginning, and alike on
-/// all ranks at the end. Rank 0 alone calls on_epoch and has the checkpoint. Ranks that disagree about samples or options, a rank
-/// that throws and one that dies end all ranks with one line on stderr; the last checkpoint is whole.
+/// all ranks at the end. Rank 0 alone calls on_epoch, what it changes of net and optimizer all get, and has the checkpoint. Ranks whose
+/// samples or options differ, or whose nets do after an epoch, a rank that throws and one that dies end all ranks with one line on
+/// stderr; the last checkpoint is whole.
 /// `inlay::mpi::fit(MPI_COMM_WORLD, net, optimizer, loss, xs, targets, {.batch_size = 256}, inlay::io::checkpoint{"run.safetensors"});`
 template <class Net, class Optimizer, class Loss, class Targets, class Checkpoint = detail::no_checkpoint>
   requires detail::trains_on_samples<Net, Optimizer, Loss, Targets, Checkpoint>
 history<typename Net::scalar> fit(MPI_Comm of, Net& net, Optimizer& optimizer, const Loss& loss, std::span<const typename Net::input_type> xs,
                                   const Targets& targets, const fit_options& options = {}, const Checkpoint& checkpoint = {}) {
-  return detail::fit_on_ranks(of, xs.size(), options, checkpoint, [&](const detail::ranks& on, const fit_options& of_ranks, const auto& kept) {
-    return detail::fit_samples(net, optimizer, loss, xs, detail::as_span(targets), of_ranks, detail::nothing_held_out{},
-                               detail::steps_of_ranks<Net>(on, (std::min)(options.batch_size, xs.size())), kept);
-  });
+  return detail::fit_on_ranks(of, xs.size(), 0, options, checkpoint, [&] { return detail::digest_of(net); }, [&](const detail::ranks& on, const fit_options& of_ranks, const auto& kept) { return detail::fit_samples(net, optimizer, loss, xs, detail::as_span(targets), of_ranks, detail::nothing_held_out{},
+                                                                                                                                                                                                                      detail::steps_of_ranks<Net>(on, (std::min)(options.batch_size, xs.size())), kept); });
 }
 
 /// The same with validation data.
@@ -34,10 +33,8 @@ template <class Net, class Optimizer, class Loss, class Targets, class Validatio
 history<typename Net::scalar> fit(MPI_Comm of, Net& net, Optimizer& optimizer, const Loss& loss, std::span<const typename Net::input_type> xs,
                                   const Targets& targets, std::span<const typename Net::input_type> vx, const ValidationTargets& vy,
                                   const fit_options& options = {}, const Checkpoint& checkpoint = {}) {
-  return detail::fit_on_ranks(of, xs.size(), options, checkpoint, [&](const detail::ranks& on, const fit_options& of_ranks, const auto& kept) {
-    return detail::fit_samples(net, optimizer, loss, xs, detail::as_span(targets), of_ranks, detail::held_out(vx, detail::as_span(vy)),
-                               detail::steps_of_ranks<Net>(on, (std::min)(options.batch_size, xs.size())), kept);
-  });
+  return detail::fit_on_ranks(of, xs.size(), vx.size(), options, checkpoint, [&] { return detail::digest_of(net); }, [&](const detail::ranks& on, const fit_options& of_ranks, const auto& kept) { return detail::fit_samples(net, optimizer, loss, xs, detail::as_span(targets), of_ranks, detail::held_out(vx, detail::as_span(vy)),
+                                                                                                                                                                                                                              detail::steps_of_ranks<Net>(on, (std::min)(options.batch_size, xs.size())), kept); });
 }
 
 /// The same with a reader, of which each rank has one: all of them give the same samples.
@@ -45,10 +42,8 @@ template <class Net, class Optimizer, class Loss, class Reader, class Checkpoint
   requires detail::trains_on_reader<Net, Optimizer, Loss, Reader, Checkpoint>
 history<typename Net::scalar> fit(MPI_Comm of, Net& net, Optimizer& optimizer, const Loss& loss, Reader&& reader,
                                   const fit_options& options = {}, const Checkpoint& checkpoint = {}) {
-  return detail::fit_on_ranks(of, 0, options, checkpoint, [&](const detail::ranks& on, const fit_options& of_ranks, const auto& kept) {
-    return detail::fit(net, optimizer, loss, detail::batches_of_reader<typename Net::input_type, std::remove_reference_t<Reader>>(reader),
-                       of_ranks, detail::nothing_held_out{}, detail::steps_of_ranks<Net>(on, options.batch_size), kept);
-  });
+  return detail::fit_on_ranks(of, 0, 0, options, checkpoint, [&] { return detail::digest_of(net); }, [&](const detail::ranks& on, const fit_options& of_ranks, const auto& kept) { return detail::fit(net, optimizer, loss, detail::batches_of_ranks<typename Net::input_type, std::remove_reference_t<Reader>>(on, reader),
+                                                                                                                                                                                                      of_ranks, detail::nothing_held_out{}, detail::steps_of_ranks<Net>(on, options.batch_size), kept); });
 }
 
 /// The same with a reader and validation data, which are in memory.
@@ -57,10 +52,8 @@ template <class Net, class Optimizer, class Loss, class Reader, class Validation
 history<typename Net::scalar> fit(MPI_Comm of, Net& net, Optimizer& optimizer, const Loss& loss, Reader&& reader,
                                   std::span<const typename Net::input_type> vx, const ValidationTargets& vy, const fit_options& options = {},
                                   const Checkpoint& checkpoint = {}) {
-  return detail::fit_on_ranks(of, 0, options, checkpoint, [&](const detail::ranks& on, const fit_options& of_ranks, const auto& kept) {
-    return detail::fit(net, optimizer, loss, detail::batches_of_reader<typename Net::input_type, std::remove_reference_t<Reader>>(reader),
-                       of_ranks, detail::held_out(vx, detail::as_span(vy)), detail::steps_of_ranks<Net>(on, options.batch_size), kept);
-  });
+  return detail::fit_on_ranks(of, 0, vx.size(), options, checkpoint, [&] { return detail::digest_of(net); }, [&](const detail::ranks& on, const fit_options& of_ranks, const auto& kept) { return detail::fit(net, optimizer, loss, detail::batches_of_ranks<typename Net::input_type, std::remove_reference_t<Reader>>(on, reader),
+                                                                                                                                                                                                              of_ranks, detail::held_out(vx, detail::as_span(vy)), detail::steps_of_ranks<Net>(on, options.batch_size), kept); });
 }
 
 // What is refused: declared, never defined; the return type is the error.
@@ -72,7 +65,7 @@ fit(MPI_Comm, Net&, Optimizer&, const Loss&, Xs&&, const Targets&, const Rest&..
 
 template <class Net, class Optimizer, class Loss, class X>
   requires(!sample_reader<std::remove_reference_t<X>, Net, Loss>)
-decltype(detail::say(detail::refused_without_targets<Optimizer, X, Net>{}))
+decltype(detail::say(detail::refused_without_targets<Optimizer, X, Loss, Net>{}))
 fit(MPI_Comm, Net&, Optimizer&, const Loss&, X&&, const fit_options& = {});
 
 } // namespace inlay::mpi

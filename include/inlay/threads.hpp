@@ -155,7 +155,7 @@ fit(const threads&, Net&, Optimizer&, const Loss&, Xs&&, const Targets&, const R
 
 template <class Net, class Optimizer, class Loss, class X>
   requires(!sample_reader<std::remove_reference_t<X>, Net, Loss>)
-decltype(detail::say(detail::refused_without_targets<Optimizer, X, Net>{}))
+decltype(detail::say(detail::refused_without_targets<Optimizer, X, Loss, Net>{}))
 fit(const threads&, Net&, Optimizer&, const Loss&, X&&, const fit_options& = {});
 
 } // namespace inlay

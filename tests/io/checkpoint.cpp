@@ -32,7 +32,7 @@ struct samples {
   std::vector<std::size_t> ys;
   explicit samples(std::size_t count, std::size_t seed) {
     for (std::size_t s = 0; s < count; ++s) {
-      xs.push_back(laws::noise_array<float, Net::inputs>(seed + s));
+      xs.push_back(laws::noise_array<typename Net::scalar, Net::inputs>(seed + s));
       ys.push_back(s % 3);
     }
   }
@@ -128,7 +128,7 @@ TEST_CASE("a checkpoint of something else is refused in words, and changes nothi
 
   const auto refuses = [&](auto& of, auto& by, const fit_options& with, const std::string& words) {
     const auto text = refusal(file.path, of, by, with);
-    CHECK_THAT(text, Catch::Contains(words));
+    CHECK_THAT(text, ContainsSubstring(words));
   };
   refuses(net, optimizer, {.epochs = 2, .batch_size = 8, .seed = 6}, "seed: expected 6, as in the options, to go on as it began, found 5");
   refuses(net, optimizer, {.epochs = 2, .batch_size = 9, .seed = 5}, "batch_size: expected 9");
@@ -136,7 +136,14 @@ TEST_CASE("a checkpoint of something else is refused in words, and changes nothi
   refuses(net, other, options, "optimizer: expected SGD, found Adam");
   network<input<7>, dense<8, inlay::tanh>, dense<3>> smaller{};
   adam<decltype(smaller)> of_smaller{};
-  refuses(smaller, of_smaller, options, "tensor '0.weight': expected shape");
+  refuses(smaller, of_smaller, options, "net: expected float: dense 8 tanh, dense 3, found float: dense 9 tanh, dense 3");
+  network<input<7>, dense<9, relu>, dense<3>> other_activation{};
+  adam<decltype(other_activation)> of_other{};
+  refuses(other_activation, of_other, options, "net: expected float: dense 9 relu, dense 3, found float: dense 9 tanh, dense 3");
+  basic_network<double, input<7>, dense<9, inlay::tanh>, dense<3>> exact{};
+  adam<decltype(exact)> of_exact{};
+  const samples<decltype(exact)> in_double(37, 1);
+  CHECK_THROWS_WITH(fit(exact, of_exact, cross_entropy{}, in_double.xs, in_double.ys, options, io::checkpoint{file.path}), ContainsSubstring("net: expected double: "));
   CHECK(net == before);
 
   // A damaged one: every prefix, and every byte that says what it is.
@@ -148,6 +155,61 @@ TEST_CASE("a checkpoint of something else is refused in words, and changes nothi
   CHECK(net == before);
   io::save_safetensors(file.path, net);
   refuses(net, optimizer, options, "none: it is no checkpoint of fit");
+}
+
+TEST_CASE("validation data and the best net go on as they began", "[io]") {
+  const samples<plain> learned(37, 1), held_out(11, 100);
+  const auto learn = [&](const std::filesystem::path& path, bool keep_best, std::size_t epochs) {
+    plain net{};
+    initialize(net, 1);
+    adam<plain> optimizer{{.learning_rate = .5f}}; // so that the best net is not the last
+    const auto losses = fit(net, optimizer, cross_entropy{}, learned.xs, learned.ys, held_out.xs, held_out.ys, {.epochs = epochs, .keep_best = keep_best}, io::checkpoint{path});
+    return std::pair{evaluate(net, cross_entropy{}, held_out.xs, held_out.ys), losses.validation};
+  };
+  const auto without = [&](const std::filesystem::path& path) {
+    plain net{};
+    initialize(net, 1);
+    adam<plain> optimizer{};
+    fit(net, optimizer, cross_entropy{}, learned.xs, learned.ys, {.epochs = 9}, io::checkpoint{path});
+  };
+  const one_file file;
+  const auto [best, course] = learn(file.path, true, 6);
+  REQUIRE(best < course.back());
+  // Without .keep_best it is the last net that comes out, and there is no best one any more.
+  const auto [last, longer] = learn(file.path, false, 7);
+  CHECK(last == longer.back());
+  CHECK_THROWS_WITH(learn(file.path, true, 8), ContainsSubstring("expected a best net, as fit is to keep it, found none"));
+  CHECK_THROWS_WITH(without(file.path), ContainsSubstring("validation_losses: expected none, as fit is given no validation data, found 7"));
+  CHECK(learn(file.path, false, 8).second.size() == 8);
+  std::filesystem::remove(file.path);
+  without(file.path);
+  CHECK_THROWS_WITH(learn(file.path, false, 10), ContainsSubstring("validation_losses: expected one for each epoch, as fit is given validation data, found 0"));
+}
+
+TEST_CASE("where a callback has stopped, the same call does nothing more", "[io]") {
+  const samples<plain> learned(16, 1);
+  const one_file file;
+  const auto learn = [&](std::size_t epochs) {
+    plain net{};
+    initialize(net, 1);
+    sgd<plain> optimizer{};
+    return fit(net, optimizer, cross_entropy{}, learned.xs, learned.ys, {.epochs = epochs, .on_epoch = [](std::size_t epoch, double) { return stop_training{epoch >= 2}; }}, io::checkpoint{file.path}).size();
+  };
+  CHECK(learn(9) == 3);
+  CHECK(learn(9) == 3);
+  CHECK(learn(10) == 4);
+}
+
+TEST_CASE("a checkpoint that cannot be written is said before the first epoch", "[io]") {
+  const samples<plain> learned(16, 1);
+  plain net{};
+  initialize(net, 1);
+  sgd<plain> optimizer{};
+  std::size_t epochs = 0;
+  const fit_options options{.epochs = 3, .on_epoch = [&](std::size_t, double) { ++epochs; }};
+  const auto nowhere = std::filesystem::temp_directory_path() / "inlay-no-such-folder" / "run.safetensors";
+  CHECK_THROWS_AS(fit(net, optimizer, cross_entropy{}, learned.xs, learned.ys, options, io::checkpoint{nowhere, 3}), io::error);
+  CHECK(epochs == 0);
 }
 
 TEST_CASE("a net that has become infinite leaves the checkpoint before it", "[io]") {
@@ -162,6 +224,6 @@ TEST_CASE("a net that has become infinite leaves the checkpoint before it", "[io
   learn(1);
   const auto before = io::detail::read_file(file.path);
   optimizer.options.learning_rate = std::numeric_limits<float>::infinity();
-  CHECK_THROWS_AS(learn(2), io::error);
+  CHECK_THROWS_WITH(learn(2), ContainsSubstring("training has come to infinity or NaN"));
   CHECK(io::detail::read_file(file.path) == before);
 }

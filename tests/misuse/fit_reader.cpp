@@ -1,4 +1,4 @@
-// expect: refused::fit::wants_samples_and_targets_or_a_reader::but_gets<reader>
+// expect: refused::fit::wants_a_reader::with_target_type_of_the_loss_not<reader>
 #include <inlay/inlay.hpp>
 #include <inlay/threads.hpp>
 

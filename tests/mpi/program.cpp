@@ -145,6 +145,20 @@ int main(int argc, char** argv) {
     const samples<small> learned(100 + static_cast<std::size_t>(rank()));
     trained<small> of(1);
     mpi::fit(MPI_COMM_WORLD, of.net, of.optimizer, cross_entropy{}, learned.xs, learned.ys);
+  } else if (what == "readers") { // of which one ends a batch before the other
+    const samples<small> learned(64 + 64 * static_cast<std::size_t>(rank()));
+    trained<small> of(1);
+    mpi::fit(MPI_COMM_WORLD, of.net, of.optimizer, cross_entropy{}, in_order<small>{learned}, {.batch_size = 64});
+  } else if (what == "rates") {
+    const samples<small> learned(64);
+    trained<small> of(1);
+    mpi::fit(MPI_COMM_WORLD, of.net, of.optimizer, cross_entropy{}, learned.xs, learned.ys, {.epochs = 2, .learning_rate = 1e-3 * (1 + rank())});
+  } else if (what == "halves") { // the usual way to a smaller rate
+    const samples<small> learned(64);
+    trained<small> of(1), alone(1);
+    mpi::fit(MPI_COMM_WORLD, of.net, of.optimizer, cross_entropy{}, learned.xs, learned.ys, {.epochs = 5, .on_epoch = [&](std::size_t, double) { of.optimizer.options.learning_rate /= 2; }});
+    fit(alone.net, alone.optimizer, cross_entropy{}, learned.xs, learned.ys, {.epochs = 5, .on_epoch = [&](std::size_t, double) { alone.optimizer.options.learning_rate /= 2; }});
+    check(of.net == alone.net, "a rate that a callback halves", 5);
   } else if (what == "stops") { // a callback of rank 0's: all stop
     const samples<small> learned(64);
     trained<small> of(1);

@@ -35,18 +35,24 @@ for victim in 0 1 2; do
   on 3 dies "$file" 7 "$victim" 5 >/dev/null
   status=$?
   expect "rank $victim died: the exit status" "not 0" "$([[ $status == 0 ]] && echo 0 || echo not 0)"
-  expect "rank $victim died" "inlay: mpi::fit: told to end (SIGTERM), as every rank is where one has died; 4 epochs are in $file, from which the same command goes on" "$(line)"
+  expect "rank $victim died" "inlay: mpi::fit: told to end (SIGTERM), as all ranks are where one has died; 4 epochs are in $file, from which the same command goes on" "$(line)"
   expect "ranks go on after rank $victim died" "$whole" "$(on 2 learn "$file" 7)"
 done
 on 2 dies "$folder/none" 7 1 1 >/dev/null
-expect "died before a checkpoint" "inlay: mpi::fit: told to end (SIGTERM), as every rank is where one has died; no epoch is in a checkpoint yet" "$(line)"
+expect "died before a checkpoint" "inlay: mpi::fit: told to end (SIGTERM), as all ranks are where one has died; no epoch is in a checkpoint yet" "$(line)"
 expect "and began anew" "$whole" "$(on 4 learn "$folder/none" 7)"
 
 on 2 throws "$folder/thrown" >/dev/null
 expect "a reader that throws" "rank [01]: file.csv: line 7: expected 65 numbers, found 3; 3 epochs are in $folder/thrown, from which the same command goes on" \
   "$(line | sed 's/^inlay: mpi::fit: rank [01]/rank [01]/')"
 on 3 disagrees >/dev/null
-expect "ranks that disagree" "inlay: mpi::fit: wanted as many samples, alike on all ranks; found from 100 to 102" "$(line)"
+expect "ranks that disagree" "inlay: mpi::fit: wanted the same number of samples on all ranks; found from 100 to 102" "$(line)"
+on 2 readers >/dev/null
+expect "readers that differ" "inlay: mpi::fit: wanted readers that give the same samples, so many for a batch, on all ranks; found from 0 to 64; there is no checkpoint" "$(line)"
+on 2 rates >/dev/null
+expect "rates that differ" "inlay: mpi::fit: wanted the same net after each epoch, of the same samples, options and functions on all ranks; found several; there is no checkpoint" "$(line)"
+on 3 halves >/dev/null
+expect "a callback that changes the rate" 0 $?
 on 3 stops >/dev/null
 expect "a callback that stops" 0 $?
 

@@ -40,7 +40,7 @@ constexpr std::size_t stack_of_linearize() noexcept {
 /// A step of a stream, and how its output and what is remembered after it depend on what was remembered before and on the input: what
 /// an extended Kalman filter or a controller wants of a net that remembers. The stream goes one step on. In dual numbers, a step
 /// for each number of the state and of the input; of the stack up to stack_budget<net_t>, else it does not compile.
-/// `const auto [y, s, A, B, C, D] = inlay::linearize(net, stream, x);`
+/// `const auto [y, next, A, B, C, D] = inlay::linearize(net, stream, x);`
 template <class Net>
   requires(detail::tells_state_in_numbers<Net> && detail::fits_stack<Net, detail::stack_of_linearize<Net>()>)
 constexpr linearization<Net> linearize(const Net& net, stream<std::type_identity_t<Net>>& stream,

@@ -10,7 +10,7 @@
 #include <utility>
 
 /// Where fit() has its batches from: begin(epoch), then next(size), which fills `xs` and `targets` and returns how many there are, 0
-/// at the epoch's end.
+/// at the epoch's end; most() samples at most in an epoch.
 namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
 
 /// A target as fit keeps it for a batch: a class, whatever its type, as a number.
@@ -32,7 +32,7 @@ public:
     for (std::size_t s = 0; s < order_.size(); ++s) order_[s] = s;
   }
 
-  bool empty() const noexcept { return order_.empty(); }
+  std::size_t most() const noexcept { return order_.size(); }
 
   void begin(std::size_t epoch) noexcept {
     first_ = 0;
@@ -78,7 +78,7 @@ public:
 
   explicit batches_of_reader(Reader& reader) noexcept : reader_(reader) {}
 
-  constexpr bool empty() const noexcept { return false; }
+  constexpr std::size_t most() const noexcept { return static_cast<std::size_t>(-1); }
   void begin(std::size_t epoch) {
     reader_.begin(epoch);
     ended_ = false;

@@ -105,6 +105,7 @@ struct steps_alone {
 template <class Net>
 struct course {
   std::size_t epoch = 0, step = 0; // which come next
+  bool validates = false, stopped = false; // whether there are validation data; a callback has ended it
   history<typename Net::scalar> losses{};
   double least = (std::numeric_limits<double>::max)(); // validation loss
   std::unique_ptr<on_heap<Net>> best{};                // with .keep_best, the net that had it
@@ -115,7 +116,7 @@ struct course {
 template <class C, class Net, class Optimizer>
 concept checkpoint_of = requires(const C& c, Net& net, Optimizer& optimizer, course<Net>& at, const fit_options& options) {
   c.resume(net, optimizer, at, options);
-  { c.keep(net, optimizer, at, options, bool{}) } -> std::same_as<bool>;
+  { c.keep(net, optimizer, at, options) } -> std::same_as<bool>;
 };
 struct no_checkpoint {
   static void resume(const auto&...) noexcept {}
@@ -127,6 +128,8 @@ struct no_checkpoint {
 template <class Net, class Optimizer>
 class last_whole_epoch {
 public:
+  static_assert(std::is_copy_assignable_v<Optimizer>, "fit() on a reader keeps a copy of net and optimizer, for when the reader fails: an "
+                                                      "optimizer that can be assigned, not adam<net_t&>");
   last_whole_epoch(Net& net, Optimizer& optimizer) : net_(net), optimizer_(optimizer), kept_net_(net), kept_optimizer_(optimizer) {}
   last_whole_epoch(const last_whole_epoch&) = delete;
   last_whole_epoch& operator=(const last_whole_epoch&) = delete;
@@ -168,17 +171,16 @@ history<T> fit(Net& net, Optimizer& optimizer, const Loss& loss, Batches&& batch
   require(validating || !options.keep_best, "fit", "validation data, vx and vy, for keep_best", "none");
   require(carries_state<Net> || !options.carry_state, "fit", "a net that goes step by step, without self_attention, for carry_state", "another");
   require_options(optimizer, "fit");
-  course<Net> at;
+  course<Net> at{.validates = validating};
   checkpoint.resume(net, optimizer, at, options);
-  require(!validating || at.losses.validation.size() == at.epoch, "fit", "a checkpoint of a fit with validation data", "one without");
-  require(!options.keep_best || at.best || at.least == course<Net>{}.least, "fit", "a checkpoint of a fit with .keep_best", "one without");
-  require(options.allow_zero_weights || batches.empty() || options.epochs == 0 || !learns_nothing(net), "fit",
+  require(options.allow_zero_weights || batches.most() == 0 || options.epochs == 0 || !learns_nothing(net), "fit",
           "weights that are not all zero, of initialize(net, seed) for example, or .allow_zero_weights = true",
           "several layers of zeros, which would learn nothing");
-  streams_on_heap<Net> streams(options.carry_state ? options.batch_size : 0);
+  streams_on_heap<Net> streams(!options.carry_state ? 0 : options.batch_size < batches.most() ? options.batch_size
+                                                                                              : batches.most());
   const on_heap<Net> grad;
   std::conditional_t<std::remove_cvref_t<Batches>::may_throw, last_whole_epoch<Net, Optimizer>, no_way_back> whole(net, optimizer);
-  for (bool last = false; at.epoch < options.epochs && !last;) {
+  while (at.epoch < options.epochs && !at.stopped) {
     if (options.carry_state) streams.begin();
     whole.begin();
     batches.begin(at.epoch);
@@ -220,8 +222,8 @@ history<T> fit(Net& net, Optimizer& optimizer, const Loss& loss, Batches&& batch
       }
     }
     ++at.epoch;
-    last = options.on_epoch(result) || at.epoch == options.epochs;
-    checkpoint.keep(net, optimizer, at, options, last);
+    at.stopped = options.on_epoch(result);
+    checkpoint.keep(net, optimizer, at, options);
   }
   if (at.best) net = **at.best;
   return std::move(at.losses);

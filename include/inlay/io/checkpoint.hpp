@@ -1,6 +1,7 @@
 #pragma once
 
 #include "inlay/fit/loop.hpp"
+#include "inlay/io/detail/text.hpp"
 #include "inlay/io/optimizer_state.hpp"
 #include "inlay/io/safetensors.hpp"
 
@@ -20,6 +21,25 @@ namespace inlay::inline INLAY_INSTRUCTION_SET::io {
 
 namespace detail {
 
+/// Layers in one line, "dense 5 tanh, dense 2": what tells nets apart whose tensors are alike.
+inline std::string line_of(const std::vector<layer_description>& layers) {
+  std::string line;
+  for (const auto& layer : layers) {
+    line += (line.empty() ? "" : ", ") + std::string(layer.is.name);
+    for (const auto& one : layer.arguments)
+      if (one.is == argument::kind::number) line += " " + std::to_string(one.value);
+      else if (one.is == argument::kind::word || one.is == argument::kind::text) line += " " + (one.text.empty() ? one.name : one.text);
+    if (layer.has_activation()) line += " " + layer.activation.name + (layer.activation.parameter != 0 ? " " + text_of(layer.activation.parameter) : "");
+    for (const auto& branch : layer.branches) line += " (" + line_of(branch) + ")";
+  }
+  return line;
+}
+template <class Net>
+std::string line_of_net() {
+  const auto net = describe<Net>();
+  return (net.double_precision ? "double: " : "float: ") + line_of(net.layers);
+}
+
 /// What fit() has after an epoch, as a safetensors file: the net's tensors as net.0.weight, those of the best net as best.0.weight,
 /// the optimizer's as optimizer.state.0.exp_avg, the losses; and in the metadata the epoch, and what the next ones follow from.
 struct checkpoint_file {
@@ -27,9 +47,10 @@ struct checkpoint_file {
 
   template <class Net, class Optimizer>
   static std::vector<std::byte> written(const Net& trained, const Optimizer& by, const inlay::detail::course<Net>& at, const fit_options& options) {
+    constexpr const char* finite = "a finite number: training has come to infinity or NaN, and what was kept before stays";
     safetensors_writer file;
-    add_net(file, net, trained);
-    if (at.best) add_net(file, best, **at.best);
+    add_net(file, net, trained, {}, finite);
+    if (at.best) add_net(file, best, **at.best, {}, finite);
     add_optimizer_state(file, optimizer, by);
     const auto add_losses = [&](const char* name, const auto& losses) {
       file.add<double>(name, {losses.size()}, std::vector<double>(losses.begin(), losses.end()));
@@ -37,6 +58,8 @@ struct checkpoint_file {
     add_losses("losses", at.losses);
     add_losses("validation_losses", at.losses.validation);
     for (const auto& [name, value] : counts(at)) file.add_metadata(name, std::to_string(*value));
+    file.add_metadata("net", line_of_net<Net>());
+    file.add_metadata("stopped_of_epochs", std::to_string(at.stopped ? options.epochs : 0));
     file.add_metadata("seed", std::to_string(options.seed));
     file.add_metadata("batch_size", std::to_string(options.batch_size));
     return file.bytes();
@@ -48,6 +71,8 @@ struct checkpoint_file {
     for (const auto& [what, wanted] : {std::pair{"seed", options.seed}, std::pair{"batch_size", std::uint64_t{options.batch_size}}})
       if (const auto found = count_in(file, what); found != wanted)
         file.fail(what, std::to_string(wanted) + ", as in the options, to go on as it began", std::to_string(found));
+    if (const auto of = file.metadata.find("net"); of == file.metadata.end() || of->second != line_of_net<Net>())
+      file.fail("net", line_of_net<Net>(), of == file.metadata.end() ? "none" : of->second);
     for (const auto& [what, value] : counts(at)) *value = static_cast<std::size_t>(count_in(file, what));
     const auto loaded = std::make_unique<inlay::detail::on_heap<Net>>(); // so that a file that is refused changes nothing
     **loaded = load_net<Net>(file.part(net), {});
@@ -57,11 +82,17 @@ struct checkpoint_file {
     }
     load_losses(file, "losses", at.losses);
     load_losses(file, "validation_losses", at.losses.validation);
-    if (const auto epochs = at.losses.size(); at.epoch != epochs || (at.losses.validation.size() != epochs && !at.losses.validation.empty()))
-      file.fail("losses", std::to_string(at.epoch) + ", one for each epoch, and as many validation_losses or none",
-                std::to_string(epochs) + " and " + std::to_string(at.losses.validation.size()));
+    const std::size_t epochs = at.losses.size(), validated = at.losses.validation.size();
+    if (at.epoch != epochs) file.fail("losses", std::to_string(at.epoch) + ", one for each epoch", std::to_string(epochs));
+    if (validated != (at.validates ? epochs : 0))
+      file.fail("validation_losses", at.validates ? "one for each epoch, as fit is given validation data" : "none, as fit is given no validation data", std::to_string(validated));
+    if (validated != 0 && at.losses.best >= validated) file.fail("best_epoch", "one of " + std::to_string(validated), std::to_string(at.losses.best));
     if (at.losses.best < at.losses.validation.size() && math::is_finite(at.losses.validation[at.losses.best]))
       at.least = static_cast<double>(at.losses.validation[at.losses.best]);
+    if (!options.keep_best) at.best.reset();
+    else if (!at.best && validated != 0 && math::is_finite(at.losses.validation[at.losses.best]))
+      file.fail("", "a best net, as fit is to keep it", "none");
+    at.stopped = count_in(file, "stopped_of_epochs") == options.epochs && options.epochs != 0;
     load_optimizer_state(file.part(optimizer), by);
     trained = **loaded;
   }
@@ -94,8 +125,8 @@ private:
 
 /// A file of the caller's from which fit() goes on where it is there, bit for bit as if it had never stopped, and which it writes
 /// after every so many epochs, after the last, and after one at which a callback stops: beside it first, then renamed, so that it is always
-/// whole. `inlay::fit(net, optimizer, loss, xs, ys, options, inlay::io::checkpoint{"run.safetensors"})`; also of threads and ranks.
-/// What is in it is PyTorch's: safetensors.torch.load_file. A file of another net, optimizer, seed or batch_size is an io::error,
+/// whole, whoever else reads or writes it. Where a callback has stopped, the same call does nothing more; one with other `epochs` goes on. `inlay::fit(net, optimizer, loss, xs, ys, options, inlay::io::checkpoint{"run.safetensors"})`; also of threads and ranks.
+/// What is in it is PyTorch's: safetensors.torch.load_file. A file of another net, optimizer, seed or batch_size, with validation data or without, is an io::error,
 /// which names the difference, as is a weight that is infinite or NaN: the file before it stays. Streams of .carry_state begin anew at each epoch, so they need no place.
 struct checkpoint {
   std::filesystem::path file;
@@ -105,12 +136,14 @@ struct checkpoint {
 
   template <class Net, class Optimizer>
   void resume(Net& net, Optimizer& optimizer, inlay::detail::course<Net>& at, const fit_options& options) const {
-    if (std::filesystem::exists(file)) detail::checkpoint_file::read(detail::read_file(file), file.string(), net, optimizer, at, options);
+    if (std::filesystem::exists(file)) return detail::checkpoint_file::read(detail::read_file(file), file.string(), net, optimizer, at, options);
+    detail::write_file(file, std::span<const std::byte>{}); // what cannot be written is said before there is something to lose
+    std::filesystem::remove(file);
   }
 
   template <class Net, class Optimizer>
-  bool keep(const Net& net, const Optimizer& optimizer, const inlay::detail::course<Net>& at, const fit_options& options, bool last) const {
-    if (!last && (every == 0 || at.epoch % every != 0)) return false;
+  bool keep(const Net& net, const Optimizer& optimizer, const inlay::detail::course<Net>& at, const fit_options& options) const {
+    if (at.epoch != options.epochs && !at.stopped && (every == 0 || at.epoch % every != 0)) return false;
     detail::write_file(file, detail::made_for(file, [&] { return detail::checkpoint_file::written(net, optimizer, at, options); }));
     return true;
   }

@@ -55,9 +55,9 @@ Net load_net(const safetensors_file& from, const state_dict& how) {
 
 /// A net's tensors, their names with a prefix.
 template <class Net>
-void add_net(safetensors_writer& file, const std::string& prefix, const Net& net, const state_dict& how = {}) {
+void add_net(safetensors_writer& file, const std::string& prefix, const Net& net, const state_dict& how = {}, const char* finite = finite_unless_asked) {
   const auto description = describe(net);
-  check_numbers(description, how.names, how.allow_non_finite, "memory", finite_unless_asked);
+  check_numbers(description, how.names, how.allow_non_finite, "memory", finite);
   for_each_named(description.layers, how.names, [&](auto& tensor, const std::string& name) {
     file.add<typename Net::scalar>(prefix + name, tensor.shape, tensor.values);
   });

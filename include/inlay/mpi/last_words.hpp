@@ -6,6 +6,7 @@
 #include <csignal>
 #include <cstddef>
 #include <cstdio>
+#include <cstdlib>
 #include <mpi.h>
 #include <new>
 #include <string>
@@ -49,15 +50,19 @@ public:
   /// So many epochs are in the checkpoint.
   void kept(std::size_t count) noexcept { epochs = count; }
 
-  /// A rank that cannot go on ends all, with a line that says why.
-  [[noreturn]] void end_all(MPI_Comm on, const char* why) noexcept {
+  /// A rank that cannot go on ends all, with one line that says why.
+  [[noreturn]] static void end_all(MPI_Comm on, const char* why) noexcept {
+    if (said != nullptr) say(why);
+    else std::fprintf(stderr, "inlay: mpi::fit: %s\n", why);
+    MPI_Abort(on, 1);
+    std::abort();
+  }
+  [[noreturn]] static void end_rank(MPI_Comm on, const char* why) noexcept {
     int rank = 0;
     MPI_Comm_rank(on, &rank);
     char cause[600];
     std::snprintf(cause, sizeof cause, "rank %d: %s", rank, why);
-    say(cause);
-    MPI_Abort(on, 1);
-    std::abort();
+    end_all(on, cause);
   }
 
 private:
@@ -98,7 +103,7 @@ private:
   }
 
   static void on_signal(int signal) noexcept {
-    say("told to end (SIGTERM), as every rank is where one has died");
+    say("told to end (SIGTERM), as all ranks are where one has died");
     sigaction(SIGTERM, &before, nullptr);
     raise(signal);
   }

@@ -6,10 +6,12 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <climits>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <cstdio>
 #include <exception>
 #include <memory>
 #include <mpi.h>
@@ -178,6 +180,45 @@ private:
   shared_out slices_, shares_of_rank_, sent_, got_;
 };
 
+/// FNV-1a of a net's parameters and statistics.
+template <class Net>
+std::size_t digest_of(const Net& net) noexcept {
+  std::uint64_t digest = 0xcbf29ce484222325u;
+  for (const auto number : net.theta()) {
+    const auto bits = static_cast<std::uint64_t>(std::bit_cast<std::conditional_t<sizeof(number) == 4, std::uint32_t, std::uint64_t>>(number));
+    digest = (digest ^ bits) * 0x100000001b3u;
+  }
+  return static_cast<std::size_t>(digest);
+}
+
+/// What has to be alike on all ranks, else all of them end here.
+inline void require_alike_on(const ranks& on, const char* what, std::size_t value, bool shows = true) {
+  std::array<std::uint64_t, 2> found{value, ~std::uint64_t{value}};
+  MPI_Allreduce(MPI_IN_PLACE, found.data(), 2, MPI_UINT64_T, MPI_MIN, on.all());
+  if (found[0] == ~found[1]) return;
+  char line[300], numbers[60] = "several";
+  if (shows) std::snprintf(numbers, sizeof numbers, "from %zu to %zu", static_cast<std::size_t>(found[0]), static_cast<std::size_t>(~found[1]));
+  std::snprintf(line, sizeof line, "wanted %s on all ranks; found %s", what, numbers);
+  if (on.own() == 0) last_words::end_all(on.all(), line);
+  MPI_Barrier(on.all()); // until all are ended
+}
+
+/// Batches of readers, of which each rank has one.
+template <class Input, class Reader>
+class batches_of_ranks : public batches_of_reader<Input, Reader> {
+public:
+  batches_of_ranks(const ranks& on, Reader& reader) noexcept : batches_of_reader<Input, Reader>(reader), on_(on) {}
+
+  std::size_t next(std::size_t size) {
+    const std::size_t count = batches_of_reader<Input, Reader>::next(size);
+    require_alike_on(on_, "readers that give the same samples, so many for a batch,", count);
+    return count;
+  }
+
+private:
+  const ranks& on_;
+};
+
 /// Rank 0's checkpoint, with what every rank has to know of it.
 template <class Checkpoint>
 struct checkpoint_of_ranks {
@@ -187,7 +228,8 @@ struct checkpoint_of_ranks {
 
   template <class Net, class Optimizer>
   void resume(Net& net, Optimizer& optimizer, course<Net>& at, const fit_options& options) const {
-    static_assert(std::is_trivially_copyable_v<Optimizer>, "mpi::fit gives rank 0's optimizer to all: it has to be trivially copyable");
+    static_assert(std::is_trivially_copyable_v<Optimizer> && std::is_copy_assignable_v<Optimizer>,
+                  "mpi::fit gives rank 0's optimizer to all: it has to be trivially copyable and hold its moments, which adam<net_t&> does not");
     if (on.own() == 0) own.resume(net, optimizer, at, options);
     on.give_parameters(net);
     on.give(optimizer);
@@ -197,6 +239,7 @@ struct checkpoint_of_ranks {
     on.give(static_cast<vector<typename Net::scalar>&>(at.losses));
     on.give(at.losses.validation);
     on.give(at.losses.best);
+    on.give(at.stopped);
     bool has_best = at.best != nullptr;
     on.give(has_best);
     if (has_best) {
@@ -206,38 +249,34 @@ struct checkpoint_of_ranks {
     words.kept(at.epoch);
   }
 
+  /// After an epoch all ranks have one net, or they were given different things. What a callback of rank 0's has changed of net or
+  /// optimizer, a learning rate for example, all get.
   template <class Net, class Optimizer>
-  bool keep(const Net& net, const Optimizer& optimizer, const course<Net>& at, const fit_options& options, bool last) const {
-    bool kept = on.own() == 0 && own.keep(net, optimizer, at, options, last);
+  bool keep(Net& net, Optimizer& optimizer, const course<Net>& at, const fit_options& options) const {
+    on.give_parameters(net);
+    on.give(optimizer);
+    bool kept = on.own() == 0 && own.keep(net, optimizer, at, options);
     on.give(kept);
     if (kept) words.kept(at.epoch);
     return kept;
   }
 };
 
-/// What has to be alike on all ranks, else all of them end here.
-inline void require_alike_on(const ranks& on, const char* what, std::size_t value) {
-  std::array<std::uint64_t, 2> found{value, ~std::uint64_t{value}};
-  MPI_Allreduce(MPI_IN_PLACE, found.data(), 2, MPI_UINT64_T, MPI_MIN, on.all());
-  if (found[0] == ~found[1]) return;
-  if (on.own() == 0) {
-    std::fprintf(stderr, "inlay: mpi::fit: wanted %s alike on all ranks; found from %zu to %zu\n", what, static_cast<std::size_t>(found[0]), static_cast<std::size_t>(~found[1]));
-    MPI_Abort(on.all(), 1);
-  }
-  MPI_Barrier(on.all()); // until all are ended
-}
-
-/// run(ranks, options, checkpoint), these two being those of ranks.
+/// run(ranks, options, checkpoint), these two being those of ranks; digest() is a number that tells nets apart.
 template <class Checkpoint>
-auto fit_on_ranks(MPI_Comm of, std::size_t samples, const fit_options& options, const Checkpoint& checkpoint, auto run) {
+auto fit_on_ranks(MPI_Comm of, std::size_t samples, std::size_t held_out, const fit_options& options, const Checkpoint& checkpoint, auto digest, auto run) {
   const ranks on(of);
-  require_alike_on(on, "as many samples,", samples);
-  require_alike_on(on, "options.epochs", options.epochs);
-  require_alike_on(on, "options.batch_size", options.batch_size);
-  require_alike_on(on, "options.seed", static_cast<std::size_t>(options.seed));
+  require_alike_on(on, "the same number of samples", samples);
+  require_alike_on(on, "the same number of validation samples", held_out);
+  require_alike_on(on, "the same options.epochs", options.epochs);
+  require_alike_on(on, "the same options.batch_size", options.batch_size);
+  require_alike_on(on, "the same options.seed", static_cast<std::size_t>(options.seed));
+  require_alike_on(on, "the same options.carry_state", options.carry_state);
+  require_alike_on(on, "the same options.keep_best", options.keep_best);
   last_words words(on.all(), checkpoint.name());
   fit_options of_ranks = options;
   of_ranks.on_epoch = [&](std::size_t epoch, double loss, double validation_loss) {
+    if (on.count() > 1) require_alike_on(on, "the same net after each epoch, of the same samples, options and functions", digest(), false);
     bool stops = on.own() == 0 && options.on_epoch({epoch, loss, validation_loss});
     on.give(stops);
     return stop_training{stops};
@@ -245,9 +284,9 @@ auto fit_on_ranks(MPI_Comm of, std::size_t samples, const fit_options& options, 
   try {
     return run(on, of_ranks, checkpoint_of_ranks<Checkpoint>{on, checkpoint, words});
   } catch (const std::exception& thrown) {
-    words.end_all(on.all(), thrown.what());
+    last_words::end_rank(on.all(), thrown.what());
   } catch (...) {
-    words.end_all(on.all(), "something that is no std::exception was thrown");
+    last_words::end_rank(on.all(), "something that is no std::exception was thrown");
   }
 }
 

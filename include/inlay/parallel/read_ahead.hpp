@@ -27,7 +27,7 @@ public:
     thread_.join();
   }
 
-  constexpr bool empty() const noexcept { return false; }
+  constexpr std::size_t most() const noexcept { return coming_.most(); }
 
   void begin(std::size_t epoch) noexcept {
     epoch_ = epoch;

@@ -16,9 +16,10 @@ struct nothing_more {
 /// Threads that wait for work, no more of them started once they are there. The caller is one of them.
 class team {
 public:
-  explicit team(std::size_t members) : arrived_(static_cast<std::ptrdiff_t>(members)) {
+  explicit team(std::size_t members) : arrived_(static_cast<std::ptrdiff_t>(members)), others_{*this, members - 1} {
+    others_.threads.reserve(members - 1);
     for (std::size_t k = 1; k < members; ++k)
-      others_.emplace_back([this, k] {
+      others_.threads.emplace_back([this, k] {
         for (;;) {
           arrived_.arrive_and_wait();
           if (call_ == nullptr) return;
@@ -29,18 +30,13 @@ public:
   }
   team(const team&) = delete;
   team& operator=(const team&) = delete;
-  ~team() {
-    call_ = nullptr;
-    arrived_.arrive_and_wait();
-    for (auto& other : others_) other.join();
-  }
 
-  std::size_t members() const noexcept { return others_.size() + 1; }
+  std::size_t members() const noexcept { return others_.threads.size() + 1; }
 
   /// f(k) on every member k, 0 the caller, until all are done.
   template <class F>
   void run(F f) {
-    if (others_.empty()) return f(std::size_t{0});
+    if (others_.threads.empty()) return f(std::size_t{0});
     work_ = &f;
     call_ = [](void* work, std::size_t k) { (*static_cast<F*>(work))(k); };
     arrived_.arrive_and_wait();
@@ -49,10 +45,24 @@ public:
   }
 
 private:
+  /// Ends them, also where not all could be started.
+  struct crew {
+    team& of;
+    std::size_t wanted;
+    vector<std::thread> threads{};
+
+    ~crew() {
+      of.call_ = nullptr;
+      for (std::size_t missing = threads.size(); missing < wanted; ++missing) of.arrived_.arrive_and_drop();
+      of.arrived_.arrive_and_wait();
+      for (auto& thread : threads) thread.join();
+    }
+  };
+
   std::barrier<nothing_more> arrived_;
   void* work_ = nullptr;
   void (*call_)(void*, std::size_t) = nullptr;
-  vector<std::thread> others_;
+  crew others_;
 };
 
 } // namespace inlay::detail

@@ -188,14 +188,34 @@ template <class Xs, class Targets, class Loss, class Net, class Vx>
   requires batch_of<Xs, Targets, Loss, Net>
 struct refused_validation<Xs, Targets, Loss, Net, Vx>
     : std::type_identity<refused::fit::wants_validation_targets_after<std::remove_cvref_t<Vx>>> {};
+template <class Xs, class Targets, class Loss, class Net, class Vx>
+  requires(batch_of<Xs, Targets, Loss, Net> && requires(Vx checkpoint) { checkpoint.name(); })
+struct refused_validation<Xs, Targets, Loss, Net, Vx> : std::type_identity<refused::fit::wants_options_before_a_checkpoint> {};
 
 template <class Optimizer, class Xs, class Targets, class Loss, class Net>
 using refused_fit = refused_train_step<Optimizer, refused_batch<Xs, Targets, Loss, Net>, Net>;
 
-/// Neither targets nor a reader.
-template <class Optimizer, class X, class Net>
-struct refused_without_targets
-    : refused_train_step<Optimizer, std::type_identity<refused::fit::wants_samples_and_targets_or_a_reader::but_gets<std::remove_cvref_t<X>>>, Net> {};
+/// Neither targets nor a reader, or what is wrong with that.
+template <class X>
+concept meant_as_reader = requires { typename X::target_type; } || requires { &X::read; } || requires { &X::begin; &X::at; };
+template <class X, class Loss, class Net>
+constexpr auto refused_reader() noexcept {
+  using reader = std::remove_cvref_t<X>;
+  using words = refused::fit::wants_a_reader;
+  if constexpr (!meant_as_reader<reader>)
+    return std::type_identity<refused::fit::wants_samples_and_targets_or_a_reader::but_gets<reader>>{};
+  else if constexpr (!requires { requires target_of<typename reader::target_type, Loss, Net>; })
+    return std::type_identity<words::with_target_type_of_the_loss_not<reader>>{};
+  else if constexpr (!requires(reader& r, std::size_t epoch) { r.begin(epoch); })
+    return std::type_identity<words::with_begin_of_an_epoch_not<reader>>{};
+  else if constexpr (!requires(reader& r, std::span<typename Net::input_type> xs, std::span<typename reader::target_type> ys) {
+                       { r.read(xs, ys) } -> std::convertible_to<std::size_t>;
+                     })
+    return std::type_identity<words::with_read_of_two_spans_that_returns_how_many_not<reader>>{};
+  else return std::type_identity<words::that_is_not_const_as<reader>>{};
+}
+template <class Optimizer, class X, class Loss, class Net>
+struct refused_without_targets : refused_train_step<Optimizer, decltype(refused_reader<X, Loss, Net>()), Net> {};
 
 /// Unless it is what stands before it that does not fit.
 template <class Optimizer, class Checkpoint, class Xs, class Targets, class Loss, class Net>

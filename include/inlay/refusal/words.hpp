@@ -167,6 +167,13 @@ struct backpropagate {
 struct fit {
   template <class Inputs> struct wants_validation_targets_after; // fit(net, optimizer, loss, xs, targets, vx, vy)
   struct wants_samples_and_targets_or_a_reader { template <class Found> struct but_gets; }; // fit(net, optimizer, loss, xs, targets), or see reader.hpp
+  struct wants_options_before_a_checkpoint; // fit(net, optimizer, loss, xs, targets, {}, checkpoint)
+  struct wants_a_reader { // see reader.hpp
+    template <class Reader> struct with_target_type_of_the_loss_not;
+    template <class Reader> struct with_begin_of_an_epoch_not;
+    template <class Reader> struct with_read_of_two_spans_that_returns_how_many_not;
+    template <class Reader> struct that_is_not_const_as;
+  };
   struct wants_checkpoint { template <class Found> struct but_gets; }; // inlay::io::checkpoint{"run.safetensors"}
 };
 struct train_step_of_a_batch {

@@ -8,6 +8,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <random>
 #include <span>
 #include <string>
 #include <vector>
@@ -36,10 +37,10 @@ inline std::vector<std::byte> read_file(const std::filesystem::path& path) {
   return bytes;
 }
 
-/// Writes the file completely or not at all: to a name beside it, which then becomes its own.
+/// Writes the file completely or not at all: to a name beside it, no other process's, which then becomes its own.
 inline void write_file(const std::filesystem::path& path, std::span<const std::byte> bytes) {
   auto beside = path;
-  beside += ".part";
+  beside += "." + std::to_string(std::random_device{}()) + ".part";
   errno = 0;
   std::ofstream out(beside, std::ios::binary);
   out.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
