@@ -5,6 +5,7 @@
 #include "inlay/layer_storage.hpp"
 #include "inlay/network.hpp"
 
+#include <atomic>
 #include <type_traits>
 
 namespace inlay::inline INLAY_INSTRUCTION_SET {
@@ -40,6 +41,13 @@ struct partly_frozen {
   const layer_indices& frozen;
 };
 
+/// A gradient in memory whose numbers are shared out: in_slices(f) calls f(at, n) for each of its slices, of threads each its own.
+template <class Net, class InSlices>
+struct sliced_gradient {
+  const Net& grad;
+  InSlices in_slices;
+};
+
 /// rule(w, g, states...) for every parameter, in one pass. Denormal moments are flushed.
 template <class Net, class Rule, class... State>
 constexpr void update(const Rule& rule, Net& net, const Net& grad, State&... states) noexcept {
@@ -57,6 +65,22 @@ constexpr void update(const Rule& rule, Net& net, const partly_frozen<Net>& from
   const kernel::denormals_are_zero guard;
   for_each_unfrozen<typename Net::topology>(from.frozen, [&](std::size_t at, std::size_t n) {
     update_range<typename Net::topology>(rule, at, n, net.theta().data(), from.grad.theta().data(), states.theta().data()...);
+  });
+}
+template <class Net, class Rule, class InSlices, class... State>
+void update(const Rule& rule, Net& net, const sliced_gradient<Net, InSlices>& from, State&... states) noexcept {
+  from.in_slices([&](std::size_t at, std::size_t n) {
+    const kernel::denormals_are_zero guard;
+    const auto apply = [&](const Rule& own) {
+      update_range<typename Net::topology>(own, at, n, net.theta().data(), from.grad.theta().data(), states.theta().data()...);
+    };
+    if constexpr (requires { rule.now_negated; }) { // each thread its own
+      bool negated = false;
+      Rule own = rule;
+      own.now_negated = &negated;
+      apply(own);
+      if (negated) std::atomic_ref(*rule.now_negated).store(true, std::memory_order_relaxed);
+    } else apply(rule);
   });
 }
 } // namespace detail

@@ -40,16 +40,31 @@ public:
 
   workspace_on_heap<Net> place; // of what one thread does
 
-  template <class Optimizer, class Loss, class Targets>
-  T step(const step_options& how, Net& net, Optimizer& optimizer, const Loss& loss, std::span<const typename Net::input_type> xs,
-         const Targets& targets, Net& grad) {
-    const std::size_t shares = shares_of(xs.size());
-    if (shares < 2)
-      return place.give([&](auto&... workspace) { return train_step(net, optimizer, loss, xs, targets, grad, workspace..., how); });
+  template <class Optimizer, class Loss, class Batches>
+  T step(const step_options& how, Net& net, Optimizer& optimizer, const Loss& loss, Batches& batches, Net& grad) {
+    const std::size_t shares = shares_of(batches.xs.size());
+    if (shares < 2) {
+      const auto xs = fetched<Net>(batches);
+      return place.give([&](auto&... workspace) { return train_step(net, optimizer, loss, xs, batches.targets, grad, workspace..., how); });
+    }
     return with_learning_rate(optimizer, how.learning_rate, [&] {
-      const T mean_loss = add_gradients(how.seed, net, loss, xs, as_span(targets), shares, grad);
-      step_along(net, optimizer, grad, how);
-      return mean_loss;
+      const T mean = mean_of<Net>(loss, as_span(batches.targets));
+      const std::size_t members = 3 * batches.xs.size() * Net::multiply_adds < least_work ? 1 : team_.members();
+      const std::span losses = std::span<T>(losses_).first(shares);
+      add_shares(how.seed, mean, net, loss, batches, losses, members);
+      if (members == 1 || !how.freeze.empty() || how.clip_gradient_norm >= 0) {
+        in_slices(members, [&](std::size_t at, std::size_t n) { add_members(at, n, members, grad); });
+        step_along(net, optimizer, grad, how);
+      } else { // what a thread has added it takes the step along
+        const auto sum_and = [&](auto f) { in_slices(members, [&](std::size_t at, std::size_t n) { add_members(at, n, members, grad), f(at, n); }); };
+        if constexpr (requires { optimizer.descend(net, sliced_gradient<Net, decltype(sum_and)>{grad, sum_and}); })
+          optimizer.descend(net, sliced_gradient<Net, decltype(sum_and)>{grad, sum_and});
+        else {
+          sum_and([](std::size_t, std::size_t) {});
+          step_along(net, optimizer, grad, how);
+        }
+      }
+      return mean * sum_of_shares(losses);
     });
   }
 
@@ -66,34 +81,41 @@ public:
   }
 
 private:
-  /// grad becomes that of the mean loss, which is returned.
-  template <class Loss, class Target>
-  T add_gradients(std::int64_t seed, const Net& net, const Loss& loss, std::span<const typename Net::input_type> xs,
-                  std::span<const Target> targets, std::size_t shares, Net& grad) {
-    const T mean = mean_of<Net>(loss, targets);
-    const std::span losses = std::span<T>(losses_).first(shares);
-    const std::size_t members = 3 * xs.size() * Net::multiply_adds < least_work ? 1 : team_.members();
-    const auto sum_shares = [&](std::size_t k) {
+  /// f(k) on so many members.
+  void run(std::size_t members, auto f) {
+    if (members == 1) f(std::size_t{0});
+    else team_.run(f);
+  }
+
+  /// Each member the gradient of its shares.
+  template <class Loss, class Batches>
+  void add_shares(std::int64_t seed, T mean, const Net& net, const Loss& loss, Batches& batches, std::span<T> losses, std::size_t members) {
+    const std::span<const typename Net::input_type> xs(batches.xs);
+    const std::size_t shares = losses.size();
+    run(members, [&](std::size_t k) {
+      const std::size_t first = part(k, members, shares), last = part(k + 1, members, shares);
+      batches.fetch(part(first, shares, xs.size()), part(last, shares, xs.size()));
       places_[k].give([&](auto&... workspace) {
-        sums_[k].add(part(k, members, shares), part(k + 1, members, shares), shares, seed, mean, net, loss, xs, targets, losses, workspace...);
+        sums_[k].add(first, last, shares, seed, mean, net, loss, xs, as_span(batches.targets), losses, workspace...);
       });
-    };
-    const auto sum_members = [&](std::size_t k) {
+    });
+  }
+
+  /// f(at, n) on each member for n numbers of its own from `at` on, whole lines.
+  void in_slices(std::size_t members, auto f) {
+    run(members, [&](std::size_t k) {
       constexpr std::size_t line = alignment / sizeof(T), lines = Net::topology::storage / line;
       const std::size_t begin = part(k, members, lines) * line, end = k + 1 == members ? Net::topology::storage : part(k + 1, members, lines) * line;
-      add_sums<T>(std::span<T>(grad.theta()).subspan(begin, end - begin), [&](auto f) {
-        for (std::size_t m = 0; m < members; ++m)
-          for (std::size_t s = 0; s < sums_[m].sums().size(); ++s) f(sums_[m].sums()[s], sums_[m].theta(s).subspan(begin, end - begin));
-      });
-    };
-    if (members == 1) {
-      sum_shares(0);
-      sum_members(0);
-    } else {
-      team_.run(sum_shares);
-      team_.run(sum_members);
-    }
-    return mean * sum_of_shares(losses);
+      f(begin, end - begin);
+    });
+  }
+
+  /// These numbers of grad become the sum of all members'.
+  void add_members(std::size_t at, std::size_t n, std::size_t members, Net& grad) noexcept {
+    add_sums<T>(std::span<T>(grad.theta()).subspan(at, n), [&](auto f) {
+      for (std::size_t m = 0; m < members; ++m)
+        for (std::size_t s = 0; s < sums_[m].sums().size(); ++s) f(sums_[m].sums()[s], sums_[m].theta(s).subspan(at, n));
+    });
   }
 
   team team_;

@@ -9,8 +9,8 @@
 #include <span>
 #include <utility>
 
-/// Where fit() has its batches from: begin(epoch), then next(size), which fills `xs` and `targets` and returns how many there are, 0
-/// at the epoch's end; most() samples at most in an epoch.
+/// Where fit() has its batches from: begin(epoch), then next(size), which fills `targets` and returns how many there are, 0 at
+/// the epoch's end; fetch(first, last) puts those of them into `xs`, of several threads each its own; most() are in an epoch at most.
 namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
 
 /// A target as fit keeps it for a batch: a class, whatever its type, as a number.
@@ -41,13 +41,14 @@ public:
 
   std::size_t next(std::size_t size) {
     const std::size_t left = order_.size() - first_, count = left < size ? left : size;
-    xs.clear();
+    xs.resize(count);
     targets.clear();
-    for (const std::size_t end = first_ + count; first_ < end; ++first_) {
-      xs.push_back(xs_[order_[first_]]);
-      targets.push_back(kept_target(targets_[order_[first_]]));
-    }
+    here_ = first_;
+    for (const std::size_t end = first_ + count; first_ < end; ++first_) targets.push_back(kept_target(targets_[order_[first_]]));
     return count;
+  }
+  void fetch(std::size_t first, std::size_t last) noexcept {
+    for (std::size_t k = first; k < last; ++k) xs[k] = xs_[order_[here_ + k]];
   }
 
   vector<Input> xs;
@@ -66,7 +67,7 @@ private:
   std::span<const Target> targets_;
   random numbers_;
   vector<std::size_t> order_;
-  std::size_t first_ = 0, shuffles_ = 0;
+  std::size_t first_ = 0, here_ = 0, shuffles_ = 0;
   bool in_order_;
 };
 
@@ -94,6 +95,8 @@ public:
     targets.resize(count);
     return count;
   }
+
+  static constexpr void fetch(std::size_t, std::size_t) noexcept {}
 
   vector<Input> xs;
   vector<typename Reader::target_type> targets;

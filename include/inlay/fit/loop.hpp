@@ -85,15 +85,22 @@ struct held_out {
   }
 };
 
+/// All of a batch.
+template <class Net, class Batches>
+std::span<const typename Net::input_type> fetched(Batches& batches) noexcept {
+  batches.fetch(0, batches.xs.size());
+  return batches.xs;
+}
+
 /// The steps of fit() on one thread.
 template <class Net>
 struct steps_alone {
   workspace_on_heap<Net> place;
 
-  template <class Optimizer, class Loss, class Targets>
-  auto step(const step_options& how, Net& net, Optimizer& optimizer, const Loss& loss, std::span<const typename Net::input_type> xs,
-            const Targets& targets, Net& grad) {
-    return place.give([&](auto&... workspace) { return train_step(net, optimizer, loss, xs, targets, grad, workspace..., how); });
+  template <class Optimizer, class Loss, class Batches>
+  auto step(const step_options& how, Net& net, Optimizer& optimizer, const Loss& loss, Batches& batches, Net& grad) {
+    const auto batch = fetched<Net>(batches);
+    return place.give([&](auto&... workspace) { return train_step(net, optimizer, loss, batch, batches.targets, grad, workspace..., how); });
   }
   template <class Loss, class Input, class Target>
   auto validate(const Net& net, const Loss& loss, const held_out<Input, Target>& data) {
@@ -195,14 +202,14 @@ history<T> fit(Net& net, Optimizer& optimizer, const Loss& loss, Batches&& batch
         require(how.learning_rate >= 0, "fit", "a learning rate of at least 0", "a number below or none");
       }
       ++at.step;
-      const std::span<const typename Net::input_type> batch(batches.xs);
       const T value = [&] {
         if constexpr (carries_state<Net>)
           if (options.carry_state)
             return steps.place.give([&](auto&... workspace) {
+              const auto batch = fetched<Net>(batches);
               return step_of_streams(how, streams.all().first(count), net, optimizer, loss, batch, as_span(batches.targets), *grad, workspace...);
             });
-        return steps.step(how, net, optimizer, loss, batch, batches.targets, *grad);
+        return steps.step(how, net, optimizer, loss, batches, *grad);
       }();
       total += static_cast<double>(value) * static_cast<double>(count);
       samples += count;

@@ -95,9 +95,10 @@ public:
 
   workspace_on_heap<Net> place;
 
-  template <class Optimizer, class Loss, class Targets>
-  T step(const step_options& how, Net& net, Optimizer& optimizer, const Loss& loss, std::span<const typename Net::input_type> xs,
-         const Targets& targets, Net& grad) {
+  template <class Optimizer, class Loss, class Batches>
+  T step(const step_options& how, Net& net, Optimizer& optimizer, const Loss& loss, Batches& batches, Net& grad) {
+    const auto xs = fetched<Net>(batches);
+    const auto& targets = batches.targets;
     const std::size_t shares = shares_of(xs.size());
     if (shares < 2)
       return place.give([&](auto&... workspace) { return train_step(net, optimizer, loss, xs, targets, grad, workspace..., how); });

@@ -49,6 +49,8 @@ public:
     return count;
   }
 
+  static constexpr void fetch(std::size_t, std::size_t) noexcept {}
+
   vector<Input> xs;
   vector<typename Reader::target_type> targets;
 

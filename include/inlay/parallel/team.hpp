@@ -1,30 +1,25 @@
 #pragma once
 
 #include "inlay/heap.hpp"
+#include "inlay/parallel/meeting.hpp"
 
-#include <barrier>
 #include <cstddef>
 #include <thread>
 
 namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
 
-/// Of a type of inlay's, so that units for different processors share no barrier's code.
-struct nothing_more {
-  void operator()() const noexcept {}
-};
-
 /// Threads that wait for work, no more of them started once they are there. The caller is one of them.
 class team {
 public:
-  explicit team(std::size_t members) : arrived_(static_cast<std::ptrdiff_t>(members)), others_{*this, members - 1} {
+  explicit team(std::size_t members) : meeting_(members), others_{*this, members - 1} {
     others_.threads.reserve(members - 1);
     for (std::size_t k = 1; k < members; ++k)
       others_.threads.emplace_back([this, k] {
         for (;;) {
-          arrived_.arrive_and_wait();
+          meeting_.arrive_and_wait();
           if (call_ == nullptr) return;
           call_(work_, k);
-          arrived_.arrive_and_wait();
+          meeting_.arrive_and_wait();
         }
       });
   }
@@ -39,9 +34,9 @@ public:
     if (others_.threads.empty()) return f(std::size_t{0});
     work_ = &f;
     call_ = [](void* work, std::size_t k) { (*static_cast<F*>(work))(k); };
-    arrived_.arrive_and_wait();
+    meeting_.arrive_and_wait();
     f(std::size_t{0});
-    arrived_.arrive_and_wait();
+    meeting_.arrive_and_wait();
   }
 
 private:
@@ -53,13 +48,13 @@ private:
 
     ~crew() {
       of.call_ = nullptr;
-      for (std::size_t missing = threads.size(); missing < wanted; ++missing) of.arrived_.arrive_and_drop();
-      of.arrived_.arrive_and_wait();
+      for (std::size_t missing = threads.size(); missing < wanted; ++missing) of.meeting_.drop();
+      of.meeting_.arrive_and_wait();
       for (auto& thread : threads) thread.join();
     }
   };
 
-  std::barrier<nothing_more> arrived_;
+  meeting meeting_;
   void* work_ = nullptr;
   void (*call_)(void*, std::size_t) = nullptr;
   crew others_;
