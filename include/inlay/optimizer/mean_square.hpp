@@ -8,8 +8,17 @@ namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
 template <scalar T>
 struct squaring_rule {
   static constexpr T largest = math::power_of_two(T((math::ieee<T>::bias + 1) / 2 - 2)); ///< its square is a number, and room for a decay
-  bool any_negated;  ///< of the means of squares, before this step
-  bool* now_negated; ///< the same after it
+  bool any_negated;  ///< of the means of squares, before this step; or a β for which v + (1 − β) (g² − v) would lose a small g
+  bool* now_negated; ///< of the means after it
+
+  /// What is lost of g² is a rounding of v: at most 2^-18 of β v where β is 1/64.
+  static constexpr bool loses_small(T beta) noexcept { return beta < T(1) / 64; }
+  /// v ← β v + (1 − β) g², with one product the fewer.
+  template <class V>
+  static constexpr V averaged(V v, V fresh, V g) noexcept {
+    using math::negated_multiply_add;
+    return negated_multiply_add(fresh, negated_multiply_add(g, g, v), v);
+  }
 };
 
 /// One number's running mean of squares v ← β v + (1 − β) g² for every finite g, in units of scale⁻²: what is divided by

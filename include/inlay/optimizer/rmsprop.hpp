@@ -32,12 +32,12 @@ struct rmsprop_rule : squaring_rule<T> {
   [[gnu::always_inline]] constexpr void operator()(V& w, V g, auto&... states) const noexcept {
     with_all(
         [&](V& v, V& m, V& b) {
-          using math::maximum, math::over_root;
+          using math::maximum, math::multiply_add, math::over_root;
           const V slope = g + V(decay) * w;
-          average(v, slope, slope);
+          v = this->averaged(v, V(fresh), slope);
           V square = v;
           if constexpr (Centered) {
-            average(m, V(T(1)), slope);
+            m = multiply_add(V(fresh), slope, V(alpha) * m);
             square = maximum(V(T(0)), v - m * m); // rounding error once the gradient is constant, and that can be negative
           }
           move(w, over_root(slope, square, V(epsilon)), b);
@@ -66,12 +66,6 @@ struct rmsprop_rule : squaring_rule<T> {
   }
 
 private:
-  /// α of + (1 − α) a b: as of + (1 − α) (a b − of) a small product would be lost where α is 0.
-  template <class V>
-  constexpr void average(V& of, V a, V b) const noexcept {
-    using math::multiply_add;
-    of = multiply_add(V(fresh) * a, b, V(alpha) * of);
-  }
   template <class V>
   constexpr void move(V& w, V direction, V& b) const noexcept {
     if constexpr (Momentum) direction = b = V(mu) * b + direction;
@@ -121,7 +115,7 @@ private:
   template <bool Centered, bool Momentum>
   constexpr auto rule() noexcept {
     return detail::rmsprop_rule<Centered, Momentum, T>{
-        {.any_negated = std::exchange(any_negated, false), .now_negated = &any_negated},
+        {.any_negated = std::exchange(any_negated, false) || detail::squaring_rule<T>::loses_small(options.alpha), .now_negated = &any_negated},
         options.learning_rate,
         options.momentum,
         options.weight_decay,
