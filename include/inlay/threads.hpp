@@ -90,13 +90,10 @@ private:
   /// Each member the gradient of its shares.
   template <class Loss, class Batches>
   void add_shares(std::int64_t seed, T mean, const Net& net, const Loss& loss, Batches& batches, std::span<T> losses, std::size_t members) {
-    const std::span<const typename Net::input_type> xs(batches.xs);
     const std::size_t shares = losses.size();
     run(members, [&](std::size_t k) {
-      const std::size_t first = part(k, members, shares), last = part(k + 1, members, shares);
-      batches.fetch(part(first, shares, xs.size()), part(last, shares, xs.size()));
       places_[k].give([&](auto&... workspace) {
-        sums_[k].add(first, last, shares, seed, mean, net, loss, xs, as_span(batches.targets), losses, workspace...);
+        sums_[k].add(part(k, members, shares), part(k + 1, members, shares), shares, seed, mean, net, loss, batches, losses, workspace...);
       });
     });
   }

@@ -97,13 +97,13 @@ public:
 
   template <class Optimizer, class Loss, class Batches>
   T step(const step_options& how, Net& net, Optimizer& optimizer, const Loss& loss, Batches& batches, Net& grad) {
-    const auto xs = fetched<Net>(batches);
-    const auto& targets = batches.targets;
-    const std::size_t shares = shares_of(xs.size());
-    if (shares < 2)
-      return place.give([&](auto&... workspace) { return train_step(net, optimizer, loss, xs, targets, grad, workspace..., how); });
+    const std::size_t shares = shares_of(batches.xs.size());
+    if (shares < 2) {
+      const auto xs = fetched<Net>(batches);
+      return place.give([&](auto&... workspace) { return train_step(net, optimizer, loss, xs, batches.targets, grad, workspace..., how); });
+    }
     return with_learning_rate(optimizer, how.learning_rate, [&] {
-      const T mean_loss = add_gradients(how.seed, net, loss, xs, as_span(targets), shares, grad);
+      const T mean_loss = add_gradients(how.seed, net, loss, batches, shares, grad);
       step_along(net, optimizer, grad, how);
       return mean_loss;
     });
@@ -126,15 +126,14 @@ private:
   static MPI_Datatype type() noexcept { return std::is_same_v<T, double> ? MPI_DOUBLE : MPI_FLOAT; }
 
   /// grad becomes that of the mean loss, which is returned.
-  template <class Loss, class Target>
-  T add_gradients(std::int64_t seed, const Net& net, const Loss& loss, std::span<const typename Net::input_type> xs,
-                  std::span<const Target> targets, std::size_t shares, Net& grad) {
-    const T mean = mean_of<Net>(loss, targets);
+  template <class Loss, class Batches>
+  T add_gradients(std::int64_t seed, const Net& net, const Loss& loss, Batches& batches, std::size_t shares, Net& grad) {
+    const T mean = mean_of<Net>(loss, as_span(batches.targets));
     const std::span losses = std::span<T>(losses_).first(shares);
-    const bool together = on_.count() > 1 && 3 * xs.size() * Net::multiply_adds >= least_work_of_ranks;
+    const bool together = on_.count() > 1 && 3 * batches.xs.size() * Net::multiply_adds >= least_work_of_ranks;
     const std::size_t members = together ? on_.count() : 1, own = together ? on_.own() : 0;
     place.give([&](auto&... workspace) {
-      sums_.add(part(own, members, shares), part(own + 1, members, shares), shares, seed, mean, net, loss, xs, targets, losses, workspace...);
+      sums_.add(part(own, members, shares), part(own + 1, members, shares), shares, seed, mean, net, loss, batches, losses, workspace...);
     });
     if (together) add_sums_of_ranks(shares, losses, grad);
     else

@@ -75,11 +75,14 @@ public:
   /// For batches of at most so many shares.
   explicit sums_of_member(std::size_t shares) : gradients_(most_sums(shares)) {}
 
-  /// Those of shares first to last - 1 of `shares`; losses[s] is the sum of those of share s.
-  template <class Loss, class Target, class... Workspace>
+  /// Those of shares first to last - 1 of `shares` of a batch, whose samples are fetched; losses[s] is the sum of those of share s.
+  template <class Loss, class Batches, class... Workspace>
   void add(std::size_t first, std::size_t last, std::size_t shares, std::int64_t seed, T mean, const Net& net, const Loss& loss,
-           std::span<const typename Net::input_type> xs, std::span<const Target> targets, std::span<T> losses, Workspace&... workspace) {
+           Batches& batches, std::span<T> losses, Workspace&... workspace) {
     const kernel::denormals_are_zero guard;
+    const std::span<const typename Net::input_type> xs(batches.xs);
+    const auto targets = as_span(batches.targets);
+    batches.fetch(part(first, shares, xs.size()), part(last, shares, xs.size()));
     order_.clear();
     for (std::size_t s = first; s < last; ++s) {
       const std::size_t begin = part(s, shares, xs.size()), count = part(s + 1, shares, xs.size()) - begin;
