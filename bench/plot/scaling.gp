@@ -4,7 +4,7 @@ eval terminal(760, 440)
 file = data.'/scaling.tsv'
 blocks = int(system("grep -c '^\"' '".file."'"))
 called(i) = system("grep '^\"' '".file."' | tr -d '\"' | sed -n ".(i + 1)."p")
-shade(i) = word("#ffc078 #ff922b #e8590c #a61e4d #a5d8ff #4dabf7 #1971c2 #364fc7", i + 1)
+shade(i) = word("#ced4da #adb5bd #868e96 #495057 #ffc078 #ff922b #e8590c #a61e4d #a5d8ff #4dabf7 #1971c2 #364fc7", i + 1)
 most = int(system("grep -v '\"' '".file."' | cut -f 1 | sort -n | tail -n 1"))
 
 set title "{/:Bold=15 fit() on threads: how many times as fast as without}\n".\

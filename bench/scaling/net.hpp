@@ -12,7 +12,8 @@
 
 namespace bench {
 
-/// T3 and T4 of the standard nets, trained with Adam on classes.
+/// T2 to T4 of the standard nets, trained with Adam on classes.
+using t2 = inlay::network<inlay::input<64>, inlay::dense<64, inlay::relu>, inlay::dense<64, inlay::relu>, inlay::dense<10>>;
 using t3 = inlay::network<inlay::input<784>, inlay::dense<128, inlay::relu>, inlay::dense<10>>;
 using t4 = inlay::network<inlay::input<17>, inlay::dense<256, inlay::relu>, inlay::dense<256, inlay::relu>, inlay::dense<6>>;
 

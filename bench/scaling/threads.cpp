@@ -81,13 +81,14 @@ int main(int argc, char** argv) {
   initialize_benchmark(argv[0]);
 
   std::vector<row> rows;
-  progress shown(8);
+  progress shown(12);
   const auto add = [&]<class Net>(const char* name) {
     for (const std::size_t batch : {32u, 128u, 256u, 1024u}) {
       shown.next(name);
       rows.push_back(measure<Net>(name, batch, cores, repetitions));
     }
   };
+  add.operator()<t2>("T2 64-64-64-10");
   add.operator()<t3>("T3 784-128-10");
   add.operator()<t4>("T4 17-256-256-6");
   shown.finish();

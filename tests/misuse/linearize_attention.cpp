@@ -1,4 +1,4 @@
-// expect: refused::state_in_numbers::is_not_told_by<inlay::self_attention<2, 
+// expect: refused::state_in_numbers::is_not_told_by<inlay::self_attention<2,
 #include <inlay/inlay.hpp>
 
 #ifdef REJECT
