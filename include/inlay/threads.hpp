@@ -23,9 +23,6 @@ struct threads {
 
 namespace detail {
 
-/// Multiply-adds of a step below which threads would wait for each other longer than they compute: a guess, no bench has a row of it yet.
-inline constexpr std::size_t least_work = 4'000'000;
-
 /// The steps of fit() on a team.
 template <class Net>
 class steps_of_team {

@@ -78,9 +78,6 @@ struct shared_out {
   }
 };
 
-/// Multiply-adds of a step below which every rank does the whole of it: see bench/README.
-inline constexpr std::size_t least_work_of_ranks = 4'000'000;
-
 /// The steps of fit() on ranks.
 template <class Net>
 class steps_of_ranks {
@@ -130,7 +127,7 @@ private:
   T add_gradients(std::int64_t seed, const Net& net, const Loss& loss, Batches& batches, std::size_t shares, Net& grad) {
     const T mean = mean_of<Net>(loss, as_span(batches.targets));
     const std::span losses = std::span<T>(losses_).first(shares);
-    const bool together = on_.count() > 1 && 3 * batches.xs.size() * Net::multiply_adds >= least_work_of_ranks;
+    const bool together = on_.count() > 1 && 3 * batches.xs.size() * Net::multiply_adds >= least_work;
     const std::size_t members = together ? on_.count() : 1, own = together ? on_.own() : 0;
     place.give([&](auto&... workspace) {
       sums_.add(part(own, members, shares), part(own + 1, members, shares), shares, seed, mean, net, loss, batches, losses, workspace...);
