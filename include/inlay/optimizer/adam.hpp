@@ -48,7 +48,7 @@ struct adam_rule : squaring_rule<T> {
     using math::multiply_add, math::over_root;
     if constexpr (where == decay::coupled) g = multiply_add(V(weight_decay), w, g);
     else w = V(kept) * w;
-    m = multiply_add(V(fresh1), g, V(beta1) * m);
+    m = multiply_add(V(fresh1), g - m, m); // torch.lerp, with one product
     v = this->averaged(v, V(fresh2), g);
     w = w - over_root(V(rate) * m, v, V(epsilon));
   }
@@ -77,7 +77,7 @@ constexpr void adam_step(Optimizer& self, Net& net, const Gradient& grad) noexce
   const double correction = math::square_root(1 - self.beta2_power);
   // 1 − β is taken of β as it is stored: of 0.999f, 1 − 0.999 would be 5e-5 off.
   const adam_rule<where, T> rule{
-      {.any_negated = std::exchange(self.any_negated, false) || squaring_rule<T>::loses_small(o.beta2), .now_negated = &self.any_negated},
+      {.any_negated = std::exchange(self.any_negated, false) || squaring_rule<T>::loses_small(o.beta1) || squaring_rule<T>::loses_small(o.beta2), .now_negated = &self.any_negated},
       static_cast<T>(static_cast<double>(o.learning_rate) * correction / (1 - self.beta1_power)),
       static_cast<T>(static_cast<double>(o.epsilon) * correction),
       o.weight_decay,

@@ -8,7 +8,7 @@ namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
 template <scalar T>
 struct squaring_rule {
   static constexpr T largest = math::power_of_two(T((math::ieee<T>::bias + 1) / 2 - 2)); ///< its square is a number, and room for a decay
-  bool any_negated;  ///< of the means of squares, before this step; or a β for which v + (1 − β) (g² − v) would lose a small g
+  bool any_negated;  ///< of the means of squares, before this step; or a β for which v + (1 − β) (g² − v), or m, would lose a small g
   bool* now_negated; ///< of the means after it
 
   /// What is lost of g² is a rounding of v: at most 2^-18 of β v where β is 1/64.

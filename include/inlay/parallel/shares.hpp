@@ -23,7 +23,7 @@ constexpr std::size_t shares_of(std::size_t samples) noexcept {
 
 /// Multiply-adds of a step below which one member does all of it: below that two would wait for each other longer than they compute,
 /// see thread_scaling.
-inline constexpr std::size_t least_work = 4'000'000;
+inline constexpr std::size_t least_work = 2'000'000;
 
 /// Members k = 0, 1, ... of so many take the things from part(k, ...) to part(k + 1, ...).
 constexpr std::size_t part(std::size_t k, std::size_t members, std::size_t things) noexcept { return k * things / members; }
