@@ -23,11 +23,11 @@ endforeach()
 list(TRANSFORM compilers REPLACE "(.+)" "\"\\1\"")
 list(JOIN compilers "," compilers)
 
-# The headers of others that inlay includes, io/ left out, as initializers.
+# The headers of others that inlay includes, leaves left out, as initializers.
 set(standard "")
 set(hana "")
 file(GLOB_RECURSE headers ${PROJECT_SOURCE_DIR}/include/inlay/*.hpp)
-list(FILTER headers EXCLUDE REGEX "/inlay/io/")
+list(FILTER headers EXCLUDE REGEX "/inlay/((io|mpi|parallel)/|(mpi|threads|casadi)\\.hpp$)") # leaves
 foreach(header IN LISTS headers)
   file(STRINGS ${header} lines REGEX "^#include <")
   foreach(line IN LISTS lines)
