@@ -1,6 +1,6 @@
 # gnuplot -e "data = 'FOLDER'" scaling.gp: how much faster training is on more threads.
 load 'style.gp'
-eval terminal(760, 440)
+eval terminal(940, 440)
 file = data.'/scaling.tsv'
 blocks = int(system("grep -c '^\"' '".file."'"))
 called(i) = system("grep '^\"' '".file."' | tr -d '\"' | sed -n ".(i + 1)."p")
@@ -14,6 +14,6 @@ set ylabel "times"
 set xrange [0.9:most + 0.1]
 set yrange [0:most * 1.1]
 set xtics 1
-set key left top
+set key outside right center
 plot for [i = 0:blocks - 1] file index i skip 1 using 1:2 with linespoints lw 2.5 pt 7 ps 0.6 lc rgb shade(i) title called(i), \
      for [i = 0:blocks - 1] file index i skip 1 using 1:3 with lines lw 1.2 dt 2 lc rgb shade(i) notitle
