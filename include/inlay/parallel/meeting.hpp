@@ -8,7 +8,7 @@
 
 namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
 
-/// Where so many threads wait for each other, again and again. Who waits asks for some hundred microseconds before he sleeps: to be woken
+/// Where so many threads wait for each other, again and again. Who waits asks for some milliseconds before he sleeps: to be woken
 /// takes a thread of a virtual machine as long as a batch (std::barrier: 1.25 times as fast on two threads where this is 1.7).
 class meeting {
 public:
@@ -25,7 +25,7 @@ public:
   void drop() noexcept { members_.fetch_sub(1, std::memory_order_acq_rel); }
 
 private:
-  static constexpr int patience = 2000;
+  static constexpr int patience = 20000;
 
   void go_on(std::size_t turn) noexcept {
     arrived_.store(0, std::memory_order_relaxed);
