@@ -23,8 +23,11 @@ template <class Net, class Optimizer, class Loss, class Targets, class Checkpoin
   requires detail::trains_on_samples<Net, Optimizer, Loss, Targets, Checkpoint>
 history<typename Net::scalar> fit(MPI_Comm of, Net& net, Optimizer& optimizer, const Loss& loss, std::span<const typename Net::input_type> xs,
                                   const Targets& targets, const fit_options& options = {}, const Checkpoint& checkpoint = {}) {
-  return detail::fit_on_ranks(of, xs.size(), 0, options, checkpoint, [&] { return detail::digest_of(net); }, [&](const detail::ranks& on, const fit_options& of_ranks, const auto& kept) { return detail::fit_samples(net, optimizer, loss, xs, detail::as_span(targets), of_ranks, detail::nothing_held_out{},
-                                                                                                                                                                                                                      detail::steps_of_ranks<Net>(on, (std::min)(options.batch_size, xs.size())), kept); });
+  const auto run = [&](const detail::ranks& on, const fit_options& of_ranks, const auto& kept) {
+    return detail::fit_samples(net, optimizer, loss, xs, detail::as_span(targets), of_ranks, detail::nothing_held_out{},
+                               detail::steps_of_ranks<Net>(on, (std::min)(options.batch_size, xs.size())), kept);
+  };
+  return detail::fit_on_ranks(of, net, xs.size(), 0, options, checkpoint, run);
 }
 
 /// The same with validation data.
@@ -33,8 +36,11 @@ template <class Net, class Optimizer, class Loss, class Targets, class Validatio
 history<typename Net::scalar> fit(MPI_Comm of, Net& net, Optimizer& optimizer, const Loss& loss, std::span<const typename Net::input_type> xs,
                                   const Targets& targets, std::span<const typename Net::input_type> vx, const ValidationTargets& vy,
                                   const fit_options& options = {}, const Checkpoint& checkpoint = {}) {
-  return detail::fit_on_ranks(of, xs.size(), vx.size(), options, checkpoint, [&] { return detail::digest_of(net); }, [&](const detail::ranks& on, const fit_options& of_ranks, const auto& kept) { return detail::fit_samples(net, optimizer, loss, xs, detail::as_span(targets), of_ranks, detail::held_out(vx, detail::as_span(vy)),
-                                                                                                                                                                                                                              detail::steps_of_ranks<Net>(on, (std::min)(options.batch_size, xs.size())), kept); });
+  const auto run = [&](const detail::ranks& on, const fit_options& of_ranks, const auto& kept) {
+    return detail::fit_samples(net, optimizer, loss, xs, detail::as_span(targets), of_ranks, detail::held_out(vx, detail::as_span(vy)),
+                               detail::steps_of_ranks<Net>(on, (std::min)(options.batch_size, xs.size())), kept);
+  };
+  return detail::fit_on_ranks(of, net, xs.size(), vx.size(), options, checkpoint, run);
 }
 
 /// The same with a reader, of which each rank has one: all of them give the same samples.
@@ -42,8 +48,11 @@ template <class Net, class Optimizer, class Loss, class Reader, class Checkpoint
   requires detail::trains_on_reader<Net, Optimizer, Loss, Reader, Checkpoint>
 history<typename Net::scalar> fit(MPI_Comm of, Net& net, Optimizer& optimizer, const Loss& loss, Reader&& reader,
                                   const fit_options& options = {}, const Checkpoint& checkpoint = {}) {
-  return detail::fit_on_ranks(of, 0, 0, options, checkpoint, [&] { return detail::digest_of(net); }, [&](const detail::ranks& on, const fit_options& of_ranks, const auto& kept) { return detail::fit(net, optimizer, loss, detail::batches_of_ranks<typename Net::input_type, std::remove_reference_t<Reader>>(on, reader),
-                                                                                                                                                                                                      of_ranks, detail::nothing_held_out{}, detail::steps_of_ranks<Net>(on, options.batch_size), kept); });
+  const auto run = [&](const detail::ranks& on, const fit_options& of_ranks, const auto& kept) {
+    return detail::fit(net, optimizer, loss, detail::batches_of_ranks<typename Net::input_type, std::remove_reference_t<Reader>>(on, reader),
+                       of_ranks, detail::nothing_held_out{}, detail::steps_of_ranks<Net>(on, options.batch_size), kept);
+  };
+  return detail::fit_on_ranks(of, net, 0, 0, options, checkpoint, run);
 }
 
 /// The same with a reader and validation data, which are in memory.
@@ -52,8 +61,11 @@ template <class Net, class Optimizer, class Loss, class Reader, class Validation
 history<typename Net::scalar> fit(MPI_Comm of, Net& net, Optimizer& optimizer, const Loss& loss, Reader&& reader,
                                   std::span<const typename Net::input_type> vx, const ValidationTargets& vy, const fit_options& options = {},
                                   const Checkpoint& checkpoint = {}) {
-  return detail::fit_on_ranks(of, 0, vx.size(), options, checkpoint, [&] { return detail::digest_of(net); }, [&](const detail::ranks& on, const fit_options& of_ranks, const auto& kept) { return detail::fit(net, optimizer, loss, detail::batches_of_ranks<typename Net::input_type, std::remove_reference_t<Reader>>(on, reader),
-                                                                                                                                                                                                              of_ranks, detail::held_out(vx, detail::as_span(vy)), detail::steps_of_ranks<Net>(on, options.batch_size), kept); });
+  const auto run = [&](const detail::ranks& on, const fit_options& of_ranks, const auto& kept) {
+    return detail::fit(net, optimizer, loss, detail::batches_of_ranks<typename Net::input_type, std::remove_reference_t<Reader>>(on, reader),
+                       of_ranks, detail::held_out(vx, detail::as_span(vy)), detail::steps_of_ranks<Net>(on, options.batch_size), kept);
+  };
+  return detail::fit_on_ranks(of, net, 0, vx.size(), options, checkpoint, run);
 }
 
 // What is refused: declared, never defined; the return type is the error.

@@ -25,7 +25,7 @@ namespace detail {
 
 /// The steps of fit() on a team.
 template <class Net>
-class steps_of_team {
+class steps_of_team : public steps_alone<Net> { // whose step is that of one share
 public:
   using T = typename Net::scalar;
 
@@ -35,15 +35,10 @@ public:
     for (std::size_t k = 0; k < team_.members() && losses_.size() > 1; ++k) sums_.emplace_back(losses_.size());
   }
 
-  workspace_on_heap<Net> place; // of what one thread does
-
   template <class Optimizer, class Loss, class Batches>
   T step(const step_options& how, Net& net, Optimizer& optimizer, const Loss& loss, Batches& batches, Net& grad) {
     const std::size_t shares = shares_of(batches.xs.size());
-    if (shares < 2) {
-      const auto xs = fetched<Net>(batches);
-      return place.give([&](auto&... workspace) { return train_step(net, optimizer, loss, xs, batches.targets, grad, workspace..., how); });
-    }
+    if (shares < 2) return steps_alone<Net>::step(how, net, optimizer, loss, batches, grad);
     return with_learning_rate(optimizer, how.learning_rate, [&] {
       const T mean = mean_of<Net>(loss, as_span(batches.targets));
       const std::size_t members = 3 * batches.xs.size() * Net::multiply_adds < least_work ? 1 : team_.members();

@@ -60,6 +60,37 @@ inline constexpr std::size_t numbers_of_input = [] {
   else return std::size_t{0};
 }();
 
+/// The same by the k-th input of several.
+template <std::size_t k, class Net>
+constexpr void write_jacobian_by_input(const Net& net, const typename Net::scalar* x, std::span<typename Net::scalar, Net::outputs> y, auto row_of) noexcept {
+  using T = typename Net::scalar;
+  typename Net::input_type row{};
+  with_recorded_sample<Net>(net.theta(), [&](auto& sample) {
+    sample.record(x, y, pass{});
+    for (std::size_t o = 0; o < Net::outputs; ++o) {
+      sample.pull([o](std::size_t n) { return n == o ? T(1) : T(0); }, row);
+      for (std::size_t i = 0; i < numbers_of_input<Net, k>; ++i) row_of(o)[i] = row[Net::input_shape::template offset<k - 1> + i];
+    }
+  });
+}
+
+/// The same of a step of a stream by the step's input.
+template <class Net>
+constexpr void write_step_jacobian(const Net& net, stream<Net>& stream, const typename Net::scalar* x,
+                                   std::span<typename Net::scalar, inlay::stream<Net>::outputs> y, auto row) noexcept {
+  using one_step = with_steps_t<Net, 1>;
+  static_assert(all_train_from_state<typename Net::topology>(), "a layer of this net cannot be recorded from a state on");
+  auto state = __builtin_bit_cast(inlay::stream<one_step>, stream); // the layers are of one step, what they remember is the same
+  write_jacobian<one_step>(net.theta(), x, y, row, pass_of_streams<one_step>{{}, std::span(&state, 1)});
+  stream = __builtin_bit_cast(inlay::stream<Net>, state);
+}
+
+/// Row after row of J.
+template <std::size_t Columns, class T>
+constexpr auto rows_in(T* J) noexcept {
+  return [J](std::size_t o) { return std::span<T, Columns>(J + o * Columns, Columns); };
+}
+
 /// jacobian<k>(net, x, y, J), of all inputs in one array.
 template <class Net, std::size_t k, class... A>
 concept writes_by_input = sizeof...(A) == 3 && numbers<argument_at<0, A...>, const typename Net::scalar, Net::inputs> &&
@@ -78,8 +109,7 @@ concept takes_stream = (sizeof...(A) > 0) && std::same_as<argument_at<0, A...>, 
 template <class Net>
 constexpr void jacobian(const Net& net, std::span<const typename Net::scalar, Net::inputs> x, std::span<typename Net::scalar, Net::outputs> y,
                         std::span<typename Net::scalar, Net::outputs * Net::inputs> J) noexcept {
-  const auto row = [&](std::size_t o) { return std::span<typename Net::scalar, Net::inputs>(J.data() + o * Net::inputs, Net::inputs); };
-  detail::write_jacobian<Net>(net.theta(), x.data(), y, row, pass{});
+  detail::write_jacobian<Net>(net.theta(), x.data(), y, detail::rows_in<Net::inputs>(J.data()), pass{});
 }
 
 /// J may be of rows: std::array<net_t::input_type, net_t::outputs>, or T[outputs][inputs].
@@ -112,16 +142,7 @@ template <std::size_t k, class Net>
   requires(k >= 1 && k <= detail::input_count<Net> && detail::input_count<Net> > 1)
 constexpr void jacobian(const Net& net, std::span<const typename Net::scalar, Net::inputs> x, std::span<typename Net::scalar, Net::outputs> y,
                         std::span<typename Net::scalar, Net::outputs * detail::numbers_of_input<Net, k>> J) noexcept {
-  using T = typename Net::scalar;
-  constexpr std::size_t columns = detail::numbers_of_input<Net, k>;
-  typename Net::input_type row{};
-  detail::with_recorded_sample<Net>(net.theta(), [&](auto& sample) {
-    sample.record(x.data(), y, pass{});
-    for (std::size_t o = 0; o < Net::outputs; ++o) {
-      sample.pull([o](std::size_t n) { return n == o ? T(1) : T(0); }, row);
-      for (std::size_t i = 0; i < columns; ++i) J[o * columns + i] = row[Net::input_shape::template offset<k - 1> + i];
-    }
-  });
+  detail::write_jacobian_by_input<k>(net, x.data(), y, detail::rows_in<detail::numbers_of_input<Net, k>>(J.data()));
 }
 
 /// `auto [y, J] = inlay::jacobian<2>(net, x1, x2);`
@@ -137,9 +158,7 @@ constexpr jacobian_by_result<Net, k> jacobian(const Net& net, X&&... x) noexcept
     (copy(std::span<const typename Net::scalar, Net::input_shape::template at<n>::size>(x)), ...);
   }(std::index_sequence_for<X...>{});
   jacobian_by_result<Net, k> result{};
-  std::array<typename Net::scalar, Net::outputs * detail::numbers_of_input<Net, k>> J{};
-  jacobian<k>(net, all, result.value, J);
-  for (std::size_t n = 0; n < J.size(); ++n) result.jacobian[n / detail::numbers_of_input<Net, k>][n % detail::numbers_of_input<Net, k>] = J[n];
+  detail::write_jacobian_by_input<k>(net, all.data(), result.value, detail::rows_of_matrix<detail::numbers_of_input<Net, k>>(result.jacobian));
   return result;
 }
 
@@ -150,13 +169,7 @@ template <class Net>
 constexpr void jacobian(const Net& net, stream<std::type_identity_t<Net>>& stream, std::span<const typename Net::scalar, inlay::stream<Net>::inputs> x,
                         std::span<typename Net::scalar, inlay::stream<Net>::outputs> y,
                         std::span<typename Net::scalar, inlay::stream<Net>::outputs * inlay::stream<Net>::inputs> J) noexcept {
-  using one_step = with_steps_t<Net, 1>;
-  static_assert(detail::all_train_from_state<typename Net::topology>(), "a layer of this net cannot be recorded from a state on");
-  constexpr std::size_t inputs = inlay::stream<Net>::inputs;
-  auto state = __builtin_bit_cast(inlay::stream<one_step>, stream); // the layers are of one step, what they remember is the same
-  const auto row = [&](std::size_t o) { return std::span<typename Net::scalar, inputs>(J.data() + o * inputs, inputs); };
-  detail::write_jacobian<one_step>(net.theta(), x.data(), y, row, detail::pass_of_streams<one_step>{{}, std::span(&state, 1)});
-  stream = __builtin_bit_cast(inlay::stream<Net>, state);
+  detail::write_step_jacobian(net, stream, x.data(), y, detail::rows_in<inlay::stream<Net>::inputs>(J.data()));
 }
 
 /// `auto [y, J] = inlay::jacobian(net, stream, x);`
@@ -164,11 +177,8 @@ template <class Net>
   requires causal<Net>
 constexpr step_jacobian_result<Net> jacobian(const Net& net, stream<std::type_identity_t<Net>>& stream,
                                              std::span<const typename Net::scalar, inlay::stream<Net>::inputs> x) noexcept {
-  constexpr std::size_t inputs = inlay::stream<Net>::inputs, outputs = inlay::stream<Net>::outputs;
   step_jacobian_result<Net> result{};
-  std::array<typename Net::scalar, outputs * inputs> J{};
-  jacobian(net, stream, x, result.value, J);
-  for (std::size_t n = 0; n < J.size(); ++n) result.jacobian[n / inputs][n % inputs] = J[n];
+  detail::write_step_jacobian(net, stream, x.data(), result.value, detail::rows_of_matrix<inlay::stream<Net>::inputs>(result.jacobian));
   return result;
 }
 

@@ -80,7 +80,7 @@ struct shared_out {
 
 /// The steps of fit() on ranks.
 template <class Net>
-class steps_of_ranks {
+class steps_of_ranks : public steps_alone<Net> { // whose step is that of one share
 public:
   using T = typename Net::scalar;
 
@@ -90,15 +90,10 @@ public:
       slices_.give(k, part(k, on.count(), numbers), part(k + 1, on.count(), numbers) - part(k, on.count(), numbers));
   }
 
-  workspace_on_heap<Net> place;
-
   template <class Optimizer, class Loss, class Batches>
   T step(const step_options& how, Net& net, Optimizer& optimizer, const Loss& loss, Batches& batches, Net& grad) {
     const std::size_t shares = shares_of(batches.xs.size());
-    if (shares < 2) {
-      const auto xs = fetched<Net>(batches);
-      return place.give([&](auto&... workspace) { return train_step(net, optimizer, loss, xs, batches.targets, grad, workspace..., how); });
-    }
+    if (shares < 2) return steps_alone<Net>::step(how, net, optimizer, loss, batches, grad);
     return with_learning_rate(optimizer, how.learning_rate, [&] {
       const T mean_loss = add_gradients(how.seed, net, loss, batches, shares, grad);
       step_along(net, optimizer, grad, how);
@@ -110,7 +105,7 @@ public:
   T validate(const Net& net, const Loss& loss, const held_out<Input, Target>& data) {
     const std::size_t shares = shares_of(data.xs.size()), count = on_.count(), own = on_.own();
     vector<double> sums(shares);
-    place.give([&](auto&... workspace) {
+    this->place.give([&](auto&... workspace) {
       evaluate_shares(part(own, count, shares), part(own + 1, count, shares), shares, net, loss, data, std::span<double>(sums), workspace...);
     });
     for (std::size_t k = 0; k < count; ++k) shares_of_rank_.give(k, part(k, count, shares), part(k + 1, count, shares) - part(k, count, shares));
@@ -129,7 +124,7 @@ private:
     const std::span losses = std::span<T>(losses_).first(shares);
     const bool together = on_.count() > 1 && 3 * batches.xs.size() * Net::multiply_adds >= least_work;
     const std::size_t members = together ? on_.count() : 1, own = together ? on_.own() : 0;
-    place.give([&](auto&... workspace) {
+    this->place.give([&](auto&... workspace) {
       sums_.add(part(own, members, shares), part(own + 1, members, shares), shares, seed, mean, net, loss, batches, losses, workspace...);
     });
     if (together) add_sums_of_ranks(shares, losses, grad);
@@ -259,9 +254,9 @@ struct checkpoint_of_ranks {
   }
 };
 
-/// run(ranks, options, checkpoint), these two being those of ranks; digest() is a number that tells nets apart.
-template <class Checkpoint>
-auto fit_on_ranks(MPI_Comm of, std::size_t samples, std::size_t held_out, const fit_options& options, const Checkpoint& checkpoint, auto digest, auto run) {
+/// run(ranks, options, checkpoint), these two being those of ranks.
+template <class Net, class Checkpoint>
+auto fit_on_ranks(MPI_Comm of, const Net& net, std::size_t samples, std::size_t held_out, const fit_options& options, const Checkpoint& checkpoint, auto run) {
   const ranks on(of);
   require_alike_on(on, "the same number of samples", samples);
   require_alike_on(on, "the same number of validation samples", held_out);
@@ -273,7 +268,7 @@ auto fit_on_ranks(MPI_Comm of, std::size_t samples, std::size_t held_out, const 
   last_words words(on.all(), checkpoint.name());
   fit_options of_ranks = options;
   of_ranks.on_epoch = [&](std::size_t epoch, double loss, double validation_loss) {
-    if (on.count() > 1) require_alike_on(on, "the same net after each epoch, of the same samples, options and functions", digest(), false);
+    if (on.count() > 1) require_alike_on(on, "the same net after each epoch, of the same samples, options and functions", digest_of(net), false);
     bool stops = on.own() == 0 && options.on_epoch({epoch, loss, validation_loss});
     on.give(stops);
     return stop_training{stops};

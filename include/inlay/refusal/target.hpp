@@ -197,7 +197,7 @@ using refused_fit = refused_train_step<Optimizer, refused_batch<Xs, Targets, Los
 
 /// Neither targets nor a reader, or what is wrong with that.
 template <class X>
-concept meant_as_reader = requires { typename X::target_type; } || requires { &X::read; } || requires { &X::begin; &X::at; };
+concept meant_as_reader = requires { typename X::target_type; } || requires { &X::read; };
 template <class X, class Loss, class Net>
 constexpr auto refused_reader() noexcept {
   using reader = std::remove_cvref_t<X>;
