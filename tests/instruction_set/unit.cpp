@@ -5,9 +5,8 @@
 
 namespace {
 
-using net_t = inlay::network<inlay::input<2, 9>, inlay::conv1d<3, 2, inlay::tanh>, inlay::dense<20, inlay::gelu>,
-                             inlay::residual<inlay::dense<20, inlay::mish>>, inlay::activation<inlay::silu>,
-                             inlay::dense<17, inlay::softplus>, inlay::dense<3>>;
+using net_t = inlay::network<inlay::input<2, 9>, inlay::conv1d<3, 2, inlay::tanh>, inlay::dense<20, inlay::silu>,
+                             inlay::residual<inlay::dense<20, inlay::mish>>, inlay::dense<3>>;
 using probabilities_t = inlay::network<inlay::input<6>, inlay::dense<40, inlay::relu>, inlay::dense<4, inlay::softmax>>;
 
 net_t net{}, grad{};
