@@ -176,11 +176,8 @@ constexpr void copy(Y y, X x) noexcept {
 /// f(x) of one number, as registers have it where there are any: of a scalar, compilers make branches of a formula's choices.
 template <class Arch = simd::default_arch, class F, class T>
 constexpr T of_one(F f, T x) noexcept {
-  block<T, 1, 1> one;
-  make_zero(one);
-  one.data[0] = x;
-  map<Arch>(f, one.view(1), one.view(1));
-  return one.data[0];
+  if (__builtin_is_constant_evaluated()) return f(x);
+  return simd::of_one<Arch>(f, x);
 }
 
 /// y = f(x...) for rows of any stride, 0 for the same one, without padding between them: behind a row's last number nothing

@@ -97,6 +97,10 @@ constexpr void spread_windows(F f, const T* x, const T* y, const T* grad_y, T* g
   reference::spread_windows<at>(f, x, y, grad_y, gradient);
 }
 
+template <class, class F, by_number T>
+constexpr T of_one(F f, T x) noexcept {
+  return f(x);
+}
 template <class, class F, rows_by_number First, class... X>
 constexpr auto sum(F f, First first, X... x) noexcept {
   return reference::sum(f, first, x...);

@@ -156,6 +156,13 @@ inline bool any_above(T bound, X x) noexcept {
   }
 }
 
+// f(x) of one number, in every lane: a register read where four bytes were just written waits until they are in the cache.
+template <class Arch, class F, real T>
+inline T of_one(F f, T x) noexcept {
+  using P = register_for<T, 1, Arch>;
+  return instruction::first(P(f(P(x))).v);
+}
+
 // The sum of f(x[i]...) of one sample.
 template <class Arch, class F, class First, class... X>
 inline auto sum(F f, First first, X... x) noexcept {
