@@ -1,5 +1,6 @@
 #pragma once
 
+#include "inlay/copy_rows.hpp"
 #include "inlay/loss.hpp"
 #include "inlay/network.hpp"
 #include "inlay/pass.hpp"

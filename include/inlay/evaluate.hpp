@@ -1,6 +1,7 @@
 #pragma once
 
 #include "inlay/backpropagate.hpp"
+#include "inlay/copy_rows.hpp"
 
 #include <concepts>
 #include <cstddef>

@@ -173,6 +173,19 @@ constexpr void copy(Y y, X x) noexcept {
   map<Arch>([](auto v) { return v; }, y, x);
 }
 
+/// y = x, rows of anybody's, and zero in the padding of y: of rows without padding nothing behind the last number is read or written.
+template <class Arch = simd::default_arch, class X, class Y>
+constexpr void copy_rows(X x, Y y) noexcept {
+  if (__builtin_is_constant_evaluated()) return reference::copy_rows(x, y);
+  simd::copy_rows<Arch>(x, y);
+}
+/// y += x, likewise.
+template <class Arch = simd::default_arch, class X, class Y>
+constexpr void add_rows(X x, Y y) noexcept {
+  if (__builtin_is_constant_evaluated()) return reference::add_rows(x, y);
+  simd::add_rows<Arch>(x, y);
+}
+
 /// f(x) of one number, as registers have it where there are any: of a scalar, compilers make branches of a formula's choices.
 template <class Arch = simd::default_arch, class F, class T>
 constexpr T of_one(F f, T x) noexcept {
@@ -197,16 +210,6 @@ constexpr void copy_numbers(const T* from, T* to) noexcept {
   if (__builtin_is_constant_evaluated()) return reference::map(same, y, x);
   simd::map<Arch, simd::lie::anywhere>(same, y, x);
 }
-/// to += from, likewise.
-template <std::size_t N, class Arch = simd::default_arch, class T>
-constexpr void add_numbers(const T* from, T* to) noexcept {
-  const rows<T, 1, N, N> y{to, 1};
-  const rows<const T, 1, N, N> x{from, 1};
-  const auto sum = [](auto one, auto other) { return one + other; };
-  if (__builtin_is_constant_evaluated()) return reference::map(sum, y, y, x);
-  simd::map<Arch, simd::lie::anywhere>(sum, y, y, x);
-}
-
 /// total[c] += f(x[s][c]...), summed over such rows.
 template <class Arch = simd::default_arch, class F, class Y, class... X>
 constexpr void sum_rows(F f, Y total, X... x) noexcept {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "inlay/chain/state.hpp"
+#include "inlay/copy_rows.hpp"
 #include "inlay/network.hpp"
 
 #include <cstddef>

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "inlay/chain.hpp"
+#include "inlay/copy_rows.hpp"
 #include "inlay/kernel.hpp"
 #include "inlay/tensor.hpp"
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "inlay/chain/tangent.hpp"
+#include "inlay/copy_rows.hpp"
 #include "inlay/network.hpp"
 #include "inlay/pass.hpp"
 #include "inlay/stack.hpp"

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "inlay/activation.hpp"
+#include "inlay/copy_rows.hpp"
 #include "inlay/kernel.hpp"
 #include "inlay/layer.hpp"
 #include "inlay/tangent.hpp"

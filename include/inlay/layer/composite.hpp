@@ -4,6 +4,7 @@
 #include "inlay/chain/state.hpp"
 #include "inlay/chain/tangent.hpp"
 #include "inlay/chain/update.hpp"
+#include "inlay/copy_rows.hpp"
 #include "inlay/layer/branch.hpp"
 #include "inlay/layer/join.hpp"
 #include "inlay/parts.hpp"
@@ -217,12 +218,12 @@ struct composite {
       constexpr std::size_t k = nth_put<n>;
       const auto& own_grad = part<k>(grad_z);
       if constexpr (is_identity<k> && n == 0) kernel::copy(grad_a, own_grad.of_output.view(grad_a.samples()));
-      else if constexpr (is_identity<k>) add_rows(own_grad.of_output.view(grad_a.samples()), grad_a);
+      else if constexpr (is_identity<k>) kernel::add_rows(own_grad.of_output.view(grad_a.samples()), grad_a);
       else if constexpr (n == 0) layers<k>::transposed(own<k>(theta), own_grad.inside, grad_a);
       else {
         block<T, G::capacity, row::size> more;
         layers<k>::transposed(own<k>(theta), own_grad.inside, more.view(grad_a.samples()));
-        add_rows(more.view(grad_a.samples()), grad_a);
+        kernel::add_rows(more.view(grad_a.samples()), grad_a);
       }
     });
   }
@@ -238,12 +239,12 @@ struct composite {
           push<topology<k>>(own<k>(theta), part<k>(trace.inside), a, tangent_a, to, curvature_of{of.grad_a, part<k>(of.grad_z).inside, of.hessian});
       };
       if constexpr (is_identity<k> && n == 0) copy_rows(tangent_a, tangent_y);
-      else if constexpr (is_identity<k>) add_rows(tangent_a, tangent_y);
+      else if constexpr (is_identity<k>) kernel::add_rows(tangent_a, tangent_y);
       else if constexpr (n == 0) push_branch(tangent_y);
       else {
         block<T, tangent_y.capacity, output_shape::row::size> more;
         push_branch(more.view(tangent_y.samples()));
-        add_rows(as_read(more.view(tangent_y.samples())), tangent_y);
+        kernel::add_rows(as_read(more.view(tangent_y.samples())), tangent_y);
       }
     });
   }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "inlay/copy_rows.hpp"
 #include "inlay/kernel.hpp"
 #include "inlay/layer.hpp"
 #include "inlay/pass.hpp"

@@ -2,6 +2,7 @@
 
 #include "inlay/activation/sigmoid.hpp"
 #include "inlay/activation/tanh.hpp"
+#include "inlay/copy_rows.hpp"
 #include "inlay/layer/gru_reset_before.hpp"
 #include "inlay/layer/recurrent.hpp"
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "inlay/copy_rows.hpp"
 #include "inlay/kernel.hpp"
 #include "inlay/layer/channels.hpp"
 #include "inlay/parts.hpp"
@@ -11,14 +12,6 @@
 #include <utility>
 
 namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
-
-/// y += x, where x may be the caller's rows, which have no padding to read.
-constexpr void add_rows(auto x, auto y) noexcept {
-  for (std::size_t s = 0; s < y.samples(); ++s)
-    if constexpr (x.foreign)
-      for (std::size_t i = 0; i < y.size; ++i) y[s][i] += x.number(s, i);
-    else kernel::add_numbers<y.size>(x[s], y[s]);
-}
 
 /// The shape of tensors one after the other along the first extent: features, or channels.
 template <class First, class... Rest>
@@ -107,7 +100,7 @@ struct add {
   template <std::size_t k, std::size_t first, class...>
   static constexpr void put(auto a, auto y) noexcept {
     if constexpr (k == first) copy_rows(a, y);
-    else detail::add_rows(a, y);
+    else kernel::add_rows(a, y);
   }
   template <std::size_t k, class...>
   static constexpr void take(auto grad_a, const auto&, auto grad) noexcept {

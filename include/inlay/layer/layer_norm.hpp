@@ -1,5 +1,6 @@
 #pragma once
 
+#include "inlay/copy_rows.hpp"
 #include "inlay/layer/norm.hpp"
 
 namespace inlay {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "inlay/activation/tanh.hpp"
+#include "inlay/copy_rows.hpp"
 #include "inlay/layer/affine.hpp"
 #include "inlay/layer/recurrent.hpp"
 

@@ -1,11 +1,28 @@
 #pragma once
 
 #include "inlay/math/arithmetic.hpp"
+#include "inlay/tensor.hpp"
 
 #include <cstddef>
 #include <type_traits>
 
 namespace inlay::inline INLAY_INSTRUCTION_SET::kernel::reference {
+
+// y += x
+template <class X, class Y>
+constexpr void add_rows(X x, Y y) noexcept {
+  for (std::size_t s = 0; s < x.samples(); ++s)
+    for (std::size_t i = 0; i < X::size; ++i) y[s][i] += x.number(s, i);
+}
+
+// y = x, and zero in the padding of y
+template <class X, class Y>
+constexpr void copy_rows(X x, Y y) noexcept {
+  for (std::size_t s = 0; s < x.samples(); ++s) {
+    for (std::size_t i = 0; i < X::size; ++i) y[s][i] = x.number(s, i);
+    for (std::size_t i = X::size; i < end_of_row<Y>; ++i) y[s][i] = 0;
+  }
+}
 
 template <class F, class Y, class... X>
 constexpr void map(F f, Y y, X... x) noexcept {

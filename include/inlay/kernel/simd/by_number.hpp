@@ -97,6 +97,14 @@ constexpr void spread_windows(F f, const T* x, const T* y, const T* grad_y, T* g
   reference::spread_windows<at>(f, x, y, grad_y, gradient);
 }
 
+template <class, class X, rows_by_number Y>
+constexpr void copy_rows(X x, Y y) noexcept {
+  reference::copy_rows(x, y);
+}
+template <class, class X, rows_by_number Y>
+constexpr void add_rows(X x, Y y) noexcept {
+  reference::add_rows(x, y);
+}
 template <class, class F, by_number T>
 constexpr T of_one(F f, T x) noexcept {
   return f(x);

@@ -156,6 +156,44 @@ inline bool any_above(T bound, X x) noexcept {
   }
 }
 
+/// Whether a row ends in padding to the end of its last register.
+template <class Rows, class P>
+inline constexpr bool ends_in_padding = registers<P, Rows::size> * P::lanes <= end_of_row<Rows>;
+
+// The n numbers of a row in the register at `from`, and zeros. A compiler that still has what was stored there need not read it.
+template <std::size_t n, class X, class P>
+[[gnu::always_inline]] inline P get(const typename P::scalar* from) noexcept {
+  if constexpr (X::foreign) return flush_denormal(P::template load_first<n>(from));
+  else if constexpr (ends_in_padding<X, P>) return keep_first<n>(P::load_unaligned(from));
+  else return P::template load_first<n>(from);
+}
+template <std::size_t n, class Y, class P>
+[[gnu::always_inline]] inline void put(P numbers, typename P::scalar* to) noexcept {
+  if constexpr (ends_in_padding<Y, P>) numbers.store_unaligned(to);
+  else numbers.template store_first<n>(to);
+}
+
+// y = x, and zero in the padding of y: in the registers in which y is read next, which a line written in parts keeps waiting.
+template <class Arch, class X, class Y>
+[[gnu::always_inline]] inline void copy_rows(X x, Y y) noexcept {
+  using T = typename Y::element;
+  using P = register_for<T, X::size, Arch>;
+  for (std::size_t s = 0; s < x.samples(); ++s) {
+    for_each_register<X::size, P>([&]<std::size_t n>(std::size_t i) __attribute__((always_inline)) { put<n, Y>(get<n, X, P>(x[s] + i), y[s] + i); });
+    for (std::size_t i = registers<P, X::size> * P::lanes; i < end_of_row<Y>; i += P::lanes) P(T(0)).store_unaligned(y[s] + i);
+  }
+}
+
+// y += x
+template <class Arch, class X, class Y>
+[[gnu::always_inline]] inline void add_rows(X x, Y y) noexcept {
+  using P = register_for<typename Y::element, X::size, Arch>;
+  for (std::size_t s = 0; s < x.samples(); ++s)
+    for_each_register<X::size, P>([&]<std::size_t n>(std::size_t i) __attribute__((always_inline)) {
+      put<n, Y>(get<n, Y, P>(y[s] + i) + get<n, X, P>(x[s] + i), y[s] + i);
+    });
+}
+
 // f(x) of one number, in every lane: a register read where four bytes were just written waits until they are in the cache.
 template <class Arch, class F, real T>
 inline T of_one(F f, T x) noexcept {

@@ -71,7 +71,18 @@ xsimd::batch<T, A> load(const T* p) noexcept {
     return xsimd::batch<T, A>::load_aligned(p);
 }
 
-/// n numbers at p, of any alignment, and zeros; nothing behind them is read.
+/// All bits of the first n lanes.
+template <std::size_t n, class T, class A>
+auto first_lanes() noexcept {
+  using bits = std::conditional_t<sizeof(T) == sizeof(int), int, long long>;
+  typedef bits lanes __attribute__((vector_size(sizeof(xsimd::batch<T, A>))));
+  return []<std::size_t... i>(std::index_sequence<i...>) {
+    return lanes{(i < n ? bits(-1) : bits(0))...};
+  }(std::make_index_sequence<xsimd::batch<T, A>::size>{});
+}
+
+/// n numbers at p, of any alignment, and zeros; nothing behind them is read. Not by way of memory: a register read where its parts
+/// were just written waits until they are in the cache.
 template <std::size_t n, class T, class A>
 xsimd::batch<T, A> load_first(const T* p) noexcept {
   using batch = xsimd::batch<T, A>;
@@ -80,12 +91,62 @@ xsimd::batch<T, A> load_first(const T* p) noexcept {
   else if constexpr (is_avx512<A> && std::is_same_v<T, float>) return _mm512_maskz_loadu_ps((1u << n) - 1, p);
   else if constexpr (is_avx512<A>) return _mm512_maskz_loadu_pd((1u << n) - 1, p);
 #endif
+#if defined(__AVX512VL__)
+  else if constexpr (sizeof(batch) == 32 && std::is_same_v<T, float>) return _mm256_maskz_loadu_ps((1u << n) - 1, p);
+  else if constexpr (sizeof(batch) == 32) return _mm256_maskz_loadu_pd((1u << n) - 1, p);
+  else if constexpr (std::is_same_v<T, float>) return _mm_maskz_loadu_ps((1u << n) - 1, p);
+  else return _mm_maskz_loadu_pd((1u << n) - 1, p);
+#elif defined(__AVX__)
+  else if constexpr (sizeof(batch) == 32 && std::is_same_v<T, float>) return _mm256_maskload_ps(p, (__m256i)first_lanes<n, T, A>());
+  else if constexpr (sizeof(batch) == 32) return _mm256_maskload_pd(p, (__m256i)first_lanes<n, T, A>());
+  else if constexpr (std::is_same_v<T, float>) return _mm_maskload_ps(p, (__m128i)first_lanes<n, T, A>());
+  else return _mm_maskload_pd(p, (__m128i)first_lanes<n, T, A>());
+#elif defined(__SSE2__)
+  else if constexpr (sizeof(T) == 8) return _mm_load_sd(p);
+  else if constexpr (n == 1) return _mm_load_ss(p);
+  else {
+    const __m128 two = _mm_loadl_pi(_mm_setzero_ps(), reinterpret_cast<const __m64*>(p));
+    if constexpr (n == 2) return two;
+    else return _mm_movelh_ps(two, _mm_load_ss(p + 2));
+  }
+#else
   else {
     alignas(sizeof(batch)) T numbers[batch::size]{};
     __builtin_memcpy(numbers, p, n * sizeof(T));
     return batch::load_aligned(numbers);
   }
+#endif
 }
+
+#if defined(__SSE2__)
+/// The first n lanes of 16 bytes to p, in two parts at most.
+template <std::size_t n>
+void store_quarter(__m128 x, float* p) noexcept {
+  if constexpr (n == 4) _mm_storeu_ps(p, x);
+  else if constexpr (n >= 2) {
+    _mm_storel_pi(reinterpret_cast<__m64*>(p), x);
+    if constexpr (n == 3) _mm_store_ss(p + 2, _mm_movehl_ps(x, x));
+  } else if constexpr (n == 1) {
+    _mm_store_ss(p, x);
+  }
+}
+template <std::size_t n>
+void store_quarter(__m128d x, double* p) noexcept {
+  if constexpr (n == 2) _mm_storeu_pd(p, x);
+  else if constexpr (n == 1) _mm_store_sd(p, x);
+}
+#endif
+
+#if defined(__AVX__)
+template <int k>
+__m128 half(__m256 x) noexcept {
+  return _mm256_extractf128_ps(x, k);
+}
+template <int k>
+__m128d half(__m256d x) noexcept {
+  return _mm256_extractf128_pd(x, k);
+}
+#endif
 
 /// The first n lanes to p, of any alignment; nothing behind them is written.
 template <std::size_t n, class T, class A>
@@ -95,11 +156,25 @@ void store_first(xsimd::batch<T, A> x, T* p) noexcept {
   else if constexpr (is_avx512<A> && std::is_same_v<T, float>) _mm512_mask_storeu_ps(p, (1u << n) - 1, x.data);
   else if constexpr (is_avx512<A>) _mm512_mask_storeu_pd(p, (1u << n) - 1, x.data);
 #endif
+#if defined(__AVX512VL__)
+  else if constexpr (sizeof x == 32 && std::is_same_v<T, float>) _mm256_mask_storeu_ps(p, (1u << n) - 1, x.data);
+  else if constexpr (sizeof x == 32) _mm256_mask_storeu_pd(p, (1u << n) - 1, x.data);
+#elif defined(__AVX__)
+  else if constexpr (sizeof x == 32) {
+    constexpr std::size_t quarter = 16 / sizeof(T);
+    store_quarter<(n < quarter ? n : quarter)>(half<0>(x.data), p);
+    if constexpr (n > quarter) store_quarter<n - quarter>(half<1>(x.data), p + quarter);
+  }
+#endif
+#if defined(__SSE2__)
+  else store_quarter<n>(x.data, p);
+#else
   else {
     alignas(sizeof x) T numbers[xsimd::batch<T, A>::size];
     x.store_aligned(numbers);
     __builtin_memcpy(p, numbers, n * sizeof(T));
   }
+#endif
 }
 
 // xsimd 8.1's fma on AVX-512 is x * y + z, which clang does not contract across calls. So it is

@@ -61,6 +61,7 @@ struct pack {
     }
   }
   void store(T* p) const noexcept { v.store_aligned(p); }
+  void store_unaligned(T* p) const noexcept { v.store_unaligned(p); }
   /// n numbers at p, of any alignment, behind which nothing is read or written.
   template <std::size_t n>
   static pack load_first(const T* p) noexcept {
