@@ -1,7 +1,6 @@
 #pragma once
 
 #include "inlay/activation.hpp"
-#include "inlay/copy_rows.hpp"
 #include "inlay/kernel.hpp"
 #include "inlay/refusal/require.hpp"
 
@@ -60,7 +59,7 @@ concept probabilities_activation = makes_probabilities<Activation>;
 struct numbers_target {
   template <class T, std::size_t N, class Row>
   static constexpr void encode_target(std::span<const T, N> target, Row into) noexcept {
-    copy_rows(rows<const T, 1, N, N>{target.data(), 1}, into);
+    kernel::copy_rows(rows<const T, 1, N, N>{target.data(), 1}, into);
   }
 };
 
