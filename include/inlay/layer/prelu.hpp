@@ -60,18 +60,16 @@ struct prelu {
         trace.samples = a.samples();
         kernel::copy(trace.z.view(a.samples()), y);
       }
-      const slopes of(theta);
-      kernel::map([](auto z, auto w) { return choose(z, z, z * w); }, y, y, of.rows_of(a));
+      map_with_slopes(theta, [](auto z, auto w) { return choose(z, z, z * w); }, y, y);
     }
 
     template <class Trace, class G, std::size_t Samples>
     static constexpr void delta(std::span<const T, storage> theta, const Trace& trace, G grad_a,
                                 gradient<Samples>& grad_z) noexcept {
       const std::size_t count = grad_a.samples();
-      const slopes of(theta);
       const auto z = trace.z.view(count);
-      kernel::map([](auto grad, auto z, auto w) { return grad * choose(z, decltype(z)(T(1)), w); },
-                  grad_z.z.view(count), grad_a, z, of.rows_of(grad_a));
+      map_with_slopes(
+          theta, [](auto grad, auto z, auto w) { return grad * choose(z, decltype(z)(T(1)), w); }, grad_z.z.view(count), grad_a, z);
       kernel::map([](auto grad, auto z) { return grad * choose(z, decltype(z)(T(0)), z); }, grad_z.slope.view(count),
                   grad_a, z);
     }
@@ -100,19 +98,19 @@ struct prelu {
       return select(z > V(T(0)), where_positive, elsewhere);
     }
 
-    /// A slope for each number of a row.
-    struct slopes {
-      block<T, 1, size> own;
-
-      explicit constexpr slopes(std::span<const T, storage> theta) noexcept {
-        for (std::size_t i = 0; i < own.stride; ++i) own.data[i] = i < size ? theta[i % N] : T(0);
+    /// y = f(x..., slope)
+    template <class F, class Y, class... X>
+    static constexpr void map_with_slopes(std::span<const T, storage> theta, F f, Y y, X... x) noexcept {
+      if constexpr (N == 1) {
+        kernel::map([f, w = theta[0]](auto first, auto... v) { return f(first, v..., decltype(first)(w)); }, y, x...);
+      } else {
+        block<T, 1, size> slopes;
+        if constexpr (N == size) copy_rows(rows<const T, 1, N, N>{theta.data(), 1}, slopes.view(1));
+        else
+          for (std::size_t i = 0; i < slopes.stride; ++i) slopes.data[i] = i < size ? theta[i % N] : T(0);
+        kernel::map(f, y, x..., rows<const T, Y::capacity, size, 0>{slopes.data, y.samples()});
       }
-      /// The same row for all.
-      template <class A>
-      constexpr rows<const T, A::capacity, size, 0> rows_of(A like) const noexcept {
-        return {own.data, like.samples()};
-      }
-    };
+    }
   };
 };
 
