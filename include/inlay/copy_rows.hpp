@@ -17,22 +17,18 @@ constexpr void copy_rows(From from, To to) noexcept {
 template <class Shape, class From, class To>
 constexpr void copy_inside(From from, To to) noexcept {
   if constexpr (!Shape::reordered) copy_rows(from, to);
-  else
-    for (std::size_t s = 0; s < from.samples(); ++s) {
-      for (std::size_t c = 0; c < Shape::channels; ++c)
-        for (std::size_t p = 0; p < Shape::positions; ++p) to[s][p * Shape::channels + c] = from.number(s, c * Shape::positions + p);
-      for (std::size_t i = From::size; i < To::stride; ++i) to[s][i] = 0;
-    }
+  else {
+    for (std::size_t s = 0; s < from.samples(); ++s) kernel::turn_numbers<Shape::channels, Shape::positions, From::foreign>(from[s], to[s]);
+    clear_padding(to);
+  }
 }
 template <class Shape, class From, class To>
 constexpr void copy_outside(From from, To to) noexcept {
   if constexpr (!Shape::reordered) copy_rows(from, to);
-  else
-    for (std::size_t s = 0; s < from.samples(); ++s) {
-      for (std::size_t c = 0; c < Shape::channels; ++c)
-        for (std::size_t p = 0; p < Shape::positions; ++p) to[s][c * Shape::positions + p] = from.number(s, p * Shape::channels + c);
-      for (std::size_t i = From::size; i < To::stride; ++i) to[s][i] = 0;
-    }
+  else {
+    for (std::size_t s = 0; s < from.samples(); ++s) kernel::turn_numbers<Shape::positions, Shape::channels, From::foreign>(from[s], to[s]);
+    clear_padding(to);
+  }
 }
 
 } // namespace inlay

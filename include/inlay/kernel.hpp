@@ -66,6 +66,13 @@ constexpr void turn(X x, Y y) noexcept {
   simd::call([&] { simd::turn<Arch>(x, y); });
 }
 
+/// y = xᵀ of R rows of C numbers at any alignment, one behind the other, whose denormals become zero where they are `foreign`.
+template <std::size_t R, std::size_t C, bool foreign, class Arch = simd::default_arch, class T>
+constexpr void turn_numbers(const T* x, T* y) noexcept {
+  if (__builtin_is_constant_evaluated()) return reference::turn_numbers<R, C, foreign>(x, y);
+  simd::turn_numbers<Arch, R, C, foreign>(x, y);
+}
+
 /// y = x w, of as many columns of x as w has rows. All are rows of ours, w's padding what y's becomes.
 template <class Arch = simd::default_arch, class X, class W, class Y>
 constexpr void product(X x, W w, Y y) noexcept {

@@ -64,6 +64,40 @@ TEMPLATE_TEST_CASE("rows are copied and added, whoever's they are, and nothing e
   });
 }
 
+template <class T, class Arch, std::size_t R, std::size_t C, bool foreign>
+laws::finding turns() {
+  laws::finding found;
+  laws::memory<T> x(1, R * C, T(0)), y(1, 2 * room + R * C, T(77));
+  laws::noise<T> value(5);
+  value.fill(x);
+  if (foreign) x.data()[R * C / 2] = std::numeric_limits<T>::denorm_min();
+  laws::memory<T> wanted(y);
+  kernel::turn_numbers<R, C, foreign, Arch>(x.data(), y.data() + room);
+  for (std::size_t r = 0; r < R; ++r)
+    for (std::size_t c = 0; c < C; ++c) {
+      const T number = x.data()[r * C + c];
+      wanted.data()[room + c * R + r] = foreign && std::fpclassify(number) == FP_SUBNORMAL ? T(0) : number;
+    }
+  for (std::size_t i = 0; i < 2 * room + R * C; ++i)
+    if (y.data()[i] != wanted.data()[i]) found += laws::say("number ", i, " is ", y.data()[i], ", wanted ", wanted.data()[i], "; ");
+  return found.empty() ? found : laws::say(Arch::name(), ", ", sizeof(T) * 8, " bits, ", R, " rows of ", C, ": ", found);
+}
+
+TEMPLATE_TEST_CASE("channels become positions, whatever their numbers, and nothing else is touched", "", float, double) {
+  laws::for_each_arch([]<class Arch>() {
+    const auto with_columns = []<std::size_t C>(std::integral_constant<std::size_t, C>) {
+      CHECK(turns<TestType, Arch, 1, C, true>() + turns<TestType, Arch, 2, C, true>() + turns<TestType, Arch, 3, C, false>() +
+                turns<TestType, Arch, 4, C, true>() + turns<TestType, Arch, 7, C, false>() + turns<TestType, Arch, 8, C, true>() +
+                turns<TestType, Arch, 17, C, true>() ==
+            "");
+    };
+    with_columns(std::integral_constant<std::size_t, 2>{});
+    with_columns(std::integral_constant<std::size_t, 5>{});
+    with_columns(std::integral_constant<std::size_t, 8>{});
+    with_columns(std::integral_constant<std::size_t, 19>{});
+  });
+}
+
 TEMPLATE_TEST_CASE("a function of one number is that of a register's", "", float, double) {
   const auto root = [](auto x) {
     using math::square_root;

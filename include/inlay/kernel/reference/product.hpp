@@ -15,6 +15,13 @@ constexpr void turn(X x, Y y) noexcept {
     for (std::size_t s = 0; s < Y::stride; ++s) y[i][s] = s < x.samples() ? x[s][i] : 0;
 }
 
+// x: (R, C), y: (C, R), one row behind the other
+template <std::size_t R, std::size_t C, bool foreign, class T>
+constexpr void turn_numbers(const T* x, T* y) noexcept {
+  for (std::size_t r = 0; r < R; ++r)
+    for (std::size_t c = 0; c < C; ++c) y[c * R + r] = foreign ? math::flush_denormal(x[r * C + c]) : x[r * C + c];
+}
+
 // y = x w, or y += x w
 template <bool adds, class X, class W, class Y>
 constexpr void product(X x, W w, Y y) noexcept {

@@ -41,6 +41,10 @@ constexpr void accumulate(X x, Delta delta, T* w, T* bias) noexcept {
   reference::accumulate<Panels>(x, delta, w, bias);
 }
 
+template <class, std::size_t R, std::size_t C, bool foreign, by_number T>
+constexpr void turn_numbers(const T* x, T* y) noexcept {
+  reference::turn_numbers<R, C, foreign>(x, y);
+}
 template <class, class X, rows_by_number Y>
 constexpr void turn(X x, Y y) noexcept {
   reference::turn(x, y);

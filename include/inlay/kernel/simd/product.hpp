@@ -1,5 +1,6 @@
 #pragma once
 
+#include "inlay/kernel/reference/product.hpp"
 #include "inlay/kernel/simd/forward.hpp"
 #include "inlay/kernel/simd/transposition.hpp"
 
@@ -31,6 +32,29 @@ inline void turn(X x, Y y) noexcept {
         for (std::size_t r = 0; r < lanes; ++r) square[r].store(y[i + r] + s);
       }
   }
+}
+
+// By squares of registers of at most 32 bytes, which are code enough, the last of a row or column filled up with zeros.
+// x: (R, C), y: (C, R), one row behind the other at any alignment
+template <class Arch, std::size_t R, std::size_t C, bool foreign, real T>
+inline void turn_numbers(const T* x, T* y) noexcept {
+  constexpr std::size_t least = R < C ? R : C, most = 32 / sizeof(T);
+  using P = register_for<T, (least < most ? least : most), Arch>;
+  constexpr std::size_t lanes = P::lanes;
+  if constexpr (!in_squares) return reference::turn_numbers<R, C, foreign>(x, y);
+  for_each_register<R, P>([&]<std::size_t rows>(std::size_t r) __attribute__((always_inline)) {
+    for_each_register<C, P>([&]<std::size_t columns>(std::size_t c) __attribute__((always_inline)) {
+      P square[lanes];
+#pragma GCC unroll 16
+      for (std::size_t i = 0; i < lanes; ++i) square[i] = i < rows ? P::template load_first<columns>(x + (r + i) * C + c) : P(T(0));
+      if constexpr (foreign)
+#pragma GCC unroll 16
+        for (std::size_t i = 0; i < rows; ++i) square[i] = flush_denormal(square[i]);
+      transpose(square);
+#pragma GCC unroll 16
+      for (std::size_t i = 0; i < columns; ++i) square[i].template store_first<rows>(y + (c + i) * R + r);
+    });
+  });
 }
 
 // One row: several chains of additions for each register, as in forward_one.
