@@ -1,6 +1,7 @@
 #pragma once
 
 #include "inlay/chain/memory.hpp"
+#include "inlay/statistics.hpp"
 
 #include <cstddef>
 
@@ -26,6 +27,7 @@ enum class call {
 /// slower (see workspace.hpp). With this one batches live in a thread of 256 KiB. Another for a net of yours, before its
 /// first use and the same in all of the program:
 /// `template <> inline constexpr std::size_t inlay::stack_budget<net_t> = 64 * 1024;`
+/// A net with statistics, as of a batch_norm, trains on batch_statistics_of samples together, however much that is.
 template <class Net>
 inline constexpr std::size_t stack_budget = 224 * 1024;
 
@@ -39,6 +41,10 @@ inline constexpr std::size_t most_steps = 512;
 
 /// What the functions themselves take with -O2 and -O3, whatever the net: registers saved, tiles, views.
 inline constexpr std::size_t frames = 8192;
+
+/// Whether samples that train together have statistics in common, so that their number is no matter of room.
+template <class Net>
+inline constexpr bool has_statistics = Net::topology::statistics.size() > 0;
 
 constexpr bool is_of_batch(call which) noexcept {
   return which == call::batch_inference || which == call::batch_evaluation || which == call::batch_training ||
@@ -70,7 +76,8 @@ constexpr std::size_t stack_of() noexcept {
   if constexpr (Which == call::get_parameters)
     return frames + Net::parameter_count * sizeof(T);
   else if constexpr (Which == call::in_workspace) { // what a trace would keep may be scratch where nothing is recorded
-    constexpr std::size_t training = scratch<topology, Rows, true>(), inference = scratch<topology, Rows, false>();
+    constexpr std::size_t of_training = has_statistics<Net> ? batch_statistics_of : Rows;
+    constexpr std::size_t training = scratch<topology, of_training, true>(), inference = scratch<topology, Rows, false>();
     return frames + of_loss + (training > inference ? training : inference);
   } else if constexpr (Which == call::inference || Which == call::batch_inference || is_evaluation(Which))
     return frames + of_loss + sizeof(inference_memory<topology, Rows>) + scratch<topology, Rows, false>();
@@ -101,7 +108,7 @@ template <call Which, class Net>
 constexpr std::size_t rows_together() noexcept {
   if constexpr (!is_of_batch(Which))
     return 1;
-  if constexpr (Net::topology::statistics.size() > 0 && Which == call::batch_training)
+  if constexpr (has_statistics<Net> && Which == call::batch_training)
     return batch_statistics_of;
   std::size_t most = most_rows;
   while (most > 1 && most * Net::input_shape::steps > most_steps) most /= 2;
@@ -114,13 +121,17 @@ constexpr std::size_t rows_together() noexcept {
 }
 
 /// In a workspace, where only what layers take besides is on the stack.
-template <class Net>
-inline constexpr std::size_t rows_in_workspace = rows_together<call::in_workspace, Net>();
+template <call Which, class Net>
+inline constexpr std::size_t rows_in_workspace =
+    has_statistics<Net> && Which == call::batch_training ? batch_statistics_of : rows_together<call::in_workspace, Net>();
 
-/// Whether a workspace has room for more of a net's samples than the stack's budget.
+/// Whether a call of a batch takes more than the budget, or goes with fewer samples together than in a workspace.
+template <call Which, class Net>
+inline constexpr bool outgrows_stack = rows_together<Which, Net>()<rows_in_workspace<Which, Net> ||
+                                                                   stack_of<Which, Net>(rows_together<Which, Net>())>
+    stack_budget<Net>;
 template <class Net>
-inline constexpr bool wants_workspace = rows_together<call::batch_training, Net>() < rows_in_workspace<Net> ||
-                                        rows_together<call::batch_inference, Net>() < rows_in_workspace<Net>;
+inline constexpr bool wants_workspace = outgrows_stack<call::batch_training, Net> || outgrows_stack<call::batch_inference, Net>;
 
 /// Whether a gradient may be on the stack.
 template <class Net>

@@ -72,7 +72,7 @@ constexpr void step_along(Net& net, Optimizer& optimizer, Net& grad, const step_
 /// nor the stack's budget, nor the gradient, which is not otherwise used.
 template <class Net, class F, class... Workspace>
 bool with_fused_memory(std::size_t count, Net& grad, F f, Workspace&... workspace) noexcept {
-  constexpr std::size_t together = rows_together_in<call::batch_training, Net, Workspace...>(), most = rows_in_workspace<Net>;
+  constexpr std::size_t together = rows_together_in<call::batch_training, Net, Workspace...>(), most = rows_in_workspace<call::batch_training, Net>;
   using memory_type = training_memory<typename Net::topology, most>;
   constexpr bool in_gradient = together < most && sizeof(memory_type) <= sizeof(Net);
   if (count > (in_gradient ? most : together)) return false;

@@ -12,8 +12,8 @@ namespace inlay::inline INLAY_INSTRUCTION_SET {
 /// time may use it, and what is in it between calls means nothing. fit() has one of its own.
 template <class Net>
 class workspace {
-  using training = detail::training_memory<typename Net::topology, detail::rows_in_workspace<Net>>;
-  using inference = detail::inference_memory<typename Net::topology, detail::rows_in_workspace<Net>>;
+  using training = detail::training_memory<typename Net::topology, detail::rows_in_workspace<call::batch_training, Net>>;
+  using inference = detail::inference_memory<typename Net::topology, detail::rows_in_workspace<call::batch_inference, Net>>;
 
 public:
   using net = Net;
@@ -31,7 +31,7 @@ namespace detail {
 /// Samples that go through a net together in a workspace, or on the stack without one.
 template <call Which, class Net, class... Workspace>
 constexpr std::size_t rows_together_in() noexcept {
-  if constexpr (sizeof...(Workspace) > 0) return rows_in_workspace<Net>;
+  if constexpr (sizeof...(Workspace) > 0) return rows_in_workspace<Which, Net>;
   else return rows_together<Which, Net>();
 }
 
