@@ -60,8 +60,8 @@ constexpr std::size_t stack_of_lists(bool with_loss) noexcept {
   std::size_t bytes = 0;
   if constexpr (is_input_list<typename Net::input_shape>)
     bytes += sizeof(typename Net::input_type);
-  if constexpr (is_output_list<typename Net::output_shape>)
-    bytes += with_loss ? 4 * (Net::outputs * sizeof(typename Net::scalar) + Net::output_shape::count * alignment) : 0;
+  if constexpr (is_output_list<typename Net::output_shape::row>)
+    bytes += with_loss ? 4 * (Net::output_shape::row::size * sizeof(typename Net::scalar) + Net::output_shape::row::count * alignment) : 0;
   return bytes;
 }
 

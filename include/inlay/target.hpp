@@ -65,7 +65,10 @@ concept takes_logits_of_probabilities = logit_loss<Loss> && probabilities_activa
 template <class Loss>
 concept loss_of_heads = requires { Loss::template short_target<void>; };
 template <class Net>
-concept net_with_heads = is_output_list<typename Net::output_shape>;
+concept net_with_heads = is_output_list<typename Net::output_shape::row>;
+/// Numbers of a target in which a head of classes has one a step, the index.
+template <class Loss, class Net>
+inline constexpr std::size_t short_target = Loss::template short_target<last_activation<Net>> * Net::output_shape::steps;
 
 /// Loss is a function of any outputs, or has a gradient at the z of this net's last layer.
 template <class Loss, class Net, class T = typename Net::scalar>
@@ -129,8 +132,8 @@ concept with_mask = requires(const Target& target) {
 };
 /// A target with one number, the index, for each head of classes.
 template <class Target, class Loss, class Net>
-concept short_target_of = loss_of_heads<Loss> && Loss::template short_target<last_activation<Net>> != Net::outputs &&
-                          numbers<const Target&, const typename Net::scalar, Loss::template short_target<last_activation<Net>>>;
+concept short_target_of = loss_of_heads<Loss> && short_target<Loss, Net> != Net::outputs &&
+                          numbers<const Target&, const typename Net::scalar, short_target<Loss, Net>>;
 
 template <class Target, class Loss, class Net>
 concept target_of = fits_last_layer<Loss, Net> &&

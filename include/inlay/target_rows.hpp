@@ -60,7 +60,9 @@ template <class Net, class Loss, class Target, class Rows>
 constexpr void target_row(const Loss& loss, const Target& target, Rows rows) noexcept {
   using T = typename Net::scalar;
   constexpr std::size_t numbers = Loss::template short_target<last_activation<Net>>;
-  loss.template encode_target_of_heads<last_activation<Net>, T, numbers>(std::span<const T, numbers>(target), row(rows, 0));
+  const std::span<const T, short_target<Loss, Net>> all(target);
+  for (std::size_t t = 0; t < Net::output_shape::steps; ++t)
+    loss.template encode_target_of_heads<last_activation<Net>, T, numbers>(all.subspan(t * numbers).template first<numbers>(), row(rows, t));
 }
 
 /// The targets of some samples, from one on, as a sweep asks for them.

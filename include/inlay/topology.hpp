@@ -165,7 +165,7 @@ constexpr auto judge() noexcept {
     return judged<l, mismatch<typename refused::a_layer_that_takes<Input>::template such_as<activation<Description>>, Description>>{};
   else if constexpr (!description<T, Input, Description>)
     return judged<l, mismatch<refused::a_layer_that_takes<Input>, Description>>{};
-  else if constexpr (is_output_list<Input>)
+  else if constexpr (is_output_list<typename Input::row>)
     return judged<l - 1, mismatch<refused::heads_as_the_last_layer, refused::followed_by<Description>>>{};
   else if constexpr (is_input_list<Input> && !takes_several_inputs<Description>)
     return judged<l, mismatch<refused::one_input_by_from, Input>>{};

@@ -113,3 +113,35 @@ TEST_CASE("batches, steps and fit go through the losses of heads") {
   }
   CHECK(right > 190);
 }
+
+TEST_CASE("a target of heads over a sequence has that of each step") {
+  using heads_t = heads<branch<dense<3>>, branch<dense<2>>>;
+  using each_step = basic_network<double, input<2>, heads_t>;
+  using net_t = basic_network<double, sequence<3, 2>, heads_t>;
+  const each<cross_entropy, huber> loss{.weights = {1, 0.5}};
+  static_assert(inlay::detail::target_of<std::array<double, 9>, decltype(loss), net_t>);    // indices
+  static_assert(inlay::detail::target_of<std::array<double, 15>, decltype(loss), net_t>);   // probabilities
+  static_assert(!inlay::detail::target_of<std::array<double, 3>, decltype(loss), net_t>);   // of one step
+  static_assert(!inlay::detail::target_of<std::array<double, 5>, decltype(loss), net_t>);
+  const std::array<double, 9> target{2, .5, -1, 0, .25, 3, 1, -2, .75};
+  const std::array<double, 15> full{0, 0, 1, .5, -1, 1, 0, 0, .25, 3, 0, 1, 0, -2, .75};
+  const net_t::input_type sequence_x{.1, -.7, .4, 1.2, -.3, .8};
+  const net_t net = laws::made<net_t>(3);
+  each_step one{};
+  set_parameters(one, get_parameters(net));
+  net_t grad{}, grad_of_full{};
+  each_step sum{};
+  double mean = 0;
+  for (std::size_t t = 0; t < 3; ++t)
+    mean += backpropagate(one, std::array{sequence_x[2 * t], sequence_x[2 * t + 1]}, std::array{target[3 * t], target[3 * t + 1], target[3 * t + 2]}, loss, sum) / 3;
+  CHECK(backpropagate(net, sequence_x, target, loss, grad) == Approx(mean));
+  CHECK(backpropagate(net, sequence_x, full, loss, grad_of_full) == Approx(mean));
+  CHECK(get_parameters(grad) == get_parameters(grad_of_full));
+  for (std::size_t k = 0; k < net_t::parameter_count; ++k) CHECK(get_parameters(grad)[k] == Approx(get_parameters(sum)[k] / 3));
+
+  stream<net_t> stream{};
+  const auto y = net(sequence_x);
+  const auto [classes, numbers] = split<net_t>(stream(net, std::array{sequence_x[0], sequence_x[1]}));
+  CHECK(classes == std::array{y[0], y[1], y[2]});
+  CHECK(numbers == std::array{y[3], y[4]});
+}

@@ -347,7 +347,7 @@ template <class Join, std::size_t k, class First, class Branch>
 constexpr auto check_branch() noexcept {
   using output = typename Branch::output_shape;
   if constexpr (!std::same_as<typename Branch::mistake, accepted>) return in_branch<k, typename Branch::mistake>{};
-  else if constexpr (is_output_list<output>) {
+  else if constexpr (is_output_list<typename output::row>) {
     using heads_at = refused::layer<Branch::depth>;
     return in_branch<k, typename heads_at::template wants<refused::heads_as_the_last_layer>::template but_gets<refused::heads_within_a_branch>>{};
   } else if constexpr (First::output_shape::steps != output::steps || !Join::template fits<typename First::output_shape::row, typename output::row>)

@@ -59,7 +59,8 @@ namespace inlay {
 
 /// The loss of a net that ends in heads<...>: a loss for each head, and their sum, each times its weight, which is 1 unless said:
 /// `each<mean_squared_error, huber>{.weights = {1, 0.5}}`. A target is flat: of each head its numbers. A head of classes
-/// (cross_entropy) has its probabilities there; or, in a shorter target, each head of classes has one number, the class's index.
+/// (cross_entropy) has its probabilities there; or, in a shorter target, each head of classes has one number, the class's index. Of a
+/// sequence it is that of each step, one after the other.
 /// The mean over a batch is that over its samples, whatever weights classes have.
 template <class... Losses>
 struct [[gnu::abi_tag(INLAY_INSTRUCTION_SET_TEXT)]] each {

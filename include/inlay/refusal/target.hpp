@@ -24,10 +24,10 @@ template <class Loss, class Net, class Numbers>
 struct wanted_target<Loss, Net, Numbers> : std::type_identity<std::size_t> {};
 
 template <class Loss, class Net, class Numbers>
-  requires(loss_of_heads<Loss> && net_with_heads<Net> && Loss::template short_target<last_activation<Net>> != Net::outputs)
+  requires(loss_of_heads<Loss> && net_with_heads<Net> && short_target<Loss, Net> != Net::outputs)
 struct wanted_target<Loss, Net, Numbers>
     : std::type_identity<refused::numbers_or_shorter_with_indices_of_classes<
-          Numbers, std::span<const typename Net::scalar, Loss::template short_target<last_activation<Net>>>>> {};
+          Numbers, std::span<const typename Net::scalar, short_target<Loss, Net>>>> {};
 
 template <class Loss, class Net, class Numbers>
   requires takes_mask<Loss, Net>
@@ -103,7 +103,7 @@ template <class Target, class Loss, class Net>
   requires(takes_some<Loss, Net> && !loss_of_heads<Loss> && net_with_heads<Net> &&
            !fits_last_layer<Loss, Net> && !takes_logits_of_probabilities<Loss, Net>)
 struct refused_target<Target, Loss, Net>
-    : std::type_identity<typename after_last_layer<Loss, Net>::template wants_each_of<Net::output_shape::count>::template but_gets<Loss>> {};
+    : std::type_identity<typename after_last_layer<Loss, Net>::template wants_each_of<Net::output_shape::row::count>::template but_gets<Loss>> {};
 
 template <class Targets, class Loss, class Net>
 struct refused_targets
