@@ -84,6 +84,14 @@ TEST_CASE("steps in double precision are those of the stream, within the toleran
                            residual<conv1d<2, 2>, batch_norm<>>, parallel<concat, branch<>, branch<delay<2>, dense<2>>>, gated<inlay::tanh, identity>, last_step>>();
 }
 
+TEST_CASE("the outputs of heads of a sequence have names step by step") {
+  network<sequence<2, 1>, lstm<2>, heads<branch<dense<2>>, branch<dense<1>>>> net{};
+  const auto text = written(net, {.name = "policy"});
+  CHECK(has(text, "output_names[] = {\"output1\", \"output2\"}"));
+  CHECK(has(text, "named_outputs named(const net_t::step_output_type& y)"));
+  CHECK(!has(text, "named_outputs named(const net_t::output_type& y)"));
+}
+
 TEST_CASE("a net of a sequence brings a stream") {
   network<sequence<2, 1>, lstm<2>, dense<1>> net{};
   initialize(net, 1);

@@ -25,7 +25,7 @@ void write_header(const std::filesystem::path& path, const Net& net, const heade
     model.inputs = {{"input", detail::text_of(description.input)}};
   for (std::size_t k = 0; k < description.inputs.size(); ++k)
     model.inputs.push_back({"input" + std::to_string(k + 1), detail::text_of(description.inputs[k])});
-  if (!is_output_list<typename Net::output_shape>)
+  if (!is_output_list<typename Net::output_shape::row>)
     model.outputs = {{"output", "[" + std::to_string(Net::outputs) + "]"}};
   const auto text = [&] {
     for (const auto& given : how.verify_with) {

@@ -32,7 +32,7 @@ class header_ports {
 public:
   header_ports(const net_description& net, std::vector<frozen_port> inputs, std::vector<frozen_port> outputs)
       : inputs(named(std::move(inputs), "input", net.inputs.size())),
-        outputs(named(std::move(outputs), "output", heads_of(net).size())) {
+        outputs(named(std::move(outputs), "output", heads_of(net).size())), output_type(net.over_time ? "net_t::step_output_type" : "net_t::output_type") {
     for (const auto& shape : net.inputs)
       input_sizes.push_back(size_of(shape));
     for (const auto& branch : heads_of(net))
@@ -59,7 +59,7 @@ public:
       text += "\n  /// The outputs by their names: `named(y)." + words[0] + "`.\n  struct named_outputs {\n";
       for (std::size_t k = 0; k < output_sizes.size(); ++k)
         text += "    std::array<net_t::scalar, " + std::to_string(output_sizes[k]) + "> " + words[k] + "{};\n";
-      text += "  };\n  static constexpr named_outputs named(const net_t::output_type& y) noexcept {\n    named_outputs all;\n";
+      text += "  };\n  static constexpr named_outputs named(const " + output_type + "& y) noexcept {\n    named_outputs all;\n";
       std::size_t first = 0;
       for (std::size_t k = 0; k < output_sizes.size(); first += output_sizes[k++])
         text += "    for (std::size_t i = 0; i < " + std::to_string(output_sizes[k]) + "; ++i) all." + words[k] + "[i] = y[" +
@@ -119,6 +119,7 @@ private:
 
   std::vector<frozen_port> inputs, outputs;
   std::vector<std::size_t> input_sizes, output_sizes;
+  std::string output_type; // of a sequence, a step's
 };
 
 } // namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail
