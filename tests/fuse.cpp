@@ -99,3 +99,10 @@ TEST_CASE("nets of a sequence and of several inputs are fused, too") {
   CHECK(std::is_same_v<fused_t<inputs>, basic_network<double, input_list<shape<2>, shape<3>>, parallel<concat, branch<from<1>>, branch<from<2>>>, dense<4>>>);
   CHECK(difference<inputs>() < 1e-13);
 }
+
+TEST_CASE("a net of nothing but dropout keeps a layer") {
+  using net_t = network<input<3>, dropout<>, dropout<>>;
+  static_assert(std::same_as<fused_t<net_t>, network<input<3>, dropout<>>>);
+  const std::array x{1.f, -2.f, 3.f};
+  CHECK(fuse(net_t{})(x) == x);
+}

@@ -80,6 +80,9 @@ constexpr auto fusions() noexcept {
   [&]<std::size_t... l>(std::index_sequence<l...>) {
     (see(std::integral_constant<std::size_t, l + 1>{}), ...);
   }(std::make_index_sequence<Topology::depth>{});
+  bool any = false;
+  for (std::size_t l = 1; l <= Topology::depth; ++l) any = any || all[l] == fusion::stays;
+  if (!any) all[1] = fusion::stays; // as a list without layers is no net
   return all;
 }
 
