@@ -161,14 +161,15 @@ std::optional<follower> understand_sequence(const graph& model, const std::vecto
 
 follower understand(const graph& model, const std::vector<std::string>& outputs, std::int64_t batch) {
   const auto every = [&](auto condition) { return std::all_of(model.inputs.begin(), model.inputs.end(), condition); };
+  const auto open = [](const port& input) { return !input.shape.empty() && *std::min_element(input.shape.begin(), input.shape.end()) < 0; };
   if (is_recurrent(model))
     if (auto found = understand_sequence(model, outputs))
       return std::move(*found);
   try {
     return attempt(model, outputs, 2, {});
   } catch (const io::error& why) {
-    if (every([](const port& input) { return !input.shape.empty() && input.shape[0] < 0; }))
-      try { // a model made for a batch of one has that written in its reshapes
+    if (std::any_of(model.inputs.begin(), model.inputs.end(), open))
+      try { // a model made for a batch of one has that written in its reshapes, or in another input
         return attempt(model, outputs, 1, {});
       } catch (const io::error&) {
       }

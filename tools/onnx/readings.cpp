@@ -11,11 +11,12 @@ using io::detail::in_quotes;
 follower::shapes_t closed(const graph& model, std::int64_t samples, const reading& as) {
   follower::shapes_t shapes;
   std::size_t all = 0;
-  for (const port& input : model.inputs) {
+  for (std::size_t k = 0; k < model.inputs.size(); ++k) {
+    const port& input = model.inputs[k];
     auto shape = input.shape;
     std::size_t elements = 1;
     for (std::size_t d = 0; d < shape.size(); ++d) {
-      if (shape[d] < 0 && shape.size() > 1 && d == as.batch_axis(shape.size()))
+      if (shape[d] < 0 && shape.size() > 1 && d == batch_axis(model, k, as))
         shape[d] = samples;
       if (shape[d] < 1)
         throw io::error(model.file, "input " + in_quotes(input.name),

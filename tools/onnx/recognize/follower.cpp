@@ -19,9 +19,8 @@ using io::detail::in_quotes;
 
 namespace {
 
-/// An input of the model as it is at first; `input` from 1.
-lane lane_of(const std::vector<std::int64_t>& shape, const std::string& name, std::size_t input, const reading& as, std::size_t& samples) {
-  const std::size_t axis = as.batch_axis(shape.size());
+/// An input of the model as it is at first, its samples along this axis; `input` from 1.
+lane lane_of(const std::vector<std::int64_t>& shape, const std::string& name, std::size_t input, std::size_t axis, std::size_t& samples) {
   std::size_t elements = 1, inner = 1;
   for (std::size_t d = 0; d < shape.size(); ++d) {
     elements *= static_cast<std::size_t>(shape[d]);
@@ -34,10 +33,10 @@ lane lane_of(const std::vector<std::int64_t>& shape, const std::string& name, st
   return one;
 }
 
-std::vector<std::size_t> shape_of_sample(const std::vector<std::int64_t>& shape, const reading& as) {
+std::vector<std::size_t> shape_of_sample(const std::vector<std::int64_t>& shape, std::size_t axis) {
   std::vector<std::size_t> of;
   for (std::size_t d = 0; d < shape.size(); ++d)
-    if (shape.size() < 2 || d != as.batch_axis(shape.size()))
+    if (shape.size() < 2 || d != axis)
       of.push_back(static_cast<std::size_t>(shape[d]));
   return of.empty() ? std::vector<std::size_t>{1} : of;
 }
@@ -50,12 +49,13 @@ follower::follower(const graph& model, std::vector<std::string> wanted, const sh
   for (std::size_t k = 0; k < shapes.size(); ++k) {
     std::size_t of_input = 0;
     const std::string& name = model.inputs[k].name;
-    lanes.push_back(lane_of(shapes[k], name, k + 1, as, of_input));
+    const std::size_t axis = batch_axis(model, k, as);
+    lanes.push_back(lane_of(shapes[k], name, k + 1, axis, of_input));
     if (k > 0 && of_input != samples)
       throw io::error(model.file, "inputs", "as many samples in each",
                       std::to_string(samples) + " and " + std::to_string(of_input));
     samples = of_input;
-    inputs.push_back({name, shape_of_sample(shapes[k], as), lanes[k].where, lanes[k].features});
+    inputs.push_back({name, shape_of_sample(shapes[k], axis), lanes[k].where, lanes[k].features});
     tensor& made_up = x[name] = {shapes[k], {}};
     for (std::size_t at = 0; at < lanes[k].where.size(); ++at)
       made_up.values.push_back(static_cast<double>((at + 3 * k) % 7) * 0.25 - 0.6);
