@@ -41,6 +41,8 @@ void move_to(follower& here, const node& of, std::vector<step>& into, const tens
     here.fail(of, "all steps of a sequence, or the last", "some of " + std::to_string(here.time_steps));
   if (moved.size() == 0 || moved.size() % here.samples)
     here.fail(of, "as many elements of each sample", text_of(moved.shape));
+  if (std::any_of(moved.values.begin(), moved.values.end(), [&](double at) { return at >= static_cast<double>(here.samples * here.features); }))
+    here.fail(of, "features of the samples before it", "others");
   std::vector<double> added; // values of the sample, in their order
   if (all_vary) {
     here.where.assign(moved.values.begin(), moved.values.end());

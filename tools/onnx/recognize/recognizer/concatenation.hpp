@@ -33,7 +33,8 @@ inline void concatenate_places(follower& here, const meeting& at, const std::vec
 /// Of branches, along whatever axis: the features of one branch behind those of another, each element where it comes from.
 inline void join_concatenation(follower& here, meeting& at) {
   std::vector<std::size_t> first;
-  if (std::all_of(at.arms.begin(), at.arms.end(), [](const arm& one) { return one.steps.empty(); })) { // parts of one tensor
+  const auto part = [&](const arm& one) { return one.steps.empty() && one.at.features == at.arms[0].at.features; }; // else it was refused
+  if (std::all_of(at.arms.begin(), at.arms.end(), part)) { // parts of one tensor
     concatenate_places(here, at, std::vector<std::size_t>(at.arms.size(), 0), at.arms[0].at.features);
     here.lanes.clear(), here.image = false;
     return here.move_on(at.of);
