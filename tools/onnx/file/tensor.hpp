@@ -14,6 +14,7 @@ struct tensor {
   std::vector<std::int64_t> shape;
   std::vector<double> values;
   bool floating = true; ///< not integers or truth values
+  bool bytes = false;   ///< UINT8
 
   std::int64_t rank() const { return static_cast<std::int64_t>(shape.size()); }
   std::size_t size() const { return values.size(); }

@@ -52,6 +52,7 @@ tensor tensor_reader::read(const TensorProto& from, const std::string& part) {
   tensor into;
   into.floating = from.data_type() != TensorProto::BOOL && from.data_type() != TensorProto::INT32 &&
                   from.data_type() != TensorProto::INT64 && from.data_type() != TensorProto::INT8 && from.data_type() != TensorProto::UINT8;
+  into.bytes = from.data_type() == TensorProto::UINT8;
   into.shape.assign(from.dims().begin(), from.dims().end());
   std::size_t size = 1;
   for (const auto extent : into.shape)
