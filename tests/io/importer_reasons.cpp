@@ -106,7 +106,7 @@ TEST_CASE("extents that a file leaves open are given") {
   of.reshape_input({-1, 1, -1, -1});
   of.constant("w", {2, 1, 3, 3});
   of.node("Conv", {"x", "w"}, "y");
-  CHECK(contains(refusal(of), "m: input 'x': expected a fixed shape of a sample, found shape [n, 1, n, n]"));
+  CHECK(contains(refusal(of), "m: input 'x': expected a fixed shape of a sample, as SHAPE x=1x64x64 gives it, found shape [n, 1, n, n]"));
   const auto model = import_bytes(of.bytes(), {.shapes = {{"x", {1, 5, 6}}}});
   CHECK(model.net.input == std::vector<std::size_t>{1, 5, 6});
   CHECK(model.inputs[0].shape_text == "[batch, 1, 5, 6]");

@@ -82,3 +82,17 @@ TEST_CASE("a mask is verified with zeros and ones") {
   CHECK(ones > 0);
   CHECK(ones < 3 * model.x.size());
 }
+
+TEST_CASE("the logarithm of the probability of what is chosen is left out, with a line") {
+  auto of = classifier();
+  of.model.mutable_opset_import(0)->set_version(17);
+  set(of.node("ReduceLogSumExp", {"logits"}, "sum"), "axes", std::vector<std::int64_t>{-1});
+  of.node("Sub", {"logits", "sum"}, "logarithms");
+  set(of.node("ArgMax", {"logarithms"}, "action"), "axis", std::int64_t{1});
+  set(of.node("GatherElements", {"logarithms", "action"}, "probability"), "axis", std::int64_t{-1});
+  give(of, "action", TensorProto::INT64), give(of, "probability", TensorProto::FLOAT);
+  const auto model = import_bytes(of.bytes());
+  CHECK(kinds(model.net.layers) == "dense log_softmax");
+  REQUIRE(model.notes.size() == 2);
+  CHECK(model.notes[0] == "output 'probability': left out, as it depends on what is chosen");
+}

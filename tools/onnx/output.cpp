@@ -73,7 +73,8 @@ std::vector<port> choose_outputs(const graph& model, const std::vector<std::stri
     if (!varies[only.name])
       refuse_without_input(model, only.name);
     if (!only.floating)
-      throw io::error(model.file, "output " + in_quotes(only.name), float_or_double, only.type);
+      throw io::error(model.file, "output " + in_quotes(only.name),
+                      only.type.ends_with("FLOAT16") ? float_or_double : floats_before_label, only.type);
     throw io::error(model.file, "", "a net of at least one layer", "a model that computes nothing");
   }
   for (const node& of : model.nodes) // scikit-learn's probabilities, as a dictionary for each sample

@@ -16,5 +16,7 @@ graph pruned(graph model, const std::vector<port>& outputs);
 /// What is wanted of an input or output of another type.
 inline constexpr const char* float_or_double =
     "a tensor of FLOAT or DOUBLE (export the model in single precision: model.float() in PyTorch)";
+/// The same of an output of whole numbers or truth values.
+inline constexpr const char* floats_before_label = "a tensor of FLOAT or DOUBLE, as OUTPUT with the name of one that this is made of";
 
 } // namespace inlay::onnx

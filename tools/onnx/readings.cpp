@@ -8,6 +8,18 @@ namespace inlay::onnx {
 
 using io::detail::in_quotes;
 
+namespace {
+
+/// "1x64x64" for [batch, 1, height, width].
+std::string example_of(const std::vector<std::int64_t>& shape) {
+  std::string text;
+  for (std::size_t d = shape.size() > 1 ? 1 : 0; d < shape.size(); ++d)
+    text += (text.empty() ? "" : "x") + std::to_string(shape[d] < 1 ? 64 : shape[d]);
+  return text;
+}
+
+} // namespace
+
 follower::shapes_t closed(const graph& model, std::int64_t samples, const reading& as) {
   follower::shapes_t shapes;
   std::size_t all = 0;
@@ -22,7 +34,7 @@ follower::shapes_t closed(const graph& model, std::int64_t samples, const readin
         throw io::error(model.file, "input " + in_quotes(input.name),
                         as.over_time ? "a fixed number of steps, as SHAPE " + io::detail::printable(input.name, 40) +
                                            "=64x3 gives it to [batch, steps, 3], and 64x1x3 to [steps, batch, 3]"
-                                     : "a fixed shape of a sample",
+                                     : "a fixed shape of a sample, as SHAPE " + io::detail::printable(input.name, 40) + "=" + example_of(input.shape) + " gives it",
                         "shape " + input.shape_text);
       if (__builtin_mul_overflow(elements, static_cast<std::size_t>(shape[d]), &elements) ||
           __builtin_add_overflow(all, elements, &elements) || elements > model.element_limit)

@@ -19,9 +19,9 @@ node* maker_of(graph& model, const std::string& name) {
 }
 
 bool chooses(const node& of) {
-  return of.domain.empty() && (of.op == "ArgMax" || of.op == "Multinomial") && !of.inputs.empty();
+  return of.domain.empty() && (of.op == "ArgMax" || of.op == "ArgMin" || of.op == "TopK" || of.op == "Multinomial") && !of.inputs.empty();
 }
-bool keeps_rank(const node& of) { return of.op != "ArgMax" || of.number("keepdims", 1) != 0; }
+bool keeps_rank(const node& of) { return (of.op != "ArgMax" && of.op != "ArgMin") || of.number("keepdims", 1) != 0; }
 
 /// What leads to a tensor from choosing nodes: those, and the nodes between. False if something else does, too.
 bool trace(graph& model, const std::string& name, std::set<node*>& choosing, std::set<node*>& between) {
@@ -41,9 +41,41 @@ bool trace(graph& model, const std::string& name, std::set<node*>& choosing, std
   return true;
 }
 
+/// Tensors that depend on what is chosen.
+std::set<std::string> behind_choices(const graph& model) {
+  std::set<std::string> behind;
+  for (const node& of : model.nodes) // in an order in which they can be computed
+    if (chooses(of) || std::any_of(of.inputs.begin(), of.inputs.end(), [&](auto& name) { return behind.contains(name); }))
+      behind.insert(of.outputs.begin(), of.outputs.end());
+  behind.erase("");
+  return behind;
+}
+
+/// Numbers that depend on what is chosen, as the logarithm of its probability, are left out where something else is left.
+void leave_out_chosen(graph& model, std::vector<std::string>& notes) {
+  const auto behind = behind_choices(model);
+  const auto left_out = [&](const port& output) { return output.floating && behind.contains(output.name); };
+  if (std::all_of(model.outputs.begin(), model.outputs.end(), left_out))
+    return;
+  for (const port& output : model.outputs)
+    if (left_out(output))
+      notes.push_back("output " + in_quotes(output.name) + ": left out, as it depends on what is chosen");
+  std::erase_if(model.outputs, left_out);
+}
+
+/// Whether a node reduces along the last axis, and keeps it.
+bool along_last_axis(const graph& model, const node& of) {
+  auto axes = of.list("axes");
+  if (of.inputs.size() > 1)
+    if (const auto given = model.constants.find(of.inputs[1]); given != model.constants.end())
+      axes.assign(given->second.values.begin(), given->second.values.end());
+  return axes.size() == 1 && axes[0] == -1 && of.number("keepdims", 1) != 0;
+}
+
 } // namespace
 
 void cut_tails(graph& model, std::vector<std::string>& notes) {
+  leave_out_chosen(model, notes);
   std::vector<port> outputs;
   const auto is_output = [&](const std::string& name) {
     return std::any_of(model.outputs.begin(), model.outputs.end(), [&](const port& one) { return one.name == name; });
@@ -75,7 +107,7 @@ void cut_tails(graph& model, std::vector<std::string>& notes) {
     if (!in_place || known)
       continue;
     for (node* of : choosing)
-      of->op = "Identity", of->attributes.clear(), of->inputs.resize(1);
+      of->op = "Identity", of->attributes.clear(), of->inputs.resize(1), of->outputs = {of->outputs.back()};
     for (node* of : between)
       if (of->op == "Cast")
         of->op = "Identity", of->attributes.clear();
@@ -87,6 +119,12 @@ void cut_tails(graph& model, std::vector<std::string>& notes) {
 
 void join_logarithms(graph& model) {
   for (node& of : model.nodes) {
+    if (of.op == "Sub" && of.domain.empty() && of.inputs.size() == 2)
+      if (const node* sum = maker_of(model, of.inputs[1]); sum && sum->operation() == "ReduceLogSumExp" && sum->inputs[0] == of.inputs[0])
+        if (along_last_axis(model, *sum)) {
+          of.op = "LogSoftmax", of.inputs.resize(1), of.attributes.clear();
+          of.attributes["axis"].number = -1;
+        }
     if (of.op != "Log" || !of.domain.empty() || of.inputs.size() != 1)
       continue;
     if (const node* softmax = maker_of(model, of.inputs[0]); softmax && softmax->op == "Softmax" && softmax->domain.empty())
