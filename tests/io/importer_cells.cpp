@@ -78,3 +78,39 @@ TEST_CASE("a step with other activations is refused, one of an RNN has them") {
   CHECK(contains(refusal(with("RNN", 1, {"Elu"})), "(RNN): expected activations Tanh, Relu, Sigmoid, Softsign or Softplus"));
   CHECK(refusal(with("RNN", 1, {"Relu"})) == "accepted");
 }
+
+TEST_CASE("a state of several layers has its samples along the second axis") {
+  for (const int samples : {-1, 1}) {
+    maker of;
+    of.reshape_input({samples, 4});
+    maker::port(of.model.mutable_graph()->add_input(), "h", {2, samples, 3});
+    of.constant("w", {1, 9, 4}, -0.9f), of.constant("r", {1, 9, 3}, -0.5f), of.constant("w2", {1, 9, 3}, 0.3f);
+    set(of.node("Unsqueeze", {"x"}, "xs"), "axes", std::vector<std::int64_t>{0});
+    set(of.node("Split", {"h"}, "h1"), "axis", std::int64_t{0});
+    of.model.mutable_graph()->mutable_node(1)->add_output("h2");
+    auto* first = of.node("GRU", {"xs", "w", "r", "", "", "h1"}, "all1");
+    first->add_output("last1"), set(first, "hidden_size", std::int64_t{3});
+    set(of.node("Squeeze", {"all1"}, "between"), "axes", std::vector<std::int64_t>{1});
+    auto* second = of.node("GRU", {"between", "w2", "r", "", "", "h2"}, "all2");
+    second->add_output("last2"), set(second, "hidden_size", std::int64_t{3});
+    set(of.node("Squeeze", {"all2"}, "y"), "axes", std::vector<std::int64_t>{0, 1});
+    set(of.node("Concat", {"last1", "last2"}, "h_out"), "axis", std::int64_t{0});
+    maker::port(of.model.mutable_graph()->add_output(), "h_out", {});
+    for (auto& node : *of.model.mutable_graph()->mutable_node())
+      if (node.op_type() == "Squeeze" || node.op_type() == "Unsqueeze") // opset 12 has axes as attributes
+        of.model.mutable_opset_import(0)->set_version(12);
+    const auto model = import_bytes(of.bytes());
+    CHECK(model.net.inputs == std::vector<std::vector<std::size_t>>{{4}, {2, 3}});
+    CHECK(io::detail::size_of(model.net.layers.back().output) == 9);
+  }
+}
+
+TEST_CASE("a state of one fixed sample beside an open input is one of one sample") {
+  maker of;
+  maker::port(of.model.mutable_graph()->add_input(), "h", {1, 1, 4});
+  of.constant("w", {4, 4}), of.integers("flat", {1, 4});
+  of.node("Reshape", {"h", "flat"}, "state");
+  of.node("MatMul", {"state", "w"}, "moved");
+  of.node("Add", {"x", "moved"}, "y");
+  CHECK(import_bytes(of.bytes()).net.inputs.size() == 2);
+}

@@ -58,7 +58,8 @@ void set_shapes(graph& model, const std::map<std::string, std::vector<std::int64
 void check_input(const graph& model, const port& input) {
   const std::string part = "input " + in_quotes(input.name);
   if (!input.floating)
-    throw io::error(model.file, part, float_or_double, input.type);
+    throw io::error(model.file, part, input.type.ends_with("FLOAT16") ? float_or_double : "a tensor of FLOAT or DOUBLE, or one that is only cast to one of them",
+                    input.type);
   if (!input.has_shape)
     throw io::error(model.file, part, "a shape, as [batch, 64]",
                     "none in the file (export the model with one; onnx.checker does not ask for it)");
@@ -115,6 +116,8 @@ std::vector<io::error> refusals(const graph& model, const std::vector<std::strin
   const bool recurrent = is_recurrent(model);
   std::vector<std::pair<reading, std::int64_t>> all{{{}, 2}, {{}, 1}};
   all.insert(recurrent ? all.begin() : all.end(), of_sequence.begin(), of_sequence.end());
+  for (const std::int64_t samples : {2, 1})
+    all.push_back({{.over_positions = true}, samples});
   std::vector<io::error> least; // of the likeliest reading; where any may be meant, of the one that leaves the fewest
   bool of_nodes = false;
   for (const auto& [as, samples] : all) {
@@ -180,6 +183,11 @@ follower understand(const graph& model, const std::vector<std::string>& outputs,
       }
     if (auto found = understand_sequence(model, outputs))
       return std::move(*found);
+    for (const std::int64_t samples : {2, 1})
+      try { // sets of rows, as entities that are seen or a history of observations
+        return attempt(model, outputs, samples, {.over_positions = true});
+      } catch (const io::error&) {
+      }
     if (batch)
       throw io::error(why.file(), why.part(), why.expected(),
                       why.found() + "; the model has a batch of " + std::to_string(batch) +

@@ -260,6 +260,10 @@ std::vector<layer_description> fold(std::vector<step> steps, std::vector<std::si
       continue;
     }
     const bool of_shapes = !layer.input.empty() && !layer.is_a("dense");
+    if (of_shapes && layer.input != shape && io::detail::size_of(layer.input) == io::detail::size_of(shape) && (shape.size() == 1 || layer.is_a("global_max_pool") || layer.is_a("global_avg_pool"))) {
+      layers.push_back(make_reshape(layer.input));
+      layers.back().input = shape, shape = layer.input;
+    }
     if (of_shapes && layer.input != shape)
       throw io::error(of.file, one.node, "shape " + text_of(layer.input) + " of the layer before " + layer.is.name,
                       text_of(shape));

@@ -44,7 +44,7 @@ std::vector<std::size_t> shape_of_sample(const std::vector<std::int64_t>& shape,
 } // namespace
 
 follower::follower(const graph& model, std::vector<std::string> wanted, const shapes_t& shapes, const reading& as)
-    : model(model), over_time(as.over_time) {
+    : model(model), over_time(as.over_time), over_positions(as.over_positions) {
   std::map<std::string, tensor> x;
   for (std::size_t k = 0; k < shapes.size(); ++k) {
     std::size_t of_input = 0;

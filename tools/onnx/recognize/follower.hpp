@@ -44,6 +44,7 @@ public:
   nodes_t needed;         ///< the nodes that vary, in order
   std::size_t batch = 1;  ///< how many samples there are
   bool over_time = false; ///< they are sequences
+  bool over_positions = false; ///< see reading
 
   /// From here to the tensor `end`.
   void follow(const std::string& end, std::vector<step>& into);

@@ -54,12 +54,12 @@ double activation_value(const activation_description& of, double z) {
   return io::detail::entry_of(of).value(z, of.parameter);
 }
 
-/// softplus(beta z) / beta, as PyTorch's Softplus, and z sigmoid(beta z) = silu(beta z) / beta.
+/// softplus(beta z) / beta, as PyTorch's Softplus, and with -1 its LogSigmoid; and z sigmoid(beta z) = silu(beta z) / beta.
 std::optional<scaled_activation> recognize_beta(const std::vector<double>& values) {
   const double zero = value_at(values, 0), one = value_at(values, 1);
   for (const auto& [name, beta] :
        {std::pair("softplus", std::log(2.0) / zero), std::pair("silu", std::log(one / (1 - one)))})
-    if (beta > 1e-3 && beta < 1e3 &&
+    if (std::abs(beta) > 1e-3 && std::abs(beta) < 1e3 &&
         agrees(values, [name = name, beta = beta](double z) { return activation_value({name}, beta * z) / beta; }))
       return scaled_activation{{name}, beta, 0, 1 / beta, 0};
   return {};

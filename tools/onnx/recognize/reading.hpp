@@ -16,6 +16,7 @@ struct reading {
     none,
   } batch = axis::first;  ///< along which axis the samples are
   bool over_time = false; ///< the first of the other axes of the only input is that of steps
+  bool over_positions = false; ///< a dense layer along another axis than that of all features is a convolution of kernel 1
 
   /// The axis of the batch; of none more than there are.
   std::size_t batch_axis(std::size_t rank) const {

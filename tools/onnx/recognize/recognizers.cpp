@@ -18,6 +18,7 @@
 #include "recognize/recognizer/product.hpp"
 #include "recognize/recognizer/rearrangement.hpp"
 #include "recognize/recognizer/recurrent.hpp"
+#include "recognize/recognizer/reduction.hpp"
 #include "recognize/recognizer/scaler.hpp"
 #include "recognize/recognizer/softmax.hpp"
 #include "recognize/recognizer/sum.hpp"
@@ -42,6 +43,7 @@ recognizer_rows table() {
   add(recognizers::dense_rows());
   add(recognizers::convolution_rows());
   add(recognizers::pool_rows());
+  add(recognizers::reduction_rows());
   add(recognizers::pad_rows());
   add(recognizers::prelu_rows());
   add(recognizers::softmax_rows());

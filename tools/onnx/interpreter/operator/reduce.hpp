@@ -3,6 +3,7 @@
 #include "interpreter/operator_row.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <numeric>
 
@@ -54,10 +55,30 @@ inline tensor reduce_sum(const computation& c) {
   return reduced(c, 0, [](double sum, double value) { return sum + value; });
 }
 
+inline tensor reduce_product(const computation& c) {
+  return reduced(c, 1, [](double product, double value) { return product * value; });
+}
+inline tensor reduce_sum_of_squares(const computation& c) {
+  return reduced(c, 0, [](double sum, double value) { return sum + value * value; });
+}
+inline tensor reduce_sum_of_sizes(const computation& c) {
+  return reduced(c, 0, [](double sum, double value) { return sum + std::abs(value); });
+}
+inline tensor reduce_length(const computation& c) {
+  tensor result = reduce_sum_of_squares(c);
+  for (double& sum : result.values)
+    sum = std::sqrt(sum);
+  return result;
+}
+
 inline operator_rows reduce_rows() {
   return {{"ReduceSum", {"axes", "keepdims", "noop_with_empty_axes"}, reduce_sum},
           {"ReduceMean", {"axes", "keepdims", "noop_with_empty_axes"}, reduce_mean},
-          {"ReduceMax", {"axes", "keepdims", "noop_with_empty_axes"}, reduce_max}};
+          {"ReduceMax", {"axes", "keepdims", "noop_with_empty_axes"}, reduce_max},
+          {"ReduceProd", {"axes", "keepdims", "noop_with_empty_axes"}, reduce_product},
+          {"ReduceL1", {"axes", "keepdims", "noop_with_empty_axes"}, reduce_sum_of_sizes},
+          {"ReduceL2", {"axes", "keepdims", "noop_with_empty_axes"}, reduce_length},
+          {"ReduceSumSquare", {"axes", "keepdims", "noop_with_empty_axes"}, reduce_sum_of_squares}};
 }
 
 } // namespace inlay::onnx::operators

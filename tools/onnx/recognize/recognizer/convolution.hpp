@@ -7,6 +7,8 @@
 #include "recognize/sequence.hpp"
 #include "recognize/windows.hpp"
 
+#include <numeric>
+
 namespace inlay::onnx::recognizers {
 
 /// Along the steps of a sequence, if it goes along them. Throws io::error if it sees others than those before.
@@ -35,12 +37,35 @@ inline bool add_causal_convolution(follower& here, const node& of, std::vector<s
   return true;
 }
 
+/// Of one position, as behind a global pool, it is a dense layer.
+inline bool add_dense_convolution(follower& here, const node& of, std::vector<step>& into, const tensor& x, const tensor& w) {
+  const tensor& y = here.value(of.outputs[0]);
+  if (x.rank() < 3 || x.size() != here.samples * static_cast<std::size_t>(x.shape[1]) || w.size() != static_cast<std::size_t>(w.shape[0] * w.shape[1]) ||
+      y.size() != here.samples * static_cast<std::size_t>(w.shape[0]) || !put_in_order(here, of.title(), into))
+    return false;
+  const auto outputs = static_cast<std::size_t>(w.shape[0]), inputs = static_cast<std::size_t>(w.shape[1]);
+  const std::size_t each = outputs / static_cast<std::size_t>(of.number("group", 1));
+  std::vector<double> weights(outputs * here.features, 0);
+  for (std::size_t n = 0; n < outputs; ++n)
+    for (std::size_t k = 0; k < inputs; ++k)
+      weights[n * here.features + n / each * inputs + k] = w.values[n * inputs + k];
+  const bool biased = of.inputs.size() > 2 && !of.inputs[2].empty();
+  step one{step::kind::linear, of.title()};
+  one.layer = make_dense(here.features, std::move(weights),
+                         biased ? here.parameters(of, of.inputs[2]).values : std::vector<double>(outputs, 0));
+  into.push_back(std::move(one));
+  here.where.resize(y.size()), here.features = outputs, here.image = false;
+  std::iota(here.where.begin(), here.where.end(), std::size_t{0});
+  here.move_on(of);
+  return true;
+}
+
 inline bool take_convolution(follower& here, const way& on) {
   const node& of = *on.next[0];
   if (of.inputs[0] != here.current || here.varies(of.inputs[1]) || (of.inputs.size() > 2 && here.varies(of.inputs[2])))
     here.fail(of, "constant weights", "weights that depend on the input");
   const tensor &x = here.value(here.current), &w = here.parameters(of, of.inputs[1]);
-  if (add_causal_convolution(here, of, on.into, x, w))
+  if (add_causal_convolution(here, of, on.into, x, w) || add_dense_convolution(here, of, on.into, x, w))
     return true;
   const std::vector<const tensor*> inputs{&x, &w};
   const layer_windows found = windows_of(here, of, windows({here.model, of, inputs}, x, {w.shape.begin() + 2, w.shape.end()}));

@@ -3,6 +3,7 @@
 #include "recognize/layers.hpp"
 #include "recognize/recognizer_row.hpp"
 #include "recognize/sequence.hpp"
+#include "recognize/windows.hpp"
 
 #include <algorithm>
 #include <numeric>
@@ -57,10 +58,45 @@ inline void leave_out(follower& here, const node& of, std::vector<step>& into) {
   here.features = left;
 }
 
+/// The same map of each of several rows of a sample: a convolution of kernel 1 along them.
+inline void add_pointwise(follower& here, const node& of, std::vector<step>& into, const linear_map& map) {
+  const std::size_t positions = map.rows / here.samples;
+  std::vector<std::size_t> next(here.samples, 0), rows(map.rows), moved;
+  for (std::size_t r = 0; r < map.rows; ++r) {
+    const std::size_t sample = here.where[map.in(r, 0)] / here.features;
+    if (next[sample] == positions)
+      here.fail(of, "as many rows of each sample", "more of some");
+    rows[sample * positions + next[sample]++] = r;
+  }
+  for (std::size_t s = 0; s < here.samples; ++s)
+    for (std::size_t k = 0; k < map.inner; ++k)
+      for (std::size_t p = 0; p < positions; ++p)
+        moved.push_back(here.where[map.in(rows[s * positions + p], k)]);
+  here.where = std::move(moved);
+  layer_windows found{.input = {map.inner, positions}};
+  found.outputs.w = positions;
+  put_channels_first(here, of, found, into);
+  std::vector<double> weights(map.outputs * map.inner);
+  for (std::size_t n = 0; n < map.outputs; ++n)
+    for (std::size_t k = 0; k < map.inner; ++k)
+      weights[n * map.inner + k] = map.weight(n, k);
+  step one{step::kind::linear, of.title()};
+  one.layer = make_convolution(found.input, found.output(map.outputs), found.kernel, {}, std::move(weights), bias_of(here, of, map));
+  into.push_back(std::move(one));
+  here.where.resize(map.rows * map.outputs), here.features = map.outputs * positions, here.image = false;
+  for (std::size_t s = 0; s < here.samples; ++s)
+    for (std::size_t p = 0; p < positions; ++p)
+      for (std::size_t n = 0; n < map.outputs; ++n)
+        here.where[map.out(rows[s * positions + p], n)] = s * here.features + n * positions + p;
+  here.move_on(of);
+}
+
 inline void add_dense(follower& here, const node& of, std::vector<step>& into, const linear_map& map) {
   const std::size_t rows = map.rows, inner = map.inner, outputs = map.outputs;
   if (here.time_steps > 1 && rows * here.time_steps == here.samples)
     lay_steps_flat(here, of, into);
+  if (here.over_positions && rows > here.samples && rows % here.samples == 0)
+    return add_pointwise(here, of, into, map);
   if (rows != here.samples)
     here.fail(of, "a matrix of all " + std::to_string(here.where.size() / here.samples) + " features of a sample",
               std::to_string(rows) + " rows of " + std::to_string(inner) + " for " + std::to_string(here.samples) +
@@ -98,7 +134,7 @@ inline bool take_dense(follower& here, const way& on) {
     here.fail(of, "one factor that is constant", "two that depend on the input");
   const tensor &x = here.value(here.current), &w = here.parameters(of, other);
   if (w.rank() > 2)
-    here.fail(of, "a constant matrix or vector", text_of(w.shape));
+    return false;
   const bool x_transposed = gemm && of.number(left ? "transA" : "transB", 0) != 0;
   const bool w_transposed = gemm && of.number(left ? "transB" : "transA", 0) != 0;
   const bool w_inner_first = left != w_transposed;

@@ -110,12 +110,12 @@ inline bool add_norm(follower& here, const node& end, std::vector<step>& into, c
 
 /// In whatever operators it is written.
 inline bool take_norm_formula(follower& here, const way& on) {
-  static const std::set<std::string> known{"ReduceMean", "ReduceSum", "Sub", "Add", "Mul", "Div", "Pow",
+  static const std::set<std::string> known{"ReduceMean", "ReduceSum", "ReduceSumSquare", "ReduceL2", "Sub", "Add", "Mul", "Div", "Pow",
                                            "Sqrt", "Reciprocal", "Neg", "Identity", "Cast", "Max", "Clip",
                                            "Reshape", "InstanceNormalization"};
   const auto all = formulas(here, on, [](const node& of) { return known.contains(of.operation()); });
   for (std::size_t k = all.size(); k-- > 0;) {
-    const bool in_operators = all[k].has({"ReduceMean", "ReduceSum"}) && all[k].has({"Sqrt", "Pow"});
+    const bool in_operators = all[k].has({"ReduceMean", "ReduceSum", "ReduceSumSquare", "ReduceL2"}) && all[k].has({"Sqrt", "Pow", "ReduceL2"});
     if (!in_operators && !all[k].has({"InstanceNormalization"})) // of groups, between two Reshapes, as PyTorch writes it
       continue;
     if (const auto found = recognize_norm(all[k], here.value(here.current)))
