@@ -142,3 +142,17 @@ TEST_CASE("what is refused of one branch of a Concat does not spoil another") { 
   REQUIRE(all.size() == 1);
   CHECK(contains(all[0].what(), "(Exp)"));
 }
+
+TEST_CASE("features by their indices, as torch.export writes them") {
+  maker of;
+  of.constant("w", {3, 2}, -0.7f);
+  auto* which = of.model.mutable_graph()->add_initializer();
+  which->set_name("which"), which->set_data_type(TensorProto::INT64), which->add_dims(3), which->add_dims(1);
+  for (const int k : {3, 0, -2})
+    which->add_int64_data(k);
+  set(of.node("Transpose", {"x"}, "turned"), "perm", std::vector<std::int64_t>{1, 0});
+  of.node("GatherND", {"turned", "which"}, "chosen");
+  set(of.node("Transpose", {"chosen"}, "back"), "perm", std::vector<std::int64_t>{1, 0});
+  of.node("MatMul", {"back", "w"}, "y");
+  CHECK(kinds_of(of) == "dense");
+}

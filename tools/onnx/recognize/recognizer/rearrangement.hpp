@@ -50,7 +50,7 @@ inline bool take_repetition(follower& here, const way& on) {
 inline recognizer_rows rearrangement_rows() {
   recognizer_rows rows{{"Concat", take_repetition}};
   for (const char* operation : {"Reshape", "Flatten", "Squeeze", "Unsqueeze", "Transpose", "Identity", "Dropout", "Cast", "CastLike", "Slice",
-                                "Split", "Gather", "Expand", "Tile"})
+                                "Split", "Gather", "GatherND", "Expand", "Tile"})
     rows.push_back({operation, take_rearrangement});
   return rows;
 }
