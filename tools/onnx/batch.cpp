@@ -117,7 +117,8 @@ std::vector<io::error> refusals(const graph& model, const std::vector<std::strin
   std::vector<std::pair<reading, std::int64_t>> all{{{}, 2}, {{}, 1}};
   all.insert(recurrent ? all.begin() : all.end(), of_sequence.begin(), of_sequence.end());
   for (const std::int64_t samples : {2, 1})
-    all.push_back({{.over_positions = true}, samples});
+    if (of_sequence.empty()) // its words are better
+      all.push_back({{.over_positions = true}, samples});
   std::vector<io::error> least; // of the likeliest reading; where any may be meant, of the one that leaves the fewest
   bool of_nodes = false;
   for (const auto& [as, samples] : all) {
