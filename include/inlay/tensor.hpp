@@ -107,6 +107,10 @@ struct block {
   constexpr rows<const T, Samples, N, stride> view(std::size_t count) const noexcept { return {data, count}; }
 };
 
+/// A row of zeros.
+template <class T, std::size_t N>
+inline constexpr block<T, 1, N> zeros{};
+
 /// All of a block, padding included.
 template <class T, std::size_t Samples, std::size_t N>
 constexpr void make_zero(block<T, Samples, N>& all) noexcept {

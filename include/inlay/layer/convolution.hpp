@@ -187,11 +187,9 @@ struct bound_convolution {
   static constexpr bool carries_tangents = true, bends = true;
   template <class A>
   static constexpr void tangent(std::span<const T, storage> theta, const auto& trace, auto, A tangent_a, auto tangent_y, auto of) noexcept {
-    no_biases none;
-    make_zero(none);
     input_of<A> directions;
     directions.take(tangent_a);
-    forward_samples<identity>(theta, &none, directions, tangent_a.samples(), tangent_y, nullptr);
+    forward_samples<identity>(theta, &no_biases, directions, tangent_a.samples(), tangent_y, nullptr);
     clear_padding(tangent_y);
     if constexpr (!std::same_as<decltype(of), uncurved> && !std::same_as<Activation, identity>) {
       block<T, 1, size> z;
@@ -250,9 +248,9 @@ private:
         else kernel::convolve<Sigma, panels, windows>(w, b, x, y[s] + g * group_out, slope, Channels);
       }
   }
-  using no_biases = block<T, 1, grouped.map_out()>;
+  static constexpr const auto& no_biases = zeros<T, grouped.map_out()>;
   static constexpr const T* bias_of(std::span<const T, storage> theta, std::size_t g) noexcept { return theta.data() + g * group_storage; }
-  static constexpr const T* bias_of(const no_biases* zeros, std::size_t) noexcept { return zeros->data; }
+  static constexpr const T* bias_of(decltype(&no_biases) none, std::size_t) noexcept { return none->data; }
 
   template <class G>
   static constexpr void transposed_samples(std::span<const T, storage> theta, auto grad_z, G grad) noexcept {

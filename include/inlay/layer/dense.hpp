@@ -76,12 +76,11 @@ struct dense {
 
     static constexpr bool carries_tangents = carries_tangents_of<Activation>, bends = bends_of<Activation>;
     static constexpr void tangent(std::span<const T, storage> theta, const auto& trace, auto a, auto tangent_a, auto tangent_y, auto of) noexcept {
-      block<T, 1, N> numbers;
-      make_zero(numbers);
-      kernel::forward<identity, panels>(theta.data() + weights_at, numbers.data, tangent_a, tangent_y, nullptr);
+      kernel::forward<identity, panels>(theta.data() + weights_at, zeros<T, N>.data, tangent_a, tangent_y, nullptr);
       if constexpr (!std::same_as<decltype(of), detail::uncurved> && !std::same_as<Activation, identity>) {
-        kernel::forward<identity, panels>(theta.data() + weights_at, theta.data(), a, numbers.view(1), nullptr);
-        of.template add<Activation>(numbers.view(1), tangent_y);
+        block<T, 1, N> z;
+        kernel::forward<identity, panels>(theta.data() + weights_at, theta.data(), a, z.view(1), nullptr);
+        of.template add<Activation>(z.view(1), tangent_y);
       }
       trace.tangent(tangent_y);
     }

@@ -135,9 +135,8 @@ struct lstm {
       constexpr bool records = recorded<std::remove_reference_t<decltype(trace)>>;
       constexpr std::size_t samples = A::capacity / steps;
       const std::size_t count = a.samples();
-      typename base::template gates<1> bias, nothing;
+      typename base::template gates<1> bias;
       base::both_biases(theta.data(), bias);
-      make_zero(nothing);
       const auto z = gates.view(count);
       base::from_input(theta.data(), bias.data, a, z);
       block<T, samples, N> h, c;
@@ -153,7 +152,7 @@ struct lstm {
           kernel::copy(step_of(trace.before.view(count), t), detail::as_read(h_all));
           kernel::copy(step_of(trace.cell_before.view(count), t), detail::as_read(c_all));
         }
-        base::from_state(theta.data(), nothing.data, detail::as_read(h_all), r);
+        base::from_state(theta.data(), base::no_biases, detail::as_read(h_all), r);
         const auto cell = [](auto ri, auto rf, auto rg, auto ro, auto& i, auto& f, auto& g, auto& o, auto& c, auto& h) {
           i = sigmoid::at(i + ri).value;
           f = sigmoid::at(f + rf).value;

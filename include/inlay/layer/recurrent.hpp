@@ -104,6 +104,7 @@ struct recurrent {
   static constexpr void from_input(const T* theta, const T* bias, auto x, auto z) noexcept {
     kernel::forward<identity, input_map>(theta + input_weights_at, bias, x, z, nullptr);
   }
+  static constexpr const T* no_biases = zeros<T, wide>.data;
   /// z = h W_hh + b.
   static constexpr void from_state(const T* theta, const T* bias, auto h, auto z) noexcept {
     kernel::forward<identity, state_map>(theta + state_weights_at, bias, h, z, nullptr);

@@ -51,9 +51,8 @@ struct rnn {
       const std::size_t count = a.samples();
       typename base::template gates<A::capacity> x;
       typename base::template gates<samples> recurrent;
-      typename base::template gates<1> bias, nothing;
+      typename base::template gates<1> bias;
       base::both_biases(theta.data(), bias);
-      make_zero(nothing);
       base::from_input(theta.data(), bias.data, a, x.view(count));
       block<T, samples, N> h;
       make_zero(h);
@@ -62,7 +61,7 @@ struct rnn {
       const auto all = h.view(count / steps);
       if constexpr (records) trace.input = a;
       for (std::size_t t = 0; t < steps; ++t) {
-        base::from_state(theta.data(), nothing.data, detail::as_read(all), u);
+        base::from_state(theta.data(), base::no_biases, detail::as_read(all), u);
         const auto of_input = detail::as_read(base::gate_of(step_of(x.view(count), t), 0));
         const auto of_state = detail::as_read(base::gate_of(u, 0));
         if constexpr (records) {
