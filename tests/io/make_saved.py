@@ -25,7 +25,8 @@ def run(saved, into):
 
 
 run([("activations", "every_activation", (3,)), ("layers", "every_layer<float>", (2, 9)), ("transposes", "channels_last", (9, 2)),
-     ("lines", "lines<float>", (4, 15)), ("images", "images<float>", (3, 9, 7)), ("pools", "pools", (3, 9, 7))], "expected_saved.inc")
+     ("lines", "lines<float>", (4, 15)), ("images", "images<float>", (3, 9, 7)), ("pools", "pools", (3, 9, 7)),
+     ("words", "words", (3,))], "expected_saved.inc")
 run([("sequence_recurrent", "every_recurrent", (6, 3)), ("sequence_both", "both_ways", (5, 2)), ("sequence_mixed", "mixed", (7, 2)),
      ("sequence_attentive", "attentive", (6, 8))],
     "expected_saved_sequences.inc")

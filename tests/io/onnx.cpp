@@ -96,6 +96,9 @@ using pools_of_lines =
             inlay::avg_pool1d<3, inlay::pool_options{.stride = 2, .padding = 1, .ceil_mode = true}>,
             inlay::max_pool1d<2, inlay::pool_options{.stride = 1, .dilation = 2}>, inlay::global_max_pool<>>;
 
+/// Indices that are no whole numbers, too few and too many.
+using words = network<input<3>, inlay::embedding<3, 5>, dense<2>>;
+
 template <class Net>
 void check_saved(const char* name, const std::vector<typename Net::input_type>& xs, const std::vector<typename Net::output_type>& ys) {
   check_saved_file(random_net<Net>(seed), name, xs, ys);
@@ -269,6 +272,7 @@ TEST_CASE("write the models that onnxruntime is to run", "[.write]") {
   io::save_onnx(saved_models / "saved_lines.onnx", random_net<lines<float>>(seed));
   io::save_onnx(saved_models / "saved_images.onnx", random_net<images<float>>(seed));
   io::save_onnx(saved_models / "saved_pools.onnx", random_net<pools>(seed));
+  io::save_onnx(saved_models / "saved_words.onnx", random_net<words>(seed));
 }
 
 TEST_CASE("what ONNX cannot express is refused") {

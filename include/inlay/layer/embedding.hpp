@@ -11,7 +11,9 @@ namespace inlay {
 template <std::size_t Vocabulary, std::size_t N>
 struct embedding {
   static constexpr description described{
-      .name = "embedding", .header = "inlay/layer/embedding.hpp"};
+      .name = "embedding",
+      .header = "inlay/layer/embedding.hpp",
+      .onnx = "Reshape(Gather(weight, Cast(Min(Max(Floor(Add(x, 0.5)), 0), Sub(vocabulary, 1)); to=7); axis=0), [0, -1])"};
   static constexpr void arguments(auto& list) { list.number("vocabulary", Vocabulary), list.number("n", N); }
 
   template <scalar T, class Input>

@@ -56,6 +56,12 @@ public:
       return reduced(of, a);
     if (op == "Sqrt")
       return each(a, a, [&](double one, double) { return rounded(std::sqrt(one)); });
+    if (op == "Floor")
+      return each(a, a, [](double one, double) { return std::floor(one); });
+    if (op == "Cast") // of a whole number
+      return a;
+    if (op == "Gather")
+      return gathered(a, inputs.at(1));
     if (op == "BatchNormalization")
       return normalized(of, inputs);
     if (op == "Slice")
@@ -163,6 +169,16 @@ private:
     y.values.assign(a.values.begin() + static_cast<std::ptrdiff_t>(first * each), a.values.begin() + static_cast<std::ptrdiff_t>(last * each));
     return y;
   }
+  /// Rows of a matrix by their numbers.
+  static tensor gathered(const tensor& rows, const tensor& at) {
+    tensor y{at.shape, {}};
+    y.shape.push_back(rows.shape.at(1));
+    for (const double row : at.values) {
+      const auto first = rows.values.begin() + static_cast<std::ptrdiff_t>(row) * static_cast<std::ptrdiff_t>(rows.shape[1]);
+      y.values.insert(y.values.end(), first, first + static_cast<std::ptrdiff_t>(rows.shape[1]));
+    }
+    return y;
+  }
   static tensor concatenated(const std::vector<tensor>& parts) {
     tensor y = parts[0];
     for (std::size_t k = 1; k < parts.size(); ++k) {
@@ -203,6 +219,10 @@ private:
       return each(a, b, [&](double one, double other) { return rounded(one * other); });
     if (op == "Div")
       return each(a, b, [&](double one, double other) { return rounded(one / other); });
+    if (op == "Min")
+      return each(a, b, [](double one, double other) { return (std::min)(one, other); });
+    if (op == "Max")
+      return each(a, b, [](double one, double other) { return one > other ? one : other; }); // of a NaN the other
     if (op == "PRelu")
       return each(a, b, [&](double one, double slope) { return one > 0 ? one : rounded(slope * one); });
     fail("a formula of operators that are known here", op);

@@ -65,6 +65,8 @@ public:
       return pool(formula, above);
     if (op == "Slice")
       return sliced(formula, above);
+    if (op == "Gather")
+      return gathered(formula, above);
     const bool of_branches = formula.inputs[0].word == "inner...";
     if (op == "Flatten" || op == "Reshape")
       return (*this)(formula.inputs[0], above);
@@ -138,6 +140,16 @@ private:
     derivatives_t below(above.size(), std::vector<double>(a.values.size(), 0));
     for (std::size_t r = 0; r < above.size(); ++r)
       std::copy(above[r].begin(), above[r].end(), below[r].begin() + static_cast<std::ptrdiff_t>(first));
+    (*this)(formula.inputs[0], below);
+  }
+  /// By the rows that were taken; an index has no derivative.
+  void gathered(const onnx_formula& formula, const derivatives_t& above) {
+    const auto rows = evaluated(formula.inputs[0]), at = evaluated(formula.inputs[1]);
+    const std::size_t width = rows.shape[1];
+    derivatives_t below(above.size(), std::vector<double>(rows.values.size(), 0));
+    for (std::size_t r = 0; r < above.size(); ++r)
+      for (std::size_t k = 0; k < above[r].size(); ++k)
+        below[r][static_cast<std::size_t>(at.values[k / width]) * width + k % width] += above[r][k];
     (*this)(formula.inputs[0], below);
   }
   void pool(const onnx_formula& formula, const derivatives_t& above) {
