@@ -19,6 +19,10 @@
 /// one in chain/infer.hpp a tenth of what training 64-64-64-10 takes beyond the include).
 namespace inlay::inline INLAY_INSTRUCTION_SET::kernel {
 
+/// Samples of a batch that go through a net of so many multiply-adds one by one.
+template <std::size_t multiply_adds>
+inline constexpr std::size_t alone = simd::alone<multiply_adds>;
+
 /// y = σ(x W + bias); σ′ goes to `derivative` unless that is nullptr.
 template <class Activation, class Panels, class Arch = simd::default_arch, class T, class X, class Y, class D>
 constexpr void forward(const T* w, const T* bias, X x, Y y, D derivative) noexcept {

@@ -55,12 +55,17 @@ constexpr void infer_batch(const Net& net, std::span<const typename Net::input_t
                            Workspace&... workspace) noexcept {
   using topology = typename Net::topology;
   require(xs.size() <= ys.size(), "network", "room for one output for each input:", xs.size(), ys.size());
-  const kernel::denormals_are_zero guard;
-  constexpr std::size_t most = rows_together_in<call::batch_inference, Net, Workspace...>();
-  for_each_chunk<most>(xs.size(), [&]<std::size_t Samples>(std::size_t first, std::size_t count) {
+  const auto infer_some = [&]<std::size_t Samples>(std::size_t first, std::size_t count) {
     infer<topology, Samples>(net.theta(), xs[first].data(), ys[first].data(), count,
                              memory_in<inference_memory<topology, Samples>>(workspace)...);
-  });
+  };
+  if constexpr (topology::input_shape::steps == 1)
+    if (xs.size() <= kernel::alone<topology::multiply_adds>) {
+      for (std::size_t s = 0; s < xs.size(); ++s) infer_some.template operator()<1>(s, 1);
+      return;
+    }
+  const kernel::denormals_are_zero guard;
+  for_each_chunk<rows_together_in<call::batch_inference, Net, Workspace...>()>(xs.size(), infer_some);
 }
 
 } // namespace inlay::detail

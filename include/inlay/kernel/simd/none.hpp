@@ -25,6 +25,9 @@ struct default_arch {};
 template <class T, class>
 using pack = T;
 
+template <std::size_t>
+inline constexpr std::size_t alone = 1;
+
 /// What is asked of instruction.hpp elsewhere.
 namespace instruction {
 inline constexpr bool checked = false;

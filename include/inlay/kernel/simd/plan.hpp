@@ -19,6 +19,7 @@
 ///     windows in halves of a register outputs, windows in a line   in_pairs, convolution.hpp
 ///     samples that go together        bytes on the stack           stack_budget, stack.hpp
 ///     W turned, or sample by sample   samples                      few, below
+///     a net sample by sample          samples, multiply-adds       alone, below
 ///     less code, more calls           sanitizers                   at_once, in_squares, call, and in the others, below
 namespace inlay::inline INLAY_INSTRUCTION_SET::kernel::simd {
 
@@ -90,6 +91,11 @@ struct tile_shape {
 /// is worth more of them, one of two outputs is turned by itself.
 template <class T, class Panels>
 inline constexpr std::size_t few = Panels::outputs <= 2 ? 1 : (sizeof(T) * Panels::size <= 32 * 1024 && Panels::outputs >= 32 ? 6 : 4);
+
+/// Samples of a batch that go through a net of so many multiply-adds one by one: a tile of few rows, and the thread's mode for denormals,
+/// which a batch sets, take longer than that.
+template <std::size_t multiply_adds>
+inline constexpr std::size_t alone = multiply_adds > 4096 ? 1 : (instruction::register_count >= 32 ? 3 : 5);
 
 /// Whether a panel is transposed by squares of registers, not number by number.
 inline constexpr bool in_squares = !instruction::checked;
