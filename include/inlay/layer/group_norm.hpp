@@ -66,10 +66,10 @@ struct group_norm {
         const auto x = detail::positions_of<Input>(y[s]);
         of_channels mean = zeros(), over = zeros();
         kernel::sum_rows([](auto v) { return v; }, mean.view(1), x);
-        share_in_groups(mean, [](T sum) { return sum * one_over; });
+        share_in_groups(mean, mean_of_sum);
         kernel::sum_rows([](auto v, auto m) { return (v - m) * (v - m); }, over.view(1), x,
                          detail::repeated<Input::positions>(mean));
-        share_in_groups(over, [](T sum) { return detail::over_root_of<Epsilon>(sum * one_over); });
+        share_in_groups(over, [](auto sum) { return detail::over_root<Epsilon, T>(mean_of_sum(sum)); });
         kernel::map_rows([](auto v, auto m, auto o) { return (v - m) * o; }, x, x, detail::repeated<Input::positions>(mean),
                          detail::repeated<Input::positions>(over));
         if constexpr (recorded<Trace>) {
@@ -97,8 +97,8 @@ struct group_norm {
         const auto times = [](auto sum, auto w) { return sum * w; };
         kernel::map(times, mean.view(1), b, affine::scale(theta.data()));
         kernel::map(times, along.view(1), w, affine::scale(theta.data()));
-        share_in_groups(mean, [](T sum) { return sum * one_over; });
-        share_in_groups(along, [](T sum) { return sum * one_over; });
+        share_in_groups(mean, mean_of_sum);
+        share_in_groups(along, mean_of_sum);
         kernel::map_rows([](auto g, auto w, auto m, auto n, auto l, auto o) { return (g * w - m - n * l) * o; },
                          detail::positions_of<Input>(grad_z.x.view(count)[s]), grad,
                          each_position(affine::scale(theta.data())), detail::repeated<Input::positions>(mean), normal,
@@ -119,7 +119,7 @@ struct group_norm {
     }
 
   private:
-    static constexpr T one_over = T(1) / T(each * Input::positions);
+    static constexpr auto mean_of_sum = [](auto sum) { return sum * decltype(sum)(T(1) / T(each * Input::positions)); };
 
     static constexpr of_channels zeros() noexcept {
       of_channels all;
@@ -137,9 +137,10 @@ struct group_norm {
       for (std::size_t g = 0; g < Groups; ++g) {
         T sum = 0;
         for (std::size_t c = g * each; c < (g + 1) * each; ++c) sum += of.data[c];
-        for (std::size_t c = g * each; c < (g + 1) * each; ++c) of.data[c] = f(sum);
+        for (std::size_t c = g * each; c < (g + 1) * each; ++c) of.data[c] = sum;
       }
       for (std::size_t c = channels; c < of_channels::stride; ++c) of.data[c] = 0;
+      kernel::map(f, of.view(1), of.view(1));
     }
   };
 };
