@@ -60,6 +60,44 @@ TEST_CASE("one step of an LSTM, GRU or RNN is a net of its state") {
       }
 }
 
+TEST_CASE("the state of two layers goes in as [layers, batch, units], whatever of it is open") {
+  const auto stacked = [](std::vector<int> observed, std::vector<int> state, bool state_first) {
+    maker of;
+    auto* graph = of.model.mutable_graph();
+    graph->clear_input(), graph->clear_output();
+    for (const bool is_state : {state_first, !state_first})
+      maker::port(graph->add_input(), is_state ? "h" : "x", is_state ? state : observed);
+    set(of.node("Unsqueeze", {"x"}, "step0"), "axes", std::vector<std::int64_t>{0});
+    of.constant("b", {1, 18}, -0.3f);
+    for (const int layer : {0, 1}) {
+      const std::string name = std::to_string(layer), h = "h" + name, w = "w" + name, r = "r" + name, y = "step" + name, next = "step" + std::to_string(layer + 1);
+      of.constant(w.c_str(), {1, 9, layer ? 3 : 4}, -0.9f), of.constant(r.c_str(), {1, 9, 3}, -0.5f);
+      auto* slice = of.node("Slice", {"h", ("from" + name).c_str(), ("to" + name).c_str()}, h.c_str());
+      of.integers(slice->input(1).c_str(), {layer}), of.integers(slice->input(2).c_str(), {layer + 1});
+      auto* step = of.node("GRU", {y.c_str(), w.c_str(), r.c_str(), "b", "", h.c_str()}, ("all" + name).c_str());
+      step->add_output("last" + name);
+      set(step, "hidden_size", std::int64_t{3}), set(step, "linear_before_reset", std::int64_t{1});
+      set(of.node("Squeeze", {step->output(0).c_str()}, next.c_str()), "axes", std::vector<std::int64_t>{1});
+    }
+    set(of.node("Squeeze", {"step2"}, "y"), "axes", std::vector<std::int64_t>{0});
+    set(of.node("Concat", {"last0", "last1"}, "h_out"), "axis", std::int64_t{0});
+    for (const char* name : {"y", "h_out"})
+      maker::port(graph->add_output(), name, {});
+    return of;
+  };
+  for (const auto& [observed, state] : {std::pair(std::vector{1, 4}, std::vector{2, 1, 3}), std::pair(std::vector{-1, 4}, std::vector{2, -1, 3}),
+                                        std::pair(std::vector{-1, 4}, std::vector{2, 1, 3}), std::pair(std::vector{1, 4}, std::vector{2, -1, 3})})
+    for (const bool state_first : {false, true}) {
+      CAPTURE(observed, state, state_first);
+      const auto model = import_bytes(stacked(observed, state, state_first).bytes());
+      CHECK(model.inputs.size() == 2);
+      const std::vector<std::vector<std::size_t>> shapes{{4}, {2, 3}}, turned{{2, 3}, {4}};
+      CHECK(model.net.inputs == (state_first ? turned : shapes));
+      CHECK(io::detail::size_of(model.net.layers.back().output) == 3 + 6);
+    }
+  CHECK(contains(refusal(stacked({2, 4}, {3, 2, 3}, false)), "expected as many samples in each"));
+}
+
 TEST_CASE("a step with other activations is refused, one of an RNN has them") {
   const auto with = [](const char* operation, int gates, std::vector<const char*> names) {
     auto of = cell(operation, gates, true);
