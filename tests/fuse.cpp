@@ -75,6 +75,21 @@ TEST_CASE("what a narrow drops of a linear layer is not computed") {
   CHECK(difference<step_t>() < 1e-13);
 }
 
+TEST_CASE("what is within branches is fused, however deep") {
+  using block_t = residual<conv2d<4, 3, 3, identity, conv_options{.padding = same}>, batch_norm<>, activation<relu>, dropout<>,
+                           residual<conv2d<4, 1, 1>, batch_norm<>>, batch_norm<>, conv2d<4, 3, 3, identity, conv_options{.padding = same}>, batch_norm<>>;
+  using resnet = basic_network<double, input<3, 6, 5>, conv2d<4, 3, 3>, batch_norm<>, activation<relu>, block_t, batch_norm<>, flatten, dense<3>>;
+  using fused_block = residual<conv2d<4, 3, 3, relu, conv_options{.padding = same}>, residual<conv2d<4, 1, 1>>, batch_norm<>,
+                               conv2d<4, 3, 3, identity, conv_options{.padding = same}>>;
+  CHECK(std::is_same_v<fused_t<resnet>, basic_network<double, input<3, 6, 5>, conv2d<4, 3, 3, relu>, fused_block, batch_norm<>, flatten, dense<3>>>);
+  CHECK(difference<resnet>() < 1e-13);
+  using several = basic_network<double, input<5>, parallel<concat, branch<batch_norm<>, dense<4>, rescale<>, activation<inlay::tanh>>, branch<>, branch<dense<7>, narrow<1, 3>>>,
+                                heads<branch<dense<3>, batch_norm<>>, branch<rescale<>, dense<1>>>>;
+  CHECK(std::is_same_v<fused_t<several>, basic_network<double, input<5>, parallel<concat, branch<dense<4, inlay::tanh>>, branch<>, branch<dense<3>>>,
+                                                       heads<branch<dense<3>>, branch<dense<1>>>>>);
+  CHECK(difference<several>() < 1e-13);
+}
+
 TEST_CASE("a net without any is itself, and fusing is constant evaluation, too") {
   using net_t = network<input<4>, dense<3, inlay::tanh>, dense<2>>;
   CHECK(std::is_same_v<fused_t<net_t>, net_t>);

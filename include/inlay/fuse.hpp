@@ -1,10 +1,14 @@
 #pragma once
 
+#include "inlay/layer/branch.hpp"
+#include "inlay/layer/composite.hpp"
 #include "inlay/network.hpp"
 
 #include <array>
 #include <cstddef>
+#include <span>
 #include <type_traits>
+#include <utility>
 
 namespace inlay::inline INLAY_INSTRUCTION_SET {
 namespace detail {
@@ -139,31 +143,61 @@ struct fused_layer<Topology, l, Layer> {
                                              typename fused_activation<Topology, l, typename Layer::activation>::type>;
 };
 
-template <class... Layers>
-struct layer_list {};
-
 template <class Topology, std::size_t l, class... Done>
 constexpr auto fused_list() noexcept {
-  if constexpr (l > Topology::depth) return layer_list<Done...>{};
+  if constexpr (l > Topology::depth) return branch<Done...>{};
   else if constexpr (fusions<Topology>()[l] == fusion::stays)
     return fused_list<Topology, l + 1, Done..., typename fused_layer<Topology, l>::type>();
   else return fused_list<Topology, l + 1, Done...>();
 }
 
+/// A composite that can be listed with other branches.
+template <class Layer>
+concept listed_with_branches = composite_layer<Layer> && requires { Layer::lists_branches; };
+/// The layers within are fused, too.
+template <class Topology, std::size_t l, listed_with_branches Layer>
+struct fused_layer<Topology, l, Layer> {
+  template <class Indices>
+  struct of;
+  template <std::size_t... k>
+  struct of<std::index_sequence<k...>> {
+    using type = typename Layer::template with_branches<decltype(fused_list<typename Layer::template topology<k>, 1>())...>;
+  };
+  using type = typename of<std::make_index_sequence<Layer::branch_count>>::type;
+};
+
 template <scalar T, class Input, class List>
 struct net_of_list;
 template <scalar T, std::size_t... Extents, class... Layers>
-struct net_of_list<T, shape<Extents...>, layer_list<Layers...>> {
+struct net_of_list<T, shape<Extents...>, branch<Layers...>> {
   using type = basic_network<T, input<Extents...>, Layers...>;
 };
 template <scalar T, std::size_t Steps, std::size_t... Extents, class... Layers>
-struct net_of_list<T, over_time<Steps, shape<Extents...>>, layer_list<Layers...>> {
+struct net_of_list<T, over_time<Steps, shape<Extents...>>, branch<Layers...>> {
   using type = basic_network<T, sequence<Steps, Extents...>, Layers...>;
 };
 template <scalar T, class... Shapes, class... Layers>
-struct net_of_list<T, input_list<Shapes...>, layer_list<Layers...>> {
+struct net_of_list<T, input_list<Shapes...>, branch<Layers...>> {
   using type = basic_network<T, input_list<Shapes...>, Layers...>;
 };
+
+/// The parameters of a net, or of a branch within.
+template <class Topology, class T>
+struct fused_part {
+  using topology = Topology;
+  using scalar = std::remove_const_t<T>;
+  std::span<T, Topology::storage> all;
+  constexpr auto theta() const noexcept { return all; }
+};
+/// Branch k of a composite whose parameters these are.
+template <std::size_t k, class Composite, class Theta>
+constexpr auto branch_part(Theta theta) noexcept {
+  using topology = typename Composite::template topology<k>;
+  constexpr std::size_t before = []<std::size_t... j>(std::index_sequence<j...>) {
+    return (std::size_t{0} + ... + Composite::template topology<j>::storage);
+  }(std::make_index_sequence<k>{});
+  return fused_part<topology, typename Theta::element_type>{theta.template subspan<before, topology::storage>()};
+}
 
 /// Calls f(c -> scaling) if layer l is one; channel c of what is left of its channels.
 template <class From, std::size_t l>
@@ -195,7 +229,7 @@ constexpr void scale_outputs(const From& from, auto f) noexcept {
 }
 /// Copies what layer l of a net has to its place m in a fused one, scalings included; then the layers behind.
 template <class From, class To, std::size_t l = 1, std::size_t m = 1>
-constexpr void fuse_layers(const From& from, To& to) noexcept {
+constexpr void fuse_layers(const From& from, const To& to) noexcept {
   using topology = typename From::topology;
   using T = typename From::scalar;
   if constexpr (l <= topology::depth) {
@@ -230,6 +264,8 @@ constexpr void fuse_layers(const From& from, To& to) noexcept {
             for (std::size_t i = 0; i < inputs; ++i) weight(o, i) *= factor;
           }
         });
+      } else if constexpr (listed_with_branches<layer>) {
+        layer::for_each([&]<std::size_t k>() { fuse_layers(branch_part<k, layer>(theta), branch_part<k, target>(out)); });
       } else {
         for (std::size_t k = 0; k < layer::storage; ++k) out[k] = theta[k];
       }
@@ -243,7 +279,7 @@ constexpr void fuse_layers(const From& from, To& to) noexcept {
 /// The type of a net that computes what Net does outside of training, in fewer layers: each batch_norm and rescale has gone
 /// into a dense or convolutional layer beside it where nothing stands between them (behind it only into one that reads no
 /// padding), then an activation<σ> into the same, and dropout is gone; what a narrow drops of the outputs of a dense layer or of
-/// a convolution without groups is no longer computed. What is within composites stays.
+/// a convolution without groups is no longer computed. So it is within the branches of residual, parallel and heads.
 template <class Net>
 using fused_t = typename detail::net_of_list<typename Net::scalar, typename Net::input_shape,
                                              decltype(detail::fused_list<typename Net::topology, 1>())>::type;
@@ -252,7 +288,9 @@ using fused_t = typename detail::net_of_list<typename Net::scalar, typename Net:
 template <class Net>
 constexpr fused_t<Net> fuse(const Net& net) noexcept {
   fused_t<Net> fused{};
-  detail::fuse_layers(net, fused);
+  using T = typename Net::scalar;
+  detail::fuse_layers(detail::fused_part<typename Net::topology, const T>{net.theta()},
+                      detail::fused_part<typename fused_t<Net>::topology, T>{fused.theta()});
   return fused;
 }
 

@@ -70,6 +70,9 @@ struct heads {
   struct bind : detail::composite<T, Input, detail::beside, detail::branch_topology<T, Input, Branches>...> {
     using base = detail::composite<T, Input, detail::beside, detail::branch_topology<T, Input, Branches>...>;
     using listed = heads;
+    static constexpr bool lists_branches = true;
+    template <class... Others>
+    using with_branches = inlay::heads<Others...>;
     template <std::size_t k>
     using activation_of = typename detail::last_activation_of<typename base::template topology<k>>::type;
     using activation = activations_of_heads<head<typename detail::last_activation_of<detail::branch_topology<T, Input, Branches>>::type,

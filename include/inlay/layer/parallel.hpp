@@ -25,6 +25,9 @@ struct parallel {
   template <scalar T, class Input>
   struct bind : detail::composite<T, Input, Join, detail::branch_topology<T, Input, Branches>...> {
     using listed = parallel;
+    static constexpr bool lists_branches = true;
+    template <class... Others>
+    using with_branches = inlay::parallel<Join, Others...>;
     static constexpr const char* onnx = Join::onnx;
   };
 };

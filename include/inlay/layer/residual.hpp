@@ -6,6 +6,22 @@
 
 namespace inlay {
 
+template <class... Layers>
+struct residual;
+
+} // namespace inlay
+
+namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
+
+template <class Branch>
+struct residual_of;
+template <class... Layers>
+struct residual_of<branch<Layers...>> : std::type_identity<residual<Layers...>> {};
+
+} // namespace inlay::detail
+
+namespace inlay {
+
 /// aˡ = aˡ⁻¹ + F(aˡ⁻¹), F the layers in the list, whose output must have the shape of its input (He et al. 2015).
 template <class... Layers>
 struct residual {
@@ -28,6 +44,9 @@ struct residual {
   template <scalar T, class Input>
   struct bind : detail::composite<T, Input, add, topology<T, Input>, topology<T, Input, Layers...>> {
     using listed = residual;
+    static constexpr bool lists_branches = true;
+    template <class Identity, class Branch>
+    using with_branches = typename detail::residual_of<Branch>::type;
   };
 };
 
