@@ -246,6 +246,8 @@ private:
   /// Of each element of two terms, which are broadcast.
   void of_two(const onnx_formula& formula, const derivatives_t& above) {
     const std::string& op = formula.word;
+    const bool times = op == "Mul", over = op == "Div";
+    const double sign = op == "Sub" ? -1 : 1;
     const auto a = evaluated(formula.inputs[0]), b = evaluated(formula.inputs[1]);
     const auto shape = broadcast(a, b);
     derivatives_t by_a(above.size(), std::vector<double>(a.values.size(), 0)), by_b(above.size(), std::vector<double>(b.values.size(), 0));
@@ -253,9 +255,10 @@ private:
     for (std::size_t i = 0; i < size_of(shape); ++i, advance(index, shape)) {
       const std::size_t at_a = a.place(index), at_b = b.place(index);
       const double one = a.values[at_a], other = b.values[at_b];
+      const double slope_a = times ? other : (over ? 1 / other : 1), slope_b = times ? one : (over ? -one / (other * other) : sign);
       for (std::size_t r = 0; r < above.size(); ++r) {
-        by_a[r][at_a] += above[r][i] * (op == "Mul" ? other : (op == "Div" ? 1 / other : 1));
-        by_b[r][at_b] += above[r][i] * (op == "Mul" ? one : (op == "Div" ? -one / (other * other) : (op == "Sub" ? -1 : 1)));
+        by_a[r][at_a] += above[r][i] * slope_a;
+        by_b[r][at_b] += above[r][i] * slope_b;
       }
     }
     (*this)(formula.inputs[0], by_a);
