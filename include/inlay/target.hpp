@@ -103,9 +103,9 @@ constexpr std::size_t index_of(Target target) noexcept {
 
 /// A class for each step.
 template <class Target, class Net>
-concept classes_of_steps = Net::output_shape::steps > 1 && requires { typename std::remove_cvref_t<Target>::value_type; } &&
-                           class_index<typename std::remove_cvref_t<Target>::value_type>&&
-                               std::same_as<std::remove_cvref_t<Target>, std::array<typename std::remove_cvref_t<Target>::value_type, Net::output_shape::steps>>;
+concept classes_of_steps = requires { typename std::remove_cvref_t<Target>::value_type; } &&
+                           class_index<typename std::remove_cvref_t<Target>::value_type> &&
+                           std::same_as<std::remove_cvref_t<Target>, std::array<typename std::remove_cvref_t<Target>::value_type, Net::output_shape::steps>>;
 /// What a class counts in the mean over a batch.
 template <class Loss>
 concept weighing_loss = requires(const Loss& loss) { loss.weight(std::size_t{}); };

@@ -42,7 +42,7 @@ constexpr void target_row(const Loss& loss, Index target, Rows rows) noexcept
 }
 template <class Net, class Loss, class_index Index, std::size_t Steps, class Rows>
 constexpr void target_row(const Loss& loss, const std::array<Index, Steps>& targets, Rows rows) noexcept
-  requires(takes_class<Loss, Net> && Steps == Net::output_shape::steps && Steps > 1)
+  requires(takes_class<Loss, Net> && Steps == Net::output_shape::steps)
 {
   for (std::size_t t = 0; t < Steps; ++t) row_of_class<Net>(loss, targets[t], row(rows, t));
 }

@@ -212,3 +212,14 @@ TEST_CASE("class weights of steps are those of the mean, too", "[loss]") {
     }
   CHECK(inlay::evaluate(net, weighted, xs, classes) == Approx(total / weights));
 }
+
+TEST_CASE("the class of a single step is a class, in an array or not") {
+  using net_t = inlay::network<inlay::sequence<1, 3>, inlay::dense<4>>;
+  net_t net{};
+  inlay::initialize(net, 1);
+  const net_t::input_type x{1, -2, 3};
+  CHECK(inlay::evaluate(net, inlay::cross_entropy{}, x, std::array{2}) == inlay::evaluate(net, inlay::cross_entropy{}, x, 2));
+  const std::array xs{x};
+  const std::array targets{std::array{2}};
+  CHECK(inlay::evaluate(net, inlay::cross_entropy{}, xs, targets) == inlay::evaluate(net, inlay::cross_entropy{}, x, 2));
+}

@@ -43,10 +43,14 @@ public:
   }
 
   std::vector<verification_sample> run(std::size_t most_candidates) {
-    for (const double size : {0.0, 0.1, 1.0, 1.0, 1.0, 1.0, 3.0, 3.0})
-      keep(dense(size), 0);
     const std::size_t once = multiply_adds(net.layers) + numbers(net.layers) + features; // of one evaluation
-    const std::size_t candidates = std::min(most_candidates, 1'200'000'000 / (once * (found.rows() + 8) + 10'000));
+    const std::size_t work = once * (found.rows() + 8) + 10'000;                         // with all derivatives
+    if (work > 600'000'000)
+      keep(dense(1.0), 0); // seconds each
+    else
+      for (const double size : {0.0, 0.1, 1.0, 1.0, 1.0, 1.0, 3.0, 3.0})
+        keep(dense(size), 0);
+    const std::size_t candidates = std::min(most_candidates, 1'200'000'000 / work);
     const std::size_t most = std::clamp<std::size_t>(std::min(32'768 / features, 20'000'000 / once), 40, 256);
     for (std::size_t c = 0; c < candidates && kept.size() < most && found.count < found.parameters; ++c)
       consider(c % 4 == 0 ? dense(size()) : (c % 4 == 1 ? single(c / 4 % features) : aimed()));
