@@ -92,6 +92,23 @@ TEST_CASE("the outputs of heads of a sequence have names step by step") {
   CHECK(!has(text, "named_outputs named(const net_t::output_type& y)"));
 }
 
+TEST_CASE("a net whose state goes in and comes out brings a stream, by the names of its inputs and outputs") {
+  using net_t = network<input_list<shape<3>, shape<4>, shape<2>>, parallel<concat, branch<from<1>>, branch<from<2>>, branch<from<3>>>,
+                        heads<branch<dense<4>>, branch<dense<4>>, branch<dense<2>>>>;
+  const auto functions = [](const char* a, const char* b, const char* c, const char* x, const char* y, const char* z) {
+    return io::detail::header_ports(io::detail::describe(net_t{}), {{a}, {b}, {c}}, {{x}, {y}, {z}}).functions();
+  };
+  for (const auto& [in, out] : {std::pair("h_in", "h_out"), std::pair("state_ins.1", "state_outs.1"), std::pair("h0", "hn"), std::pair("hidden", "next_hidden")}) {
+    CAPTURE(in, out);
+    const auto text = functions("obs", in, "c_in", "action", out, "c_out");
+    CHECK(has(text, "constexpr named_outputs operator()(state_type& state, std::span<const net_t::scalar, 3> obs) const noexcept"));
+    CHECK(has(text, "static constexpr state_type stream() noexcept { return {}; }"));
+    CHECK(has(text, "state.c_in = y.c_out;"));
+  }
+  CHECK(!has(functions("obs", "goal", "mask", "mean", "std", "value"), "state"));
+  CHECK(!has(functions("obs", "h_in", "mask", "mean", "std", "h_out"), "state_type")); // 4 numbers and 2
+}
+
 TEST_CASE("a net of a sequence brings a stream") {
   network<sequence<2, 1>, lstm<2>, dense<1>> net{};
   initialize(net, 1);

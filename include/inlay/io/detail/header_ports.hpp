@@ -6,6 +6,7 @@
 
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace inlay::inline INLAY_INSTRUCTION_SET::io::detail {
@@ -66,10 +67,61 @@ public:
                 std::to_string(first) + " + i];\n";
       text += "    return all;\n  }\n";
     }
-    return text;
+    return text + stream();
   }
 
 private:
+  /// What an output is called that is an input of the next step, and that input: h_in and h_out, state_ins and state_outs, h0 and hn.
+  static std::string without_direction(const std::string& name) {
+    static const std::set<std::string> directions{"in", "ins", "input", "out", "outs", "output", "new", "next", "prev", "previous", "last"};
+    std::string stem, word;
+    for (std::size_t i = 0; i <= name.size(); ++i) {
+      const char c = i < name.size() ? name[i] : '_';
+      if (c != '_' && c != '.' && c != ':' && c != '/') {
+        word += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        continue;
+      }
+      if (!directions.contains(word))
+        stem += (word.size() == 2 && std::string_view("0nxyt").find(word[1]) != std::string_view::npos ? word.substr(0, 1) : word) + "_";
+      word.clear();
+    }
+    return stem;
+  }
+  /// The output that input k is in the next step, or as many as there are.
+  std::size_t next_of(std::size_t k) const {
+    std::size_t found = outputs.size();
+    const std::string stem = without_direction(inputs[k].name);
+    for (std::size_t o = 0; o < outputs.size() && stem != "_" && !stem.empty(); ++o)
+      if (output_sizes[o] == input_sizes[k] && without_direction(outputs[o].name) == stem)
+        found = found == outputs.size() ? o : found;
+    return found;
+  }
+  /// Of a model whose state goes in and comes out a stream: the state as a value, and a call of one step.
+  std::string stream() const {
+    if (input_sizes.size() < 2 || output_sizes.size() < 2 || output_type != "net_t::output_type")
+      return "";
+    const auto in = identifiers(inputs, {"y", "state"}), out = identifiers(outputs, {});
+    std::string state, taken, given, kept;
+    for (std::size_t k = 0; k < in.size(); ++k) {
+      const std::string size = std::to_string(input_sizes[k]);
+      const bool is_state = next_of(k) < outputs.size();
+      given += (k ? ", " : "") + (is_state ? "state." + in[k] : in[k]);
+      if (is_state) {
+        state += "    std::array<net_t::scalar, " + size + "> " + in[k] + "{};\n";
+        kept += "    state." + in[k] + " = y." + out[next_of(k)] + ";\n";
+      } else {
+        taken += ", std::span<const net_t::scalar, " + size + "> " + in[k];
+      }
+    }
+    if (state.empty() || taken.empty())
+      return "";
+    return "\n  /// What the model remembers from step to step, zeros at first.\n  struct state_type {\n" + state +
+           "    friend constexpr bool operator==(const state_type&, const state_type&) = default;\n  };\n"
+           "  /// `auto stream = model.stream();`, then the outputs of each step by name are `model(stream, x)`.\n"
+           "  static constexpr state_type stream() noexcept { return {}; }\n"
+           "  constexpr named_outputs operator()(state_type& state" +
+           taken + ") const noexcept {\n    const named_outputs y = named(net(" + given + "));\n" + kept + "    return y;\n  }\n";
+  }
   static std::vector<std::vector<layer_description>> heads_of(const net_description& net) {
     if (net.layers.empty() || !net.layers.back().is_a("heads"))
       return {};
