@@ -43,3 +43,8 @@ TEST_CASE("what is refused on its way into a file names the file", "[io]") {
         name + "tensor 'state.2.exp_avg', element 6: expected a finite number, found nan");
   CHECK_FALSE(std::filesystem::exists(path));
 }
+
+TEST_CASE("an empty word of a file is nothing, in words", "[io]") {
+  CHECK(io::error("memory", "node 'c'", "activations Sigmoid", "").what() == std::string("memory: node 'c': expected activations Sigmoid, found nothing"));
+  CHECK(io::error("memory", "", "a name", "").found() == "nothing");
+}

@@ -138,7 +138,7 @@ int main(int count, char** values) try {
       std::fprintf(stderr, "error: %s\n", why.what());
     for (const auto& line : onnx::advice(graph, given.options))
       std::fprintf(stderr, "note: %s: %s\n", given.files[0].c_str(), line.c_str());
-    std::fprintf(stderr, "error: %s: refused for %zu reasons\n", given.files[0].c_str(), all.size());
+    std::fprintf(stderr, "error: %s: refused for %zu reason%s\n", given.files[0].c_str(), all.size(), all.size() == 1 ? "" : "s");
     return 1;
   }
 } catch (const std::exception& refused) {

@@ -12,10 +12,11 @@ namespace inlay::thrown {
 /// What io throws, and nothing else: a file that is not what it should be is refused, never guessed at.
 class error : public std::runtime_error {
 public:
-  /// `file`: its name, or "memory". `part`: the tensor, node, layer or byte it is about; may be empty.
+  /// `file`: its name, or "memory". `part`: the tensor, node, layer or byte it is about; may be empty. An empty word of a file is
+  /// found as "nothing".
   error(std::string file, std::string part, std::string expected, std::string found)
-      : std::runtime_error(file + (part.empty() ? "" : ": " + part) + ": expected " + expected + ", found " + found),
-        file_(std::move(file)), part_(std::move(part)), expected_(std::move(expected)), found_(std::move(found)) {}
+      : std::runtime_error(file + (part.empty() ? "" : ": " + part) + ": expected " + expected + ", found " + (found.empty() ? "nothing" : found)),
+        file_(std::move(file)), part_(std::move(part)), expected_(std::move(expected)), found_(found.empty() ? "nothing" : std::move(found)) {}
 
   const std::string& file() const noexcept { return file_; }
   const std::string& part() const noexcept { return part_; }
