@@ -1,4 +1,5 @@
 // expect: refused::fit::wants_options_before_a_checkpoint
+// bytes: 1600
 #include <inlay/inlay.hpp>
 #include <inlay/io/checkpoint.hpp>
 

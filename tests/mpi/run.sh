@@ -20,8 +20,14 @@ expect() { # <what> <wanted> <found>
   printf '%s: wanted %s, found %s\n' "$1" "$2" "$3"
   cat "$folder/words"
 }
-# Lines of ours, of which there is to be one.
-line() { grep -a '^inlay: ' "$folder/words"; }
+# Lines of ours, of which there is to be one. Open MPI 5's mpirun may have ended before all that it passes on is in the file.
+line() {
+  local try
+  for try in {1..30}; do
+    grep -a '^inlay: ' "$folder/words" && return
+    sleep 0.1
+  done
+}
 
 for ranks in 1 2 3 4; do
   found=$(on "$ranks" alike)
