@@ -2,6 +2,7 @@
 
 #include <inlay/inlay.hpp>
 #include <inlay/io/header.hpp>
+#include <inlay/io/verify.hpp>
 
 #include <fstream>
 #include <sstream>
@@ -107,6 +108,23 @@ TEST_CASE("a net whose state goes in and comes out brings a stream, by the names
   }
   CHECK(!has(functions("obs", "goal", "mask", "mean", "std", "value"), "state"));
   CHECK(!has(functions("obs", "h_in", "mask", "mean", "std", "h_out"), "state_type")); // 4 numbers and 2
+}
+
+/// As the header of a model whose state goes in and comes out has it.
+struct remembering {
+  using net_t = network<input_list<shape<1>, shape<2>>, parallel<concat, branch<from<1>>, branch<from<2>>>, heads<branch<dense<1>>, branch<dense<2>>>>;
+  struct state_type {
+    std::array<float, 2> h_in{};
+  };
+  static constexpr net_t net{};
+  static constexpr state_type stream() noexcept { return {}; }
+  static constexpr std::array<net_t::input_type, 1> verification_inputs{{{1, 2, 3}}};
+};
+
+TEST_CASE("a net with a state beside its inputs is verified call by call") {
+  std::size_t calls = 0;
+  io::for_each_output<remembering>([&](std::size_t, const auto& y) { calls += y.size() == 3; });
+  CHECK(calls == 2);
 }
 
 TEST_CASE("a net of a sequence brings a stream") {

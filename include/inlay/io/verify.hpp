@@ -50,6 +50,10 @@ typename Model::net_t::output_type streamed(const typename Model::net_t::input_t
   return y;
 }
 
+/// A model of a sequence, whose stream computes; that of a model whose state goes in and comes out is the state alone.
+template <class Model>
+concept goes_step_by_step = requires(decltype(Model::stream()) stream, typename Model::net_t::step_input_type x) { stream(Model::net, x); };
+
 /// Calls f(sample, what the compiled net makes of it) for all vectors in a header: one by one, and again as a batch or block. Those
 /// of a model that streams are the steps of one stream, or sequences, which go step by step, too.
 template <class Model, class F>
@@ -60,7 +64,7 @@ void for_each_output(F f) {
   if constexpr (requires { Model::verification_of_sequences; })
     for (std::size_t s = 0; s < count; ++s)
       f(s, streamed<Model>(xs[s]));
-  if constexpr (requires { Model::stream(); } && !requires { Model::verification_of_sequences; }) {
+  if constexpr (goes_step_by_step<Model> && !requires { Model::verification_of_sequences; }) {
     auto stream = Model::stream(), again = stream;
     std::array<typename net_t::step_output_type, count> block{};
     again(Model::net, xs, block);
