@@ -15,10 +15,10 @@ public:
     });
   }
 
-  /// How many outputs of a sample are looked at: of more than 64, or of a net whose derivatives would not fit into 32
+  /// How many outputs of a sample are looked at: of more than 64, or of a net whose derivatives would not fit into 8
   /// MB, some, and others with another turn.
   std::size_t rows() const {
-    const std::size_t room = (1u << 22) / ((std::max)(widest(net.layers), size_of(net.input)) + 1) + 1;
+    const std::size_t room = (1u << 20) / ((std::max)(widest(net.layers), size_of(net.input)) + 1) + 1;
     return (std::min)({size_of(net.layers.back().output), room, std::size_t(64)});
   }
 
