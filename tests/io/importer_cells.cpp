@@ -95,7 +95,9 @@ TEST_CASE("the state of two layers goes in as [layers, batch, units], whatever o
       CHECK(model.net.inputs == (state_first ? turned : shapes));
       CHECK(io::detail::size_of(model.net.layers.back().output) == 3 + 6);
     }
-  CHECK(contains(refusal(stacked({2, 4}, {3, 2, 3}, false)), "expected as many samples in each"));
+  // A batch of two in both, and a state of three layers of which two are taken.
+  CHECK(import_bytes(stacked({2, 4}, {3, 2, 3}, false).bytes()).net.inputs == std::vector<std::vector<std::size_t>>{{4}, {3, 3}});
+  CHECK(contains(refusal(stacked({2, 4}, {3, 5, 3}, false)), "expected"));
 }
 
 TEST_CASE("a step with other activations is refused, one of an RNN has them") {

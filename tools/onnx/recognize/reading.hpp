@@ -25,7 +25,7 @@ struct reading {
 };
 
 /// The axis of the samples of the model's input k. Where that is the first, another of several inputs may be states as PyTorch has
-/// them, [layers, batch, units]: the first axis that is as long as that of the others, or at least of one.
+/// them, [layers, batch, units]: the first axis that is as long as that of the others, or at least of one, or open.
 inline std::size_t batch_axis(const graph& model, std::size_t k, const reading& as) {
   const auto& shape = model.inputs[k].shape;
   if (as.batch != reading::axis::first || model.inputs.size() == 1 || shape.size() < 3)
@@ -34,7 +34,7 @@ inline std::size_t batch_axis(const graph& model, std::size_t k, const reading& 
   for (const port& other : model.inputs)
     if (other.shape.size() > 1)
       samples = std::min(samples, other.shape[0]);
-  for (const std::int64_t wanted : {samples, std::int64_t{1}})
+  for (const std::int64_t wanted : {samples, std::int64_t{1}, std::int64_t{-1}})
     for (std::size_t d = 0; d + 1 < shape.size(); ++d)
       if (shape[d] == wanted)
         return d;
