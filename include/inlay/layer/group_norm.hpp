@@ -66,10 +66,10 @@ struct group_norm {
         const auto x = detail::positions_of<Input>(y[s]);
         of_channels mean = zeros(), over = zeros();
         kernel::sum_rows([](auto v) { return v; }, mean.view(1), x);
-        share_in_groups(mean, mean_of_sum);
+        share_in_groups(mean, [](auto sum) { return sum * decltype(sum)(one_over); });
         kernel::sum_rows([](auto v, auto m) { return (v - m) * (v - m); }, over.view(1), x,
                          detail::repeated<Input::positions>(mean));
-        share_in_groups(over, [](auto sum) { return detail::over_root<Epsilon, T>(mean_of_sum(sum)); });
+        share_in_groups(over, [](auto sum) { return detail::over_root<Epsilon, T>(sum * decltype(sum)(one_over)); });
         kernel::map_rows([](auto v, auto m, auto o) { return (v - m) * o; }, x, x, detail::repeated<Input::positions>(mean),
                          detail::repeated<Input::positions>(over));
         if constexpr (recorded<Trace>) {
@@ -97,8 +97,8 @@ struct group_norm {
         const auto times = [](auto sum, auto w) { return sum * w; };
         kernel::map(times, mean.view(1), b, affine::scale(theta.data()));
         kernel::map(times, along.view(1), w, affine::scale(theta.data()));
-        share_in_groups(mean, mean_of_sum);
-        share_in_groups(along, mean_of_sum);
+        share_in_groups(mean, [](auto sum) { return sum * decltype(sum)(one_over); });
+        share_in_groups(along, [](auto sum) { return sum * decltype(sum)(one_over); });
         kernel::map_rows([](auto g, auto w, auto m, auto n, auto l, auto o) { return (g * w - m - n * l) * o; },
                          detail::positions_of<Input>(grad_z.x.view(count)[s]), grad,
                          each_position(affine::scale(theta.data())), detail::repeated<Input::positions>(mean), normal,
@@ -119,7 +119,7 @@ struct group_norm {
     }
 
   private:
-    static constexpr auto mean_of_sum = [](auto sum) { return sum * decltype(sum)(T(1) / T(each * Input::positions)); };
+    static constexpr T one_over = T(1) / T(each * Input::positions);
 
     static constexpr of_channels zeros() noexcept {
       of_channels all;
