@@ -5,18 +5,7 @@
 
 namespace {
 
-std::string kinds(const std::vector<io::detail::layer_description>& layers) {
-  std::string text;
-  for (const auto& layer : layers) {
-    text += (text.empty() ? "" : ", ") + std::string(layer.is_activation() ? layer.activation.name : layer.is.name);
-    for (std::size_t k = 0; k < layer.branches.size(); ++k)
-      text += (k ? " | " : "<") + kinds(layer.branches[k]) + (k + 1 == layer.branches.size() ? ">" : "");
-    if (layer.has_activation() && !layer.is_activation())
-      text += " " + layer.activation.name;
-  }
-  return text;
-}
-std::string kinds_of(const maker& of) { return kinds(import_bytes(of.bytes()).net.layers); }
+std::string kinds_of(const maker& of) { return layer_names(import_bytes(of.bytes()).net.layers); }
 
 /// x -> dense -> [n, 2, 3] named "rows".
 maker in_rows() {
@@ -105,7 +94,7 @@ TEST_CASE("whole numbers that are only cast to floats are floats, with a line") 
   set(of.node("Cast", {"x"}, "cast"), "to", std::int64_t{TensorProto::FLOAT});
   of.node("MatMul", {"cast", "w"}, "y");
   const auto model = import_bytes(of.bytes());
-  CHECK(kinds(model.net.layers) == "dense");
+  CHECK(layer_names(model.net.layers) == "dense");
   CHECK(model.notes.at(0) == "input 'x': its UINT8 are cast to floats, which the net takes");
 }
 
@@ -127,7 +116,7 @@ TEST_CASE("weights that are quantized and back are the floats that come out") {
   of.node("DequantizeLinear", {"q", "scale", "zero"}, "back");
   of.node("MatMul", {"x", "back"}, "y");
   const auto model = import_bytes(of.bytes());
-  REQUIRE(kinds(model.net.layers) == "dense");
+  REQUIRE(layer_names(model.net.layers) == "dense");
   CHECK(model.net.layers[0].parameters[0].values[0] == Approx(-0.9).margin(1e-6)); // -45 - 5 and back
 }
 

@@ -5,18 +5,6 @@ namespace {
 
 void give(maker& of, const char* name, int type) { maker::port(of.model.mutable_graph()->add_output(), name, {}, type); }
 
-std::string kinds(const std::vector<io::detail::layer_description>& layers) {
-  std::string text;
-  for (const auto& layer : layers) {
-    text += (text.empty() ? "" : ", ") + std::string(layer.is_activation() ? layer.activation.name : layer.is.name);
-    for (std::size_t k = 0; k < layer.branches.size(); ++k)
-      text += (k ? " | " : "<") + kinds(layer.branches[k]) + (k + 1 == layer.branches.size() ? ">" : "");
-    if (layer.has_activation() && !layer.is_activation())
-      text += " " + layer.activation.name;
-  }
-  return text;
-}
-
 /// x -> logits [n, 3]; the model has no outputs yet.
 maker classifier() {
   maker of;
@@ -37,7 +25,7 @@ TEST_CASE("ArgMax and Multinomial give what they choose from, with a line") {
     set(of.node("Concat", {"m"}, "action"), "axis", 1);
     give(of, "action", TensorProto::INT64);
     const auto model = import_bytes(of.bytes());
-    CHECK(kinds(model.net.layers) == "dense log_softmax");
+    CHECK(layer_names(model.net.layers) == "dense log_softmax");
     REQUIRE(model.notes.size() == 1);
     CHECK(model.notes[0] == "output 'action': without node 'Multinomial_m' (Multinomial): what is chosen from");
   }
@@ -47,7 +35,7 @@ TEST_CASE("ArgMax and Multinomial give what they choose from, with a line") {
     of.node("Reshape", {"a", "s"}, "label");
     give(of, "label", TensorProto::INT64);
     const auto model = import_bytes(of.bytes());
-    CHECK(kinds(model.net.layers) == "dense");
+    CHECK(layer_names(model.net.layers) == "dense");
     CHECK(model.outputs[0].name == "logits");
     CHECK(model.notes.at(0) ==
           "output 'label': without node 'ArgMax_a' (ArgMax): what is chosen from, as an output of its own");
@@ -56,7 +44,7 @@ TEST_CASE("ArgMax and Multinomial give what they choose from, with a line") {
     of.node("ArgMax", {"logits"}, "label");
     give(of, "logits", TensorProto::FLOAT), give(of, "label", TensorProto::INT64);
     const auto model = import_bytes(of.bytes());
-    CHECK(kinds(model.net.layers) == "dense");
+    CHECK(layer_names(model.net.layers) == "dense");
     CHECK(model.notes.at(0) == "output 'label': without node 'ArgMax_label' (ArgMax): 'logits' is what that chooses from");
   }
 }
@@ -72,7 +60,7 @@ TEST_CASE("a mask is verified with zeros and ones") {
   set(of.node("Softmax", {"masked"}, "y"), "axis", 1);
   give(of, "y", TensorProto::FLOAT);
   const auto model = import_bytes(of.bytes());
-  CHECK(kinds(model.net.layers) == "parallel<parallel<from, dense | from> | from, rescale>, softmax");
+  CHECK(layer_names(model.net.layers) == "parallel<parallel<from, dense | from> | from, rescale>, softmax");
   std::size_t ones = 0;
   for (const auto& x : model.x)
     for (std::size_t f = 4; f < 7; ++f) {
@@ -92,7 +80,7 @@ TEST_CASE("the logarithm of the probability of what is chosen is left out, with 
   set(of.node("GatherElements", {"logarithms", "action"}, "probability"), "axis", std::int64_t{-1});
   give(of, "action", TensorProto::INT64), give(of, "probability", TensorProto::FLOAT);
   const auto model = import_bytes(of.bytes());
-  CHECK(kinds(model.net.layers) == "dense log_softmax");
+  CHECK(layer_names(model.net.layers) == "dense log_softmax");
   REQUIRE(model.notes.size() == 2);
   CHECK(model.notes[0] == "output 'probability': left out, as it depends on what is chosen");
 }

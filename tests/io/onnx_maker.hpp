@@ -98,6 +98,20 @@ inline std::string refusal(const maker& of, const import_options& options = {}) 
   }
   return "accepted";
 }
+
+/// The layers of a net by their names, branches in brackets.
+inline std::string layer_names(const std::vector<io::detail::layer_description>& layers) {
+  std::string text;
+  for (const auto& layer : layers) {
+    text += (text.empty() ? "" : ", ") + std::string(layer.is_activation() ? layer.activation.name : layer.is.name);
+    for (std::size_t k = 0; k < layer.branches.size(); ++k)
+      text += (k ? " | " : "<") + layer_names(layer.branches[k]) + (k + 1 == layer.branches.size() ? ">" : "");
+    if (layer.has_activation() && !layer.is_activation())
+      text += " " + layer.activation.name;
+  }
+  return text;
+}
+
 inline bool contains(const std::string& text, const char* part) {
   CAPTURE(text, part);
   return text.find(part) != std::string::npos;
