@@ -25,6 +25,19 @@
 #define INLAY_HAS_SIMD 0
 #endif
 
+// --- an AddressSanitizer, which sees no access through a mask --------------------------------------------------------
+
+#if defined(__SANITIZE_ADDRESS__)
+#define INLAY_WATCHED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define INLAY_WATCHED 1
+#endif
+#endif
+#ifndef INLAY_WATCHED
+#define INLAY_WATCHED 0
+#endif
+
 // --- x86: the level of the psABI, then what is there beyond it -------------------------------------------------------
 
 #if defined(__SSE3__) && defined(__SSSE3__) && defined(__SSE4_1__) && defined(__SSE4_2__) && defined(__POPCNT__)
@@ -73,7 +86,7 @@
 #endif
 
 #define INLAY_BEYOND_LEVELS \
-  INLAY_JOIN(INLAY_AVX512, INLAY_AVX, INLAY_AMD, INLAY_ARM, INLAY_IF(__riscv_vector, _vector), INLAY_IF(__SANITIZE_ADDRESS__, _checked))
+  INLAY_JOIN(INLAY_AVX512, INLAY_AVX, INLAY_AMD, INLAY_ARM, INLAY_IF(__riscv_vector, _vector), INLAY_IF(INLAY_WATCHED, _checked))
 #define INLAY_AVX512                                                                                              \
   INLAY_JOIN(INLAY_IF(__AVX512VNNI__, _vnni), INLAY_IF(__AVX512BF16__, _bf16), INLAY_IF(__AVX512FP16__, _fp16),   \
              INLAY_IF(__AVX512IFMA__, _ifma), INLAY_IF(__AVX512VBMI__, _vbmi), INLAY_IF(__AVX512VBMI2__, _vbmi2), \

@@ -9,6 +9,7 @@
 #include <vector>
 
 using net_t = inlay::network<inlay::input<64>, inlay::dense<64, inlay::relu>, inlay::dense<64, inlay::relu>, inlay::dense<10>>;
+using norm_t = inlay::network<inlay::input<5>, inlay::layer_norm<>>;
 
 int main(int, char** arguments) {
   const std::string_view planted = arguments[1];
@@ -27,6 +28,9 @@ int main(int, char** arguments) {
   } else if (planted == "output") {
     std::vector<float> y(9);
     (*net)(net_t::input_type{}, std::span<float, 10>(y.data(), 10));
+  } else if (planted == "norm") { // reads a part of a register
+    const std::vector<float> x(4);
+    std::printf("%g\n", static_cast<double>(norm_t()(std::span<const float, 5>(x.data(), 5))[0]));
   } else if (planted == "batch") {
     const std::vector<net_t::input_type> xs(6);
     std::vector<net_t::output_type> ys(7);

@@ -51,12 +51,15 @@ inline constexpr bool by_lane = true;
 inline constexpr bool by_lane = false;
 #endif
 
-/// Whether g++ checks every access to memory (AddressSanitizer). UndefinedBehaviorSanitizer beside it takes the address of
-/// each register that a function gets by reference, as xsimd's do, so that it stays in memory and is checked, too.
-#if defined(__SANITIZE_ADDRESS__) && !defined(__clang__)
-inline constexpr bool checked = true;
-#else
+/// Whether an AddressSanitizer watches each access to memory. It sees none through a mask.
+inline constexpr bool watched = INLAY_WATCHED;
+
+/// Whether g++ checks every access. UndefinedBehaviorSanitizer beside it takes the address of each register that a function
+/// gets by reference, as xsimd's do, so that it stays in memory and is checked, too.
+#if defined(__clang__)
 inline constexpr bool checked = false;
+#else
+inline constexpr bool checked = watched;
 #endif
 
 /// A register's worth of numbers at p, aligned. In one call, where xsimd takes three: a kernel has hundreds of these, and
@@ -81,12 +84,20 @@ auto first_lanes() noexcept {
   }(std::make_index_sequence<xsimd::batch<T, A>::size>{});
 }
 
+template <std::size_t n, class T, class A>
+xsimd::batch<T, A> load_copy(const T* p) noexcept {
+  alignas(sizeof(xsimd::batch<T, A>)) T numbers[xsimd::batch<T, A>::size]{};
+  __builtin_memcpy(numbers, p, n * sizeof(T));
+  return xsimd::batch<T, A>::load_aligned(numbers);
+}
+
 /// n numbers at p, of any alignment, and zeros; nothing behind them is read. Not by way of memory: a register read where its parts
 /// were just written waits until they are in the cache.
 template <std::size_t n, class T, class A>
 xsimd::batch<T, A> load_first(const T* p) noexcept {
   using batch = xsimd::batch<T, A>;
   if constexpr (n >= batch::size) return batch::load_unaligned(p);
+  else if constexpr (watched) return load_copy<n, T, A>(p);
 #if defined(__AVX512F__)
   else if constexpr (is_avx512<A> && std::is_same_v<T, float>) return _mm512_maskz_loadu_ps((1u << n) - 1, p);
   else if constexpr (is_avx512<A>) return _mm512_maskz_loadu_pd((1u << n) - 1, p);
@@ -110,11 +121,7 @@ xsimd::batch<T, A> load_first(const T* p) noexcept {
     else return _mm_movelh_ps(two, _mm_load_ss(p + 2));
   }
 #else
-  else {
-    alignas(sizeof(batch)) T numbers[batch::size]{};
-    __builtin_memcpy(numbers, p, n * sizeof(T));
-    return batch::load_aligned(numbers);
-  }
+  else return load_copy<n, T, A>(p);
 #endif
 }
 
@@ -148,10 +155,18 @@ __m128d half(__m256d x) noexcept {
 }
 #endif
 
+template <std::size_t n, class T, class A>
+void store_copy(xsimd::batch<T, A> x, T* p) noexcept {
+  alignas(sizeof x) T numbers[xsimd::batch<T, A>::size];
+  x.store_aligned(numbers);
+  __builtin_memcpy(p, numbers, n * sizeof(T));
+}
+
 /// The first n lanes to p, of any alignment; nothing behind them is written.
 template <std::size_t n, class T, class A>
 void store_first(xsimd::batch<T, A> x, T* p) noexcept {
   if constexpr (n >= xsimd::batch<T, A>::size) x.store_unaligned(p);
+  else if constexpr (watched) store_copy<n>(x, p);
 #if defined(__AVX512F__)
   else if constexpr (is_avx512<A> && std::is_same_v<T, float>) _mm512_mask_storeu_ps(p, (1u << n) - 1, x.data);
   else if constexpr (is_avx512<A>) _mm512_mask_storeu_pd(p, (1u << n) - 1, x.data);
@@ -169,11 +184,8 @@ void store_first(xsimd::batch<T, A> x, T* p) noexcept {
 #if defined(__SSE2__)
   else store_quarter<n>(x.data, p);
 #else
-  else {
-    alignas(sizeof x) T numbers[xsimd::batch<T, A>::size];
-    x.store_aligned(numbers);
-    __builtin_memcpy(p, numbers, n * sizeof(T));
-  }
+  else
+    store_copy<n>(x, p);
 #endif
 }
 
