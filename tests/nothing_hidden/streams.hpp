@@ -9,7 +9,7 @@ namespace streams {
 
 using recurrent = inlay::network<inlay::sequence<4, 2>, inlay::delay<2>, inlay::lstm<9>, inlay::layer_norm<>, inlay::gru<5>,
                                  inlay::rms_norm<>, inlay::rnn<3>, inlay::batch_norm<>, inlay::prelu<3>,
-                                 inlay::dense<2, inlay::tanh>, inlay::activation<inlay::log_softmax>>;
+                                 inlay::dense<3, inlay::tanh>, inlay::activation<inlay::log_softmax>>;
 
 /// A layer of a WaveNet.
 using gated_convolution = inlay::residual<inlay::conv1d<12, 3, inlay::identity, 1, 4>, inlay::gated<inlay::tanh, inlay::sigmoid>,
