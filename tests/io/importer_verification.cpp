@@ -59,7 +59,7 @@ TEST_CASE("units that small inputs leave at rest are reached") {
     CAPTURE(function);
     auto of = hidden_units(function, {0, -40, 40, -15, 25, -200});
     of.model.mutable_opset_import(0)->set_version(14); // of HardSwish
-    const auto model = import_bytes(of.bytes());
+    const auto model = import_bytes(of.bytes(), {});
     CHECK(unnoticed(model) == 0);
     CHECK(io::detail::unnoticed_parameters(model.net, model.x, model.tolerance) == 0);
   }
@@ -75,22 +75,22 @@ TEST_CASE("channels that small inputs leave at rest are reached") {
   set(of.node("Conv", {"x", "w", "b"}, "z"), "kernel_shape", std::vector<std::int64_t>{3});
   of.node("Relu", {"z"}, "a");
   of.node("Conv", {"a", "v"}, "y");
-  CHECK(unnoticed(import_bytes(of.bytes())) == 0);
+  CHECK(unnoticed(import_bytes(of.bytes(), {})) == 0);
 }
 
 TEST_CASE("what no input reaches is counted") {
   auto of = hidden_units("Relu", {0, -1, 1});
   for (int i = 0; i < 4; ++i) // the second unit is relu(-1)
     of.model.mutable_graph()->mutable_initializer(0)->set_float_data(3 * i + 1, 0);
-  const auto model = import_bytes(of.bytes());
+  const auto model = import_bytes(of.bytes(), {});
   CHECK(unnoticed(model) == 4 + 1 + 2);
   CHECK(io::detail::unnoticed_parameters(model.net, model.x, model.tolerance) == 4 + 1 + 2);
 }
 
 TEST_CASE("the samples are the same each time, as the net gets them") {
   const auto bytes = hidden_units("Relu", {0, -40, 40}).bytes();
-  const auto model = import_bytes(bytes);
-  CHECK(model.x == import_bytes(bytes).x);
+  const auto model = import_bytes(bytes, {});
+  CHECK(model.x == import_bytes(bytes, {}).x);
   CHECK(model.x.size() == model.y.size());
   CHECK(model.x.size() == model.tolerance.size());
   CHECK(model.x[0] == std::vector<double>(4, 0));
