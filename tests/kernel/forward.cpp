@@ -28,7 +28,7 @@ template <class T, class Arch, std::size_t In, std::size_t Out, std::size_t Samp
 constexpr forward_kernel<T> kernel_of() {
   constexpr bool recorded = (In + Out + Samples / 2) % 2 == 1;
   using panels = kernel::panels<T, In, Out>;
-  using x_rows = rows<const T, Samples, In, laws::input_stride<T, In>>;
+  using x_rows = std::conditional_t<laws::input_stride<T, In> == In, foreign_rows<const T, Samples, In>, rows<const T, Samples, In, laws::input_stride<T, In>>>;
   using y_rows = rows<T, Samples, Out, padded<T>(Out)>;
   const auto with = []<class Kernel>(Kernel) {
     return [](const T* w, const T* bias, const T* x, std::size_t count, T* y, T* derivative) {

@@ -97,6 +97,12 @@ void for_each_size(F f) {
     f.template operator()<panel + 1, 3>();
     f.template operator()<panel / 2 + 3, panel>(); // many inputs are read by the quarter, and some are left over
     f.template operator()<panel + 2, panel / 2>();
+    // Of few outputs the weights of several inputs are one register, and some inputs are left over.
+    [&]<std::size_t... k>(std::index_sequence<k...>) {
+      (f.template operator()<16 + k, 1 + k % (panel / 16)>(), ...);
+      (f.template operator()<32 + k, 1 + k % (panel / 16)>(), ...);
+      (f.template operator()<64 + k, 1 + k % (panel / 16)>(), ...);
+    }(std::make_index_sequence<9>{});
   }
 }
 

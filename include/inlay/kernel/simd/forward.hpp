@@ -1,5 +1,6 @@
 #pragma once
 
+#include "inlay/kernel/simd/narrow.hpp"
 #include "inlay/kernel/simd/tile.hpp"
 
 #include <type_traits>
@@ -20,24 +21,6 @@ template <class D>
 constexpr auto row_of(D derivative, std::size_t sample) noexcept {
   return derivative[sample];
 }
-
-/// z[0] becomes the sum of n rows of registers, added as a tree, in columns `begin` to `end`.
-template <std::size_t n, std::size_t begin, std::size_t end, std::size_t C, class P>
-[[gnu::always_inline]] inline void sum_groups(P (*z)[C]) noexcept {
-  if constexpr (n > 1) {
-    constexpr std::size_t half = (n + 1) / 2;
-#pragma GCC unroll 16
-    for (std::size_t g = 0; g < n / 2; ++g)
-#pragma GCC unroll 16
-      for (std::size_t k = begin; k < end; ++k) z[g][k] = z[g][k] + z[g + half][k];
-    sum_groups<half, begin, end>(z);
-  }
-}
-
-/// What chains of additions begin with, in multiples that cancel in the end: no sum on the way is denormal, and z is zero
-/// or at least 2^-123 (2^-1012), whatever w and x are. In batches the thread's mode sees to that.
-template <real T>
-inline constexpr T speck = std::is_same_v<T, float> ? T(0x1p-100) : T(0x1p-960);
 
 /// One sample through one strip of outputs: z = begin, rest, multiply for each step, finish.
 // Its members are registers: each step is part of the caller.
@@ -133,17 +116,20 @@ struct strip_of_one {
 
 // One sample: a load problem. Each weight is read once.
 // w: (In, Out) panels; bias: (Out padded); x: (In); y, derivative: (Out padded)
-template <class Activation, class P, class Panels, bool foreign, class T, class D>
+template <class Activation, class P, class Native, class Panels, bool foreign, class T, class D>
 [[gnu::always_inline]] inline void forward_one(const T* w, const T* bias, const T* x, T* y, D derivative) noexcept {
-  for_each_strip<at_once(8), P, Panels>([&](auto at) __attribute__((always_inline)) {
-    strip_of_one<Activation, P, Panels, foreign, decltype(at), T, D>(w, x, at, y, derivative).run(bias);
-  });
+  if constexpr (several_inputs<P, Native, Panels, foreign>)
+    activate<Activation>(narrow_of_one<P, Native, Panels, foreign>(w, x).run(bias), 0, y, derivative);
+  else
+    for_each_strip<at_once(8), P, Panels>([&](auto at) __attribute__((always_inline)) {
+      strip_of_one<Activation, P, Panels, foreign, decltype(at), T, D>(w, x, at, y, derivative).run(bias);
+    });
 }
 
 /// The same as a function: layers of one shape share its code.
-template <class Activation, class P, class Panels, bool foreign, class T, class D>
+template <class Activation, class P, class Native, class Panels, bool foreign, class T, class D>
 inline void call_forward_one(const T* w, const T* bias, const T* x, T* y, D derivative) noexcept {
-  forward_one<Activation, P, Panels, foreign>(w, bias, x, y, derivative);
+  forward_one<Activation, P, Native, Panels, foreign>(w, bias, x, y, derivative);
 }
 
 // Many samples: a register-blocking problem.
@@ -180,8 +166,8 @@ inline void forward(const T* w, const T* bias, X x, Y y, D derivative) noexcept 
   else if constexpr (X::capacity > 1)
     forward_many<Activation, P, Panels>(w, bias, only_read{x.data, x.count}, y, derivative);
   else if constexpr (inlined<P, Panels>)
-    forward_one<Activation, P, Panels, X::foreign>(w, bias, x.data, y.data, row_of(derivative, 0));
-  else call_forward_one<Activation, P, Panels, X::foreign>(w, bias, x.data, y.data, row_of(derivative, 0));
+    forward_one<Activation, P, pack<T, Arch>, Panels, X::foreign>(w, bias, x.data, y.data, row_of(derivative, 0));
+  else call_forward_one<Activation, P, pack<T, Arch>, Panels, X::foreign>(w, bias, x.data, y.data, row_of(derivative, 0));
 }
 
 } // namespace inlay::kernel::simd

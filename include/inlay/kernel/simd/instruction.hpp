@@ -378,6 +378,13 @@ auto join(xsimd::batch<T, A> a, xsimd::batch<T, A> b) noexcept {
   }(std::make_index_sequence<wide::size>{});
 }
 
+/// x, then zeros, in a wider register.
+template <class Wide, class T, class A>
+Wide widened(xsimd::batch<T, A> x) noexcept {
+  if constexpr (xsimd::batch<T, A>::size < Wide::size) return widened<Wide>(join(x, xsimd::batch<T, A>(T(0))));
+  else return typename Wide::register_type(x);
+}
+
 /// x again and again in a wider register.
 template <class Wide, class T, class A>
 Wide repeat(xsimd::batch<T, A> x) noexcept {
@@ -422,6 +429,21 @@ Wide repeat_quarter(xsimd::batch<T, A> x) noexcept {
   }(std::make_index_sequence<Wide::size>{});
 }
 
+/// Lane k is number `from` + k / length of each n lanes of x.
+template <std::size_t length, std::size_t from, std::size_t n, class T, class A>
+xsimd::batch<T, A> spread_run(xsimd::batch<T, A> x) noexcept {
+  return [&]<std::size_t... k>(std::index_sequence<k...>) {
+#if defined(__AVX512F__) // g++ takes the shuffle of integers that goes through all lanes
+    typedef int places __attribute__((vector_size(64)));
+    if constexpr (is_avx512<A> && std::is_same_v<T, float> && n == 4)
+      return xsimd::batch<T, A>(_mm512_permutevar_ps(x, (__m512i)places{int(from + k / length)...}));
+    else if constexpr (is_avx512<A> && std::is_same_v<T, float>)
+      return xsimd::batch<T, A>(_mm512_permutexvar_ps((__m512i)places{int(k / n * n + from + k / length)...}, x));
+    else
+#endif
+      return xsimd::batch<T, A>(typename xsimd::batch<T, A>::register_type(__builtin_shufflevector(x.data, x.data, (k / n * n + from + k / length)...)));
+  }(std::make_index_sequence<xsimd::batch<T, A>::size>{});
+}
 /// x as rows of `row` lanes, zero but for the first `kept` of each of the first `rows`.
 template <std::size_t row, std::size_t kept, std::size_t rows, class T, class A>
 xsimd::batch<T, A> keep_in_rows(xsimd::batch<T, A> x) noexcept {

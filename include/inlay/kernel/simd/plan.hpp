@@ -14,6 +14,7 @@
 ///     chains, inputs read at a time   one sample; inputs, strip    forward_plan, below
 ///     part of the caller, or called   one sample; size             inlined, below
 ///     inputs from registers           one sample; size, inputs     handed_over, below
+///     several inputs of few outputs   one sample; inputs           several_inputs, below
 ///     registers of gates, chains      a step; numbers, gates       cell_plan, below
 ///     columns and rows of a tile      many samples; registers      tile_shape, below
 ///     windows in halves of a register outputs, windows in a line   in_pairs, convolution.hpp
@@ -60,6 +61,13 @@ inline constexpr bool inlined = !instruction::checked && Panels::inputs * regist
 /// Of more than 32 too many registers wait for their turn.
 template <class P, class Panels>
 inline constexpr bool handed_over = inlined<P, Panels> && Panels::inputs <= 32;
+
+/// Whether the weights that one sample multiplies with several inputs are one register, where a row of outputs is 16 bytes
+/// (half of AVX-512's gains nothing). Adding its parts in the end takes as long as fewer inputs save. What a caller has
+/// written number by number is read so, or the load would wait for the cache.
+template <class P, class Native, class Panels, bool foreign>
+inline constexpr bool several_inputs = !instruction::checked && sizeof(P) == 16 && sizeof(P) < sizeof(Native) &&
+                                       Panels::inputs >= (foreign ? 64 : (sizeof(Native) == 64 ? 32 : 16));
 
 /// How a step of a recurrent layer goes through the matrix of what it remembers: `columns` registers of every gate at a time, each
 /// in several chains of additions where they would wait for one another.
