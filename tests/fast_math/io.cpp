@@ -1,6 +1,7 @@
 // Under -ffast-math the compiler takes every number for finite: what io refuses and finds wrong must not depend on
 // that.
 #include "catch.hpp"
+#include "io/refused.hpp"
 
 #include <inlay/inlay.hpp>
 #include <inlay/io/json.hpp>
@@ -40,16 +41,6 @@ struct model {
 io::verification verified(float w, double tolerance = 0) {
   model::net.layer<1>().weight(0, 0) = w;
   return io::verify(model{}, {.tolerance = tolerance, .print = nullptr});
-}
-
-template <class F>
-std::string refusal(F f) {
-  try {
-    f();
-  } catch (const io::error& refused) {
-    return refused.what();
-  }
-  return "accepted";
 }
 
 } // namespace

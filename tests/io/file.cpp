@@ -1,5 +1,6 @@
 // What is refused on its way into a file names that file, in every format.
 #include "catch.hpp"
+#include "io/refused.hpp"
 
 #include <inlay/inlay.hpp>
 #include <inlay/io/header.hpp>
@@ -14,15 +15,6 @@ namespace {
 
 using namespace inlay;
 using net_t = network<input<3>, dense<4, relu>, dense<2>>;
-
-std::string refusal(auto save) {
-  try {
-    save();
-  } catch (const io::error& refused) {
-    return refused.what();
-  }
-  return "accepted";
-}
 
 } // namespace
 

@@ -2,6 +2,7 @@
 // frozen into a header whose storage is the net's.
 #include "saved_onnx.hpp"
 
+#include "io/refused.hpp"
 #include "interpreter/evaluate.hpp"
 
 #include <fstream>
@@ -37,16 +38,6 @@ void check_storage() {
     REQUIRE(static_cast<typename Net::scalar>(layout.numbers[i]) == net.theta()[i]);
   for (std::size_t k = 0; k < layout.places.size(); ++k)
     REQUIRE(layout.places[k] == Net::topology::stack::index(k));
-}
-
-template <class F>
-std::string refusal(F f) {
-  try {
-    f();
-  } catch (const io::error& refused) {
-    return refused.what();
-  }
-  return "accepted";
 }
 
 } // namespace

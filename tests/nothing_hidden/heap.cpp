@@ -13,15 +13,7 @@ namespace {
 std::size_t allocations = 0;
 }
 
-#if defined(__SANITIZE_ADDRESS__)
-#define SANITIZED
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SANITIZED
-#endif
-#endif
-
-#ifdef SANITIZED // a sanitizer has a heap of its own, and tells who wants to know
+#if INLAY_WATCHED // a sanitizer has a heap of its own, and tells who wants to know
 extern "C" int __sanitizer_install_malloc_and_free_hooks(void (*)(const volatile void*, std::size_t),
                                                          void (*)(const volatile void*));
 namespace {
@@ -82,7 +74,7 @@ TEST_CASE("the count sees what it has to") {
           auto net = std::make_unique<net_t>();
           asm volatile("" : : "r"(net.get()) : "memory");
         }) >= 1);
-#ifndef SANITIZED
+#if !INLAY_WATCHED
   CHECK(allocations_of([] {
           void* volatile p = std::malloc(10);
           std::free(p);

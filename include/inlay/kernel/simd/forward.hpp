@@ -1,5 +1,6 @@
 #pragma once
 
+#include "inlay/kernel/simd/chains.hpp"
 #include "inlay/kernel/simd/narrow.hpp"
 #include "inlay/kernel/simd/tile.hpp"
 

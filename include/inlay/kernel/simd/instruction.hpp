@@ -84,6 +84,7 @@ auto first_lanes() noexcept {
   }(std::make_index_sequence<xsimd::batch<T, A>::size>{});
 }
 
+/// n numbers at p, and zeros, by way of memory.
 template <std::size_t n, class T, class A>
 xsimd::batch<T, A> load_copy(const T* p) noexcept {
   alignas(sizeof(xsimd::batch<T, A>)) T numbers[xsimd::batch<T, A>::size]{};
@@ -155,6 +156,7 @@ __m128d half(__m256d x) noexcept {
 }
 #endif
 
+/// The first n lanes to p, by way of memory.
 template <std::size_t n, class T, class A>
 void store_copy(xsimd::batch<T, A> x, T* p) noexcept {
   alignas(sizeof x) T numbers[xsimd::batch<T, A>::size];
@@ -444,6 +446,7 @@ xsimd::batch<T, A> spread_run(xsimd::batch<T, A> x) noexcept {
       return xsimd::batch<T, A>(typename xsimd::batch<T, A>::register_type(__builtin_shufflevector(x.data, x.data, (k / n * n + from + k / length)...)));
   }(std::make_index_sequence<xsimd::batch<T, A>::size>{});
 }
+
 /// x as rows of `row` lanes, zero but for the first `kept` of each of the first `rows`.
 template <std::size_t row, std::size_t kept, std::size_t rows, class T, class A>
 xsimd::batch<T, A> keep_in_rows(xsimd::batch<T, A> x) noexcept {
