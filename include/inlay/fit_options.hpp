@@ -1,12 +1,12 @@
 #pragma once
 
 #include "inlay/layer_indices.hpp"
+#include "inlay/owned_function.hpp"
 #include "inlay/refusal/verdict.hpp"
 
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <type_traits>
 #include <utility>
 
@@ -76,14 +76,14 @@ public:
   epoch_callback(F f) {
     if constexpr (requires { f == nullptr; })
       if (f == nullptr) return;
-    call_ = [f = std::move(f)](const detail::epoch_result& at) mutable {
+    call_ = function([f = std::move(f)](const detail::epoch_result& at) mutable {
       const auto call = [&] {
         if constexpr (detail::on_epoch_with_validation<F>) return f(at.epoch, at.loss, at.validation_loss);
         else return f(at.epoch, at.loss);
       };
       if constexpr (std::is_void_v<decltype(call())>) return call(), stop_training{false};
       else return call();
-    };
+    });
   }
 
   // What is refused, see refusal/words.hpp: declared, never defined.
@@ -98,7 +98,8 @@ public:
   bool operator()(const detail::epoch_result& at) const { return call_ && call_(at).value; }
 
 private:
-  std::function<stop_training(const detail::epoch_result&)> call_;
+  using function = detail::owned_function<stop_training(const detail::epoch_result&)>;
+  function call_;
 };
 
 /// A learning rate as a function of the step, counted from 0 over all epochs: of schedule.hpp, or anything to call; or a
@@ -128,7 +129,7 @@ public:
   double operator()(std::size_t step) const { return call_(step).value; }
 
 private:
-  std::function<detail::rate(std::size_t)> call_;
+  detail::owned_function<detail::rate(std::size_t)> call_;
 };
 
 struct fit_options {

@@ -5,7 +5,6 @@
 #include "inlay/layer_storage.hpp"
 #include "inlay/network.hpp"
 
-#include <atomic>
 #include <type_traits>
 
 namespace inlay::inline INLAY_INSTRUCTION_SET {
@@ -79,7 +78,7 @@ void update(const Rule& rule, Net& net, const sliced_gradient<Net, InSlices>& fr
       Rule own = rule;
       own.now_negated = &negated;
       apply(own);
-      if (negated) std::atomic_ref(*rule.now_negated).store(true, std::memory_order_relaxed);
+      if (negated) __atomic_store_n(rule.now_negated, true, __ATOMIC_RELAXED);
     } else apply(rule);
   });
 }

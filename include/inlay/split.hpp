@@ -6,7 +6,6 @@
 
 #include <array>
 #include <cstddef>
-#include <ranges>
 #include <span>
 #include <tuple>
 #include <type_traits>

@@ -13,7 +13,6 @@
 #include <concepts>
 #include <cstddef>
 #include <limits>
-#include <memory>
 #include <span>
 #include <type_traits>
 #include <utility>
@@ -115,7 +114,7 @@ struct course {
   bool validates = false, stopped = false; // whether there are validation data; a callback has ended it
   history<typename Net::scalar> losses{};
   double least = (std::numeric_limits<double>::max)(); // validation loss
-  std::unique_ptr<on_heap<Net>> best{};                // with .keep_best, the net that had it
+  vector<on_heap<Net>> best{};                         // with .keep_best, the net that had it, or none yet
 };
 
 /// Where a fit() goes on from, and what it keeps. resume() is called before the first epoch; keep() after each, and says whether
@@ -224,15 +223,15 @@ history<T> fit(Net& net, Optimizer& optimizer, const Loss& loss, Batches&& batch
       if (result.validation_loss < at.least) {
         at.least = result.validation_loss;
         losses.best = at.epoch;
-        if (options.keep_best && at.best) **at.best = net;
-        else if (options.keep_best) at.best = std::make_unique<on_heap<Net>>(net);
+        if (options.keep_best && at.best.empty()) at.best.emplace_back(net);
+        else if (options.keep_best) *at.best.front() = net;
       }
     }
     ++at.epoch;
     at.stopped = options.on_epoch(result);
     checkpoint.keep(net, optimizer, at, options);
   }
-  if (at.best) net = **at.best;
+  if (!at.best.empty()) net = *at.best.front();
   return std::move(at.losses);
 }
 

@@ -10,7 +10,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <memory>
 #include <span>
 #include <string>
 #include <type_traits>
@@ -50,7 +49,7 @@ struct checkpoint_file {
     constexpr const char* finite = "a finite number: training has come to infinity or NaN, and what was kept before stays";
     safetensors_writer file;
     add_net(file, net, trained, {}, finite);
-    if (at.best) add_net(file, best, **at.best, {}, finite);
+    if (!at.best.empty()) add_net(file, best, *at.best.front(), {}, finite);
     add_optimizer_state(file, optimizer, by);
     const auto add_losses = [&](const char* name, const auto& losses) {
       file.add<double>(name, {losses.size()}, std::vector<double>(losses.begin(), losses.end()));
@@ -74,11 +73,11 @@ struct checkpoint_file {
     if (const auto of = file.metadata.find("net"); of == file.metadata.end() || of->second != line_of_net<Net>())
       file.fail("net", line_of_net<Net>(), of == file.metadata.end() ? "none" : of->second);
     for (const auto& [what, value] : counts(at)) *value = static_cast<std::size_t>(count_in(file, what));
-    const auto loaded = std::make_unique<inlay::detail::on_heap<Net>>(); // so that a file that is refused changes nothing
-    **loaded = load_net<Net>(file.part(net), {});
+    const inlay::detail::on_heap<Net> loaded; // so that a file that is refused changes nothing
+    *loaded = load_net<Net>(file.part(net), {});
     if (const auto best_file = file.part(best); !best_file.tensors.empty()) {
-      at.best = std::make_unique<inlay::detail::on_heap<Net>>();
-      **at.best = load_net<Net>(best_file, {});
+      if (at.best.empty()) at.best.emplace_back();
+      *at.best.front() = load_net<Net>(best_file, {});
     }
     load_losses(file, "losses", at.losses);
     load_losses(file, "validation_losses", at.losses.validation);
@@ -89,12 +88,12 @@ struct checkpoint_file {
     if (validated != 0 && at.losses.best >= validated) file.fail("best_epoch", "one of " + std::to_string(validated), std::to_string(at.losses.best));
     if (at.losses.best < at.losses.validation.size() && math::is_finite(at.losses.validation[at.losses.best]))
       at.least = static_cast<double>(at.losses.validation[at.losses.best]);
-    if (!options.keep_best) at.best.reset();
-    else if (!at.best && validated != 0 && math::is_finite(at.losses.validation[at.losses.best]))
+    if (!options.keep_best) at.best.clear();
+    else if (at.best.empty() && validated != 0 && math::is_finite(at.losses.validation[at.losses.best]))
       file.fail("", "a best net, as fit is to keep it", "none");
     at.stopped = count_in(file, "stopped_of_epochs") == options.epochs && options.epochs != 0;
     load_optimizer_state(file.part(optimizer), by);
-    trained = **loaded;
+    trained = *loaded;
   }
 
 private:

@@ -13,7 +13,6 @@
 #include <cstdint>
 #include <cstdio>
 #include <exception>
-#include <memory>
 #include <mpi.h>
 #include <span>
 #include <string>
@@ -232,11 +231,11 @@ struct checkpoint_of_ranks {
     on.give(at.losses.validation);
     on.give(at.losses.best);
     on.give(at.stopped);
-    bool has_best = at.best != nullptr;
+    bool has_best = !at.best.empty();
     on.give(has_best);
     if (has_best) {
-      if (!at.best) at.best = std::make_unique<on_heap<Net>>();
-      on.give_parameters(**at.best);
+      if (at.best.empty()) at.best.emplace_back();
+      on.give_parameters(*at.best.front());
     }
     words.kept(at.epoch);
   }
