@@ -168,14 +168,12 @@ int main(int argc, char**) {
   check_all<network<input<2, 20>, conv1d<5, 3, elu, 2>, dense<45, relu>, residual<dense<45>>, activation<sigmoid>, dense<10, gelu>>>(
       "conv1d, residual");
   check_all<policy>("48-512-256-128-12");
-#ifdef MORE
+#ifdef ALL // they take minutes to compile
   check_all<network<input<70>, parallel<concat, branch<dense<60, relu>>, branch<>, branch<residual<dense<70>>>>, gated<inlay::tanh, sigmoid>,
                     parallel<multiply, branch<dense<100>>, branch<parallel<add, branch<>, branch<dense<100>>>>>, dense<5>>>("branches");
   check_all<network<input_list<shape<30>, shape<2, 40>>, parallel<concat, branch<from<1>>, branch<from<2>, conv1d<8, 5, relu>, dense<20>>>,
                     heads<branch<dense<300>>, branch<dense<1>>>>,
             each<cross_entropy, mean_squared_error>>("inputs and heads");
-#endif
-#ifdef ALL // g++ compiles them for minutes
   check_all<network<input<4>, dense<16, relu>, dense<16, relu>, dense<2>>>("4-16-16-2");
   check_all<network<input<784>, dense<128, inlay::tanh>, dense<10>>>("784-128-10");
   check_all<network<input<1, 64>, conv1d<8, 5, relu>, conv1d<16, 3, relu, 2>, conv1d<8, 3>, dense<10>>>("conv1d, three");
