@@ -152,6 +152,10 @@ constexpr typename Net::scalar backpropagate_streams(std::span<stream<Net>> stre
       net, xs, targets, loss, grad, workspace...);
 }
 
+/// A stream for each sequence of a batch.
+template <class Streams, class Net>
+concept streams_of = causal<Net> && std::convertible_to<Streams&, std::span<stream<Net>>>;
+
 } // namespace detail
 
 /// Adds ∂loss/∂θ for one sample to `grad` and returns the loss. `target` is what the loss compares the output with:
@@ -252,9 +256,9 @@ backpropagate(const Net&, X&&, const Target&, const Loss&);
 
 template <class Net, class Xs, class Targets, class Loss, class Grad, class Workspace>
   requires(!std::same_as<std::remove_const_t<Workspace>, pass_options> &&
-           !std::convertible_to<Workspace&, std::span<stream<Net>>> &&
-           (!std::same_as<Grad, Net> || !std::same_as<Workspace, workspace<Net>> || !detail::batch_of<Xs, Targets, Loss, Net>))
-decltype(detail::say(detail::refused_with_workspace<Xs, Targets, Loss, Net, Grad, Workspace>{}))
+           !(std::same_as<Grad, Net> && detail::batch_of<Xs, Targets, Loss, Net> &&
+             (std::same_as<Workspace, workspace<Net>> || detail::streams_of<Workspace, Net>)))
+decltype(detail::say(detail::refused_with_streams<Xs, Targets, Loss, Net, Grad, Workspace>{}))
 backpropagate(const Net&, Xs&&, const Targets&, const Loss&, Grad&, Workspace&);
 
 template <class Net, class X, class Target, class Loss>

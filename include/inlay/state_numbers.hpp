@@ -70,12 +70,13 @@ constexpr auto first_untold() noexcept {
 
 namespace inlay::inline INLAY_INSTRUCTION_SET {
 
-/// How many numbers a net remembers from one step to the next. self_attention, which remembers a ring of keys and values, tells none.
+/// How many numbers a net remembers from one step to the next.
 template <detail::tells_state_in_numbers Net>
 inline constexpr std::size_t state_size = detail::count_state<Net>();
 
 /// What a stream remembers, in numbers: layer after layer, branch after branch, of an rnn or gru its h, of an lstm its h, then its c,
-/// of a conv1d and a delay the steps that they still want, the oldest first, its channels side by side.
+/// of a conv1d and a delay the steps that they still want, the oldest first, its channels side by side; of a self_attention how many
+/// steps it holds, the keys of all that its window has room for, the oldest first, then the values.
 template <detail::tells_state_in_numbers Net>
 constexpr std::array<typename Net::scalar, state_size<Net>> get_state(const stream<Net>& from) noexcept {
   std::array<typename Net::scalar, state_size<Net>> numbers{};
@@ -85,7 +86,7 @@ constexpr std::array<typename Net::scalar, state_size<Net>> get_state(const stre
   return numbers;
 }
 
-/// The same back: a stream that remembers this goes on as the one that was asked. Denormals become zero.
+/// The same back: a stream that remembers this goes on as the one that was asked, a self_attention but for rounding. Denormals become zero.
 template <detail::tells_state_in_numbers Net>
 constexpr void set_state(stream<Net>& to, std::span<const typename Net::scalar, state_size<Net>> numbers) noexcept {
   to = {};
@@ -98,8 +99,20 @@ constexpr void set_state(stream<Net>& to, std::span<const typename Net::scalar, 
 template <class Net>
   requires(!detail::tells_state_in_numbers<Net>)
 decltype(detail::say(detail::first_untold<typename Net::topology>())) get_state(const stream<Net>&);
-template <class Net>
+template <class Other>
+  requires(!detail::is_stream<Other>)
+typename refused::state_in_numbers::wants_a_stream::template but_gets<Other> get_state(const Other&);
+
+template <class Net, class Numbers>
   requires(!detail::tells_state_in_numbers<Net>)
-decltype(detail::say(detail::first_untold<typename Net::topology>())) set_state(stream<Net>&, std::span<const typename Net::scalar>);
+decltype(detail::say(detail::first_untold<typename Net::topology>())) set_state(stream<Net>&, Numbers&&);
+template <detail::tells_state_in_numbers Net, class Numbers>
+  requires(!detail::numbers<Numbers, const typename Net::scalar, state_size<Net>>)
+decltype(detail::say(detail::found<typename refused::state_in_numbers::template wants<std::span<const typename Net::scalar, state_size<Net>>>,
+                                   std::remove_cvref_t<Numbers>, typename Net::scalar>{}))
+set_state(stream<Net>&, Numbers&&);
+template <class Other, class Numbers>
+  requires(!detail::is_stream<Other>)
+typename refused::state_in_numbers::wants_a_stream::template but_gets<Other> set_state(Other&, Numbers&&);
 
 } // namespace inlay

@@ -3,9 +3,13 @@
 #include "inlay/chain/state.hpp"
 #include "inlay/copy_rows.hpp"
 #include "inlay/network.hpp"
+#include "inlay/refusal/verdict.hpp"
 
+#include <concepts>
 #include <cstddef>
 #include <span>
+#include <tuple>
+#include <type_traits>
 
 namespace inlay::inline INLAY_INSTRUCTION_SET {
 
@@ -38,6 +42,12 @@ struct stream {
   constexpr void operator()(const Net& net, std::span<const scalar, inputs> x, std::span<scalar, outputs> y) noexcept {
     steps<1>(net, x.data(), y.data(), 1);
   }
+  /// The output for numbers in braces: `stream(net, {0.5f, 1})`.
+  template <std::size_t N>
+    requires(N == inputs)
+  constexpr output_type operator()(const Net& net, const scalar (&x)[N]) noexcept {
+    return (*this)(net, std::span<const scalar, inputs>(x));
+  }
   /// A block of steps, ys[t] for every xs[t]: each layer takes several steps at a time, which is faster.
   constexpr void operator()(const Net& net, std::span<const input_type> xs, std::span<output_type> ys) noexcept {
     detail::require(xs.size() <= ys.size(), "stream", "room for one output for each input:", xs.size(), ys.size());
@@ -46,6 +56,21 @@ struct stream {
       steps<most>(net, xs[first].data(), ys[first].data(), count);
     });
   }
+
+  // What is refused, see refusal/words.hpp: declared, never defined; the return type is the error.
+  template <class X>
+    requires(!detail::numbers<X, const scalar, inputs>)
+  decltype(detail::say(detail::refused_input<X, detail::step_of<Net>>{})) operator()(const Net&, X&&);
+  template <std::size_t N>
+    requires(N != inputs)
+  decltype(detail::say(detail::refused_input<scalar[N], detail::step_of<Net>>{})) operator()(const Net&, const scalar (&)[N]);
+  template <class X, class Y>
+    requires(!(detail::numbers<X, const scalar, inputs> && detail::numbers<Y, scalar, outputs>) &&
+             !(detail::arrays<X, const input_type> && detail::arrays<Y, output_type>))
+  decltype(detail::say(detail::refused_call<X, Y, detail::step_of<Net>>{})) operator()(const Net&, X&&, Y&&);
+  template <class First, class... X>
+    requires(!std::convertible_to<First, const Net&>)
+  typename refused::stream_of<Net>::wants_its_net_first::template but_gets<std::remove_cvref_t<First>> operator()(First&&, X&&...);
 
   friend constexpr bool operator==(const stream&, const stream&) noexcept = default;
 

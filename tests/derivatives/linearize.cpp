@@ -14,6 +14,8 @@ template <class T>
 using recurrent = basic_network<T, sequence<4, 3>, lstm<3>, gru<2>, dense<4, inlay::tanh>>;
 template <class T>
 using nested = basic_network<T, sequence<4, 3>, residual<rnn<3>>, parallel<concat, branch<delay<2>>, branch<conv1d<2, 2, silu>>>, layer_norm<>, gru<2, reset_before>>;
+template <class T> // of two steps, so that they are forgotten, too
+using attentive = basic_network<T, sequence<4, 3>, dense<4>, self_attention<2, attention_options{.is_causal = true, .window = 2}>, dense<2, inlay::tanh>>;
 template <class T>
 using forgetful = basic_network<T, sequence<4, 3>, dense<2, inlay::tanh>>;
 
@@ -40,7 +42,7 @@ auto difference(const Net& net, const stream<Net>& from, typename Net::step_inpu
 
 } // namespace
 
-TEMPLATE_TEST_CASE("A, B, C and D are central differences, and the stream goes one step on", "", recurrent<double>, nested<double>, forgetful<double>) {
+TEMPLATE_TEST_CASE("A, B, C and D are central differences, and the stream goes one step on", "", recurrent<double>, nested<double>, attentive<double>, forgetful<double>) {
   TestType net{};
   initialize(net, 2);
   stream<TestType> going{}, plain{};

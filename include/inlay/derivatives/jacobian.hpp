@@ -1,5 +1,6 @@
 #pragma once
 
+#include "inlay/derivatives/step_in_duals.hpp"
 #include "inlay/derivatives/recorded_sample.hpp"
 #include "inlay/refusal/derivative.hpp"
 #include "inlay/refusal/require.hpp"
@@ -74,16 +75,33 @@ constexpr void write_jacobian_by_input(const Net& net, const typename Net::scala
   });
 }
 
-/// The same of a step of a stream by the step's input.
+/// The same of a step of a stream by the step's input: recorded, or in duals where a layer cannot be recorded from a state on.
 template <class Net>
 constexpr void write_step_jacobian(const Net& net, stream<Net>& stream, const typename Net::scalar* x,
                                    std::span<typename Net::scalar, inlay::stream<Net>::outputs> y, auto row) noexcept {
-  using one_step = with_steps_t<Net, 1>;
-  static_assert(all_train_from_state<typename Net::topology>(), "a layer of this net cannot be recorded from a state on");
-  auto state = __builtin_bit_cast(inlay::stream<one_step>, stream); // the layers are of one step, what they remember is the same
-  write_jacobian<one_step>(net.theta(), x, y, row, pass_of_streams<one_step>{{}, std::span(&state, 1)});
-  stream = __builtin_bit_cast(inlay::stream<Net>, state);
+  if constexpr (all_train_from_state<typename Net::topology>()) {
+    using one_step = with_steps_t<Net, 1>;
+    auto state = __builtin_bit_cast(inlay::stream<one_step>, stream); // the layers are of one step, what they remember is the same
+    write_jacobian<one_step>(net.theta(), x, y, row, pass_of_streams<one_step>{{}, std::span(&state, 1)});
+    stream = __builtin_bit_cast(inlay::stream<Net>, state);
+  } else {
+    constexpr std::size_t inputs = inlay::stream<Net>::inputs;
+    with_step_in_duals(net, stream, x, [&](auto along) {
+      for (std::size_t i = 0; i < inputs; ++i) {
+        const auto of = along(state_size<Net> + i).first;
+        for (std::size_t o = 0; o < of.size(); ++o) row(o)[i] = of[o].tangent;
+      }
+    });
+    stream(net, std::span<const typename Net::scalar, inputs>(x, inputs), y);
+  }
 }
+template <class Net>
+constexpr std::size_t stack_of_step_jacobian() noexcept {
+  return all_train_from_state<typename Net::topology>() ? 0 : stack_of_step_in_duals<Net>();
+}
+template <class Net>
+concept steps_by_input = causal<Net> && (all_train_from_state<typename Net::topology>() || tells_state_in_numbers<Net>) &&
+                         fits_stack<Net, stack_of_step_jacobian<Net>()>;
 
 /// Row after row of J.
 template <std::size_t Columns, class T>
@@ -165,7 +183,7 @@ constexpr jacobian_by_result<Net, k> jacobian(const Net& net, X&&... x) noexcept
 /// Of a step of a stream by the step's input, what it remembers being given; the stream goes one step on, as a call would. J is
 /// row-major [outputs][inputs] of a step. What a step does to what is remembered, too, is in linearize.hpp.
 template <class Net>
-  requires causal<Net>
+  requires detail::steps_by_input<Net>
 constexpr void jacobian(const Net& net, stream<std::type_identity_t<Net>>& stream, std::span<const typename Net::scalar, inlay::stream<Net>::inputs> x,
                         std::span<typename Net::scalar, inlay::stream<Net>::outputs> y,
                         std::span<typename Net::scalar, inlay::stream<Net>::outputs * inlay::stream<Net>::inputs> J) noexcept {
@@ -174,7 +192,7 @@ constexpr void jacobian(const Net& net, stream<std::type_identity_t<Net>>& strea
 
 /// `auto [y, J] = inlay::jacobian(net, stream, x);`
 template <class Net>
-  requires causal<Net>
+  requires detail::steps_by_input<Net>
 constexpr step_jacobian_result<Net> jacobian(const Net& net, stream<std::type_identity_t<Net>>& stream,
                                              std::span<const typename Net::scalar, inlay::stream<Net>::inputs> x) noexcept {
   step_jacobian_result<Net> result{};
@@ -188,9 +206,13 @@ template <std::size_t k, class Net, class... X>
 decltype(detail::say(detail::refused_by_input<Net, k, X...>())) jacobian(const Net&, X&&...);
 template <class Net, class X>
   requires(!detail::numbers<X, const typename Net::scalar, std::tuple_size_v<typename Net::step_input_type>>)
-decltype(detail::say(detail::found<typename refused::layer<1>::template wants_input<std::span<const typename Net::scalar, std::tuple_size_v<typename Net::step_input_type>>>,
-                                   std::remove_cvref_t<X>, typename Net::scalar>{}))
-jacobian(const Net&, stream<std::type_identity_t<Net>>&, X&&);
+decltype(detail::say(detail::refused_input<X, detail::step_of<Net>>{})) jacobian(const Net&, stream<std::type_identity_t<Net>>&, X&&);
+template <class Net, class... A>
+  requires(detail::takes_stream<Net, A...> && !detail::fits_stack<Net, detail::stack_of_step_jacobian<Net>()>)
+typename refused::derivative::wants_stack_budget<detail::stack_of_step_jacobian<Net>()>::template but_has<stack_budget<Net>> jacobian(const Net&, A&&...);
+template <class Net, class... A>
+  requires(detail::takes_stream<Net, A...> && !detail::all_train_from_state<typename Net::topology>() && !detail::tells_state_in_numbers<Net>)
+decltype(detail::say(detail::first_untold<typename Net::topology>())) jacobian(const Net&, A&&...);
 template <class Net, class... A>
   requires(!detail::forms_of_jacobian<Net>::template fits<A...> && !detail::takes_stream<Net, A...> &&
            !(sizeof...(A) == 3 && detail::matrix_in_rows<std::remove_cvref_t<detail::argument_at<2, A...>>, typename Net::scalar, Net::outputs, Net::inputs>))

@@ -1,11 +1,12 @@
 #pragma once
 
-#include "inlay/derivatives/in_duals.hpp"
+#include "inlay/derivatives/step_in_duals.hpp"
 #include "inlay/refusal/derivative.hpp"
 #include "inlay/state_numbers.hpp"
 #include "inlay/stream.hpp"
 
 #include <array>
+#include <concepts>
 #include <cstddef>
 #include <span>
 #include <tuple>
@@ -31,8 +32,8 @@ namespace detail {
 
 template <class Net>
 constexpr std::size_t stack_of_linearize() noexcept {
-  if constexpr (!causal<Net> || !tells_state_in_numbers<Net>) return 0; // said elsewhere
-  else return stack_of_duals<Net>(1) + sizeof(stream<in_duals<Net>>) + sizeof(linearization<Net>);
+  if constexpr (stack_of_step_in_duals<Net>() == 0) return 0;
+  else return stack_of_step_in_duals<Net>() + sizeof(linearization<Net>);
 }
 
 } // namespace detail
@@ -45,30 +46,19 @@ template <class Net>
   requires(detail::tells_state_in_numbers<Net> && detail::fits_stack<Net, detail::stack_of_linearize<Net>()>)
 constexpr linearization<Net> linearize(const Net& net, stream<std::type_identity_t<Net>>& stream,
                                        std::span<const typename Net::scalar, std::tuple_size_v<typename Net::step_input_type>> x) noexcept {
-  using result_type = linearization<Net>;
-  using duals_net = detail::in_duals<Net>;
-  using number = typename duals_net::scalar;
-  result_type result{};
-  const auto before = get_state(stream);
-  detail::with_duals(net, [&](const auto& duals) {
-    // A step along number k of the state, or number i of the input: write(y, s′).
-    const auto step_along = [&](std::size_t k, std::size_t i, auto write) {
-      std::array<number, result_type::states> s{};
-      std::array<number, result_type::inputs> in{};
-      for (std::size_t n = 0; n < s.size(); ++n) s[n].value = before[n];
-      for (std::size_t n = 0; n < in.size(); ++n) in[n].value = x[n];
-      if (k < s.size()) s[k].tangent = 1;
-      else in[i].tangent = 1;
-      inlay::stream<duals_net> going{};
-      set_state(going, std::span<const number, result_type::states>(s));
-      const auto out = going(duals, in);
-      write(out, get_state(going));
-    };
+  linearization<Net> result{};
+  detail::with_step_in_duals(net, stream, x.data(), [&](auto along) {
     const auto put = [](auto& matrix, std::size_t column, const auto& numbers) {
       for (std::size_t n = 0; n < numbers.size(); ++n) matrix[n][column] = numbers[n].tangent;
     };
-    for (std::size_t k = 0; k != before.size(); ++k) step_along(k, 0, [&](const auto& y, const auto& s) { put(result.C, k, y), put(result.A, k, s); });
-    for (std::size_t i = 0; i != x.size(); ++i) step_along(before.size(), i, [&](const auto& y, const auto& s) { put(result.D, i, y), put(result.B, i, s); });
+    for (std::size_t j = 0; j != result.states; ++j) {
+      const auto [y, next] = along(j);
+      put(result.C, j, y), put(result.A, j, next);
+    }
+    for (std::size_t i = 0; i != result.inputs; ++i) {
+      const auto [y, next] = along(result.states + i);
+      put(result.D, i, y), put(result.B, i, next);
+    }
   });
   stream(net, x, result.value);
   result.state = get_state(stream);
@@ -85,5 +75,13 @@ template <class Net>
   requires(!detail::tells_state_in_numbers<Net>)
 decltype(detail::say(detail::first_untold<typename Net::topology>()))
 linearize(const Net&, stream<std::type_identity_t<Net>>&, std::span<const typename Net::scalar, std::tuple_size_v<typename Net::step_input_type>>);
+
+template <class Net, class X>
+  requires(!detail::numbers<X, const typename Net::scalar, std::tuple_size_v<typename Net::step_input_type>>)
+decltype(detail::say(detail::refused_input<X, detail::step_of<Net>>{})) linearize(const Net&, stream<std::type_identity_t<Net>>&, X&&);
+
+template <class Net, class Other, class X>
+  requires(!std::same_as<Other, stream<Net>>)
+typename refused::wants_stream_of<Net>::template but_gets<Other> linearize(const Net&, Other&, X&&);
 
 } // namespace inlay

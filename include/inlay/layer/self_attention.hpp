@@ -5,6 +5,7 @@
 #include "inlay/layer/attention_options.hpp"
 #include "inlay/layer/attention_parameters.hpp"
 
+#include <array>
 #include <concepts>
 #include <span>
 #include <utility>
@@ -167,6 +168,30 @@ struct self_attention {
         at = at + 1 == window ? 0 : at + 1;
       }
     };
+    /// How many steps the ring holds, then the keys of each, the oldest first, then the values.
+    static constexpr std::size_t remembered = 1 + 2 * window * features;
+    static constexpr void read_state(const state& state, T* numbers) noexcept {
+      std::size_t held = 0;
+      while (held < window && state.filled.data[held] != T(0)) ++held;
+      numbers[0] = T(held);
+      for (std::size_t k = 0; k < window; ++k)
+        for (std::size_t i = 0; i < features; ++i) {
+          const std::size_t slot = held < window ? k : (state.at + k) % window;
+          numbers[1 + k * features + i] = state.key(base::column(i), slot);
+          numbers[1 + (window + k) * features + i] = state.value(base::column(i), slot);
+        }
+    }
+    static constexpr void write_state(state& state, const T* numbers) noexcept {
+      state = {};
+      for (std::size_t k = 0; k < window && numbers[0] - T(k) > T(0.5); ++k) { // rounded: it is counted, and has no derivative
+        std::array<T, inner> key{}, value{};
+        for (std::size_t i = 0; i < features; ++i) {
+          key[base::column(i)] = numbers[1 + k * features + i];
+          value[base::column(i)] = numbers[1 + (window + k) * features + i];
+        }
+        state.put(key.data(), value.data());
+      }
+    }
     /// Of a step, or of several one after the other.
     static constexpr bool steps_together = true;
     template <class A, class Y>

@@ -3,6 +3,7 @@
 #include "inlay/layer.hpp"
 #include "inlay/loss/each.hpp"
 #include "inlay/loss/masked.hpp"
+#include "inlay/refusal/verdict.hpp"
 #include "inlay/target.hpp"
 
 #include <concepts>
@@ -161,6 +162,16 @@ struct refused_with_workspace<X, Target, Loss, Net, Grad, Workspace>
 template <class X, class Target, class Loss, class Net, class Workspace>
   requires batch_of<X, Target, Loss, Net>
 struct refused_with_workspace<X, Target, Loss, Net, Net, Workspace> : refused_workspace<Workspace, Net> {};
+
+template <class X>
+concept holds_streams = is_stream<std::remove_const_t<X>> || requires(X& x) { requires is_stream<typename decltype(std::span(x))::value_type>; };
+
+/// The same where streams may stand in the place of a workspace.
+template <class X, class Target, class Loss, class Net, class Grad, class Streams>
+struct refused_with_streams : refused_with_workspace<X, Target, Loss, Net, Grad, Streams> {};
+template <class X, class Target, class Loss, class Net, class Streams>
+  requires(batch_of<X, Target, Loss, Net> && holds_streams<Streams>)
+struct refused_with_streams<X, Target, Loss, Net, Net, Streams> : std::type_identity<typename refused::wants_streams_of<Net>::template but_gets<Streams>> {};
 
 /// Unless it is the optimizer that does not fit, `Otherwise` is said.
 template <class Optimizer, class Otherwise, class Net>

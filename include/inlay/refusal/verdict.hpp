@@ -10,8 +10,18 @@
 #include <type_traits>
 #include <utility>
 
+namespace inlay::inline INLAY_INSTRUCTION_SET {
+template <class Net>
+struct stream;
+}
+
 /// Which sentence of refusal/words.hpp is said of a call.
 namespace inlay::inline INLAY_INSTRUCTION_SET::detail {
+
+template <class X>
+inline constexpr bool is_stream = false;
+template <class Net>
+inline constexpr bool is_stream<stream<Net>> = true;
 
 /// The return type of what is refused: g++ prints a Sentence that was deduced without the name of an alias.
 template <class Sentence>
@@ -134,6 +144,15 @@ template <class X, class Y, class Net>
   requires(batch_like<X> || batch_like<Y>)
 struct refused_call<X, Y, Net>
     : std::conditional_t<arrays<X, const typename Net::input_type>, refused_outputs<Y, Net>, refused_inputs<X, Net>> {};
+
+/// A step of a net of a sequence as a net of its own: what a call of a stream wants.
+template <class Net>
+struct step_of {
+  using scalar = typename Net::scalar;
+  using input_type = typename Net::step_input_type;
+  using output_type = typename Net::step_output_type;
+  static constexpr std::size_t inputs = std::tuple_size_v<input_type>, outputs = std::tuple_size_v<output_type>, depth = Net::depth;
+};
 
 template <class Workspace, class Net>
 struct refused_workspace : std::type_identity<typename refused::wants_workspace_of<Net>::template but_gets<Workspace>> {};

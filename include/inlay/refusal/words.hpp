@@ -158,7 +158,16 @@ struct derivative { // jvp, vjp, jacobian, hessian: their arguments are said in 
   template <class Net> struct wants_net_of_direction_and_net_of_result { template <class V, class HV> struct but_gets; }; // hvp(net, x, target, loss, v, Hv)
   template <std::size_t Bytes> struct wants_stack_budget { template <std::size_t Found> struct but_has; }; // define inlay::stack_budget<net_t> as large, where the thread has it
 };
+template <class Net>
+struct stream_of {
+  struct wants_its_net_first { template <class Found> struct but_gets; }; // stream(net, x)
+};
 struct state_in_numbers { // get_state(), set_state(), linearize()
+  struct wants_a_stream { template <class Found> struct but_gets; }; // inlay::stream<net_t>, which remembers; a net does not
+  template <class Wanted> struct wants {
+    template <class Found> struct but_gets; // those of get_state(stream), of the net's own scalar
+    template <class Found> struct but_gets_unknown_length; // only you know it: pass std::span<const T, N>(numbers)
+  };
   template <class Layer> struct is_not_told_by; // a layer of your own says remembered, read_state and write_state
 };
 struct backpropagate {
@@ -192,6 +201,10 @@ struct wants_workspace_of { // inlay::workspace<net_t>, not on the stack
   template <class Found> struct but_gets;
   template <class Found> struct but_gets_one_of;
 };
+template <class Net>
+struct wants_stream_of { template <class Found> struct but_gets; }; // inlay::stream<net_t>
+template <class Net>
+struct wants_streams_of { template <class Found> struct but_gets; }; // a std::vector<inlay::stream<net_t>>, one for each sequence
 template <class Net>
 struct wants_optimizer_of { template <class Found> struct but_gets; }; // adam<net_t>, sgd<net_t>, ...
 
