@@ -43,8 +43,14 @@ constexpr void cell(const T* w, const T* bias, const T* h, const T* x, F f, Rows
 /// gradient = delta Wᵀ
 template <class Panels, class Arch = simd::default_arch, class T, class Delta, class G>
 constexpr void transposed(const T* w, Delta delta, G gradient) noexcept {
-  if (__builtin_is_constant_evaluated()) return reference::transposed<Panels>(w, delta, gradient);
-  simd::transposed<Arch, Panels>(w, delta, gradient);
+  if (__builtin_is_constant_evaluated()) return reference::transposed<false, Panels>(w, delta, gradient);
+  simd::transposed<false, Arch, Panels>(w, delta, gradient);
+}
+/// gradient += delta Wᵀ
+template <class Panels, class Arch = simd::default_arch, class T, class Delta, class G>
+constexpr void add_transposed(const T* w, Delta delta, G gradient) noexcept {
+  if (__builtin_is_constant_evaluated()) return reference::transposed<true, Panels>(w, delta, gradient);
+  simd::transposed<true, Arch, Panels>(w, delta, gradient);
 }
 
 /// Bytes of the stack that transposed() takes for several samples: the part of a panel that is turned at a time, at most

@@ -2,7 +2,10 @@
 // any permutation is part of its weights. That the layers compute what the graph does, import_model itself sees to.
 #include "onnx_maker.hpp"
 
+#include "inlay/io/detail/storage.hpp"
 #include "inlay/io/detail/text.hpp"
+
+#include <inlay/inlay.hpp>
 
 namespace {
 
@@ -233,4 +236,19 @@ TEST_CASE("what a dense layer gives is transposed in its weights") {
   of.node("Reshape", {"a", "s"}, "b");
   set(of.node("Transpose", {"b"}, "y"), "perm", std::vector<std::int64_t>{0, 2, 1});
   CHECK(layers(of) == "[4] dense");
+}
+
+TEST_CASE("the numbers of a dense layer are stored where its type has them") {
+  using net_t = inlay::network<inlay::input<40>, inlay::dense<34>>; // 32 outputs and 2
+  maker of;
+  of.reshape_input({-1, 40});
+  of.constant("w", {40, 34});
+  of.node("MatMul", {"x", "w"}, "y");
+  const auto model = import_bytes(of.bytes());
+  const inlay::io::detail::storage_layout layout(model.net);
+  REQUIRE(layout.places.size() == net_t::parameter_count);
+  CHECK(layout.numbers.size() == net_t::topology::storage);
+  std::size_t wrong = 0;
+  for (std::size_t k = 0; k < layout.places.size(); ++k) wrong += layout.places[k] != net_t::topology::stack::index(k);
+  CHECK(wrong == 0);
 }

@@ -22,7 +22,7 @@ constexpr transposed_kernel<T> kernel_of() {
             kernel::transposed<panels, Arch>(w, delta_rows{delta, count}, gradient_rows{gradient, count});
           },
           [](const T* w, const T* delta, std::size_t count, T* gradient) {
-            kernel::reference::transposed<panels>(w, delta_rows{delta, count}, gradient_rows{gradient, count});
+            kernel::reference::transposed<false, panels>(w, delta_rows{delta, count}, gradient_rows{gradient, count});
           }};
 }
 

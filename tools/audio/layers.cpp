@@ -43,7 +43,7 @@ layer_description make_dense(std::size_t inputs, std::vector<double> weights, st
   const std::size_t outputs = biases.size();
   auto layer = like<dense<1>>(false, inputs, outputs);
   set(layer, "N", outputs);
-  set_linear(layer, {outputs, inputs}, {{inputs, outputs, line}, inputs}, std::move(weights), std::move(biases));
+  set_linear(layer, {outputs, inputs}, {{inputs, outputs, line}, inputs, 1, true}, std::move(weights), std::move(biases));
   return layer;
 }
 

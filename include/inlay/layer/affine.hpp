@@ -6,6 +6,7 @@
 #include "inlay/layer.hpp"
 #include "inlay/tangent.hpp"
 
+#include <cstddef>
 #include <type_traits>
 
 namespace inlay::inline INLAY_INSTRUCTION_SET {
@@ -68,10 +69,19 @@ constexpr auto check_activation() noexcept {
 /// map after map, of each b, then W in panels. Inputs are numbered channels first in order, position after position in
 /// storage; see shape.hpp.
 struct affine_layout {
-  kernel::layout weights; ///< of one map
-  std::size_t channels;   ///< of its inputs
-  std::size_t groups = 1; ///< maps
+  kernel::layout weights;   ///< of one map
+  std::size_t channels;     ///< of its inputs
+  std::size_t groups = 1;   ///< maps
+  bool may_have_tail = false; ///< see tail()
 
+  /// Outputs beyond whole cache lines that are a map of their own behind the others', if they are few and their inputs many: of 50
+  /// outputs 48 and 2, so that a row is 52 numbers, not 64. Of fewer, a kernel more takes longer than it saves.
+  constexpr std::size_t tail() const noexcept {
+    const std::size_t rest = weights.outputs % weights.line, others = weights.inputs * (weights.outputs - rest);
+    return may_have_tail && rest <= weights.line / 4 && weights.inputs >= 32 && others >= 1024 ? rest : 0;
+  }
+  constexpr kernel::layout head_map() const noexcept { return {weights.inputs, weights.outputs - tail(), weights.line}; }
+  constexpr kernel::layout tail_map() const noexcept { return {weights.inputs, tail(), weights.line}; }
   constexpr std::size_t weight_count() const noexcept { return groups * weights.inputs * weights.outputs; }
   constexpr std::size_t parameter_count() const noexcept { return weight_count() + groups * weights.outputs; }
   constexpr std::size_t weights_at() const noexcept { return weights.lines(weights.outputs); }
@@ -79,42 +89,83 @@ struct affine_layout {
   constexpr std::size_t index(std::size_t k) const noexcept {
     const bool is_weight = k < weight_count();
     const std::size_t o = is_weight ? k / weights.inputs : k - weight_count(), own = o % weights.outputs;
-    return o / weights.outputs * group_storage() + (is_weight ? weights_at() + weights.index(own, inside(k % weights.inputs)) : own);
+    return o / weights.outputs * group_storage() + (is_weight ? weights_at() + weight(own, inside(k % weights.inputs)) : own);
   }
 
 private:
-  constexpr std::size_t group_storage() const noexcept { return weights_at() + weights.lines(weights.size()); }
+  constexpr std::size_t group_storage() const noexcept {
+    return weights_at() + weights.lines(tail() > 0 ? head_map().size() + tail_map().size() : weights.size());
+  }
+  constexpr std::size_t weight(std::size_t o, std::size_t i) const noexcept {
+    if (tail() == 0) return weights.index(o, i);
+    const kernel::layout head = head_map();
+    return o < head.outputs ? head.index(o, i) : head.size() + tail_map().index(o - head.outputs, i);
+  }
   constexpr std::size_t inside(std::size_t i) const noexcept {
     const std::size_t positions = weights.inputs / channels;
     return i % positions * channels + i / positions;
   }
 };
 
-/// The same of W of Out x In numbers T, in types.
+/// The same of W of Out x In numbers T, in types, and what a layer does with them.
 template <class T, std::size_t In, std::size_t Out, std::size_t Channels = In>
 struct affine_parameters {
-  using panels = kernel::panels<T, In, Out>;
-  static constexpr affine_layout layout{panels::layout, Channels};
+  static constexpr affine_layout layout{{In, Out, alignment / sizeof(T)}, Channels, 1, true};
+  static constexpr std::size_t tail = layout.tail(), head = Out - tail;
+  using panels = kernel::panels<T, In, head>;
+  using tail_panels = kernel::panels<T, In, (tail > 0 ? tail : 1)>;
   static constexpr std::size_t weight_count = layout.weight_count();
   static constexpr std::size_t parameter_count = layout.parameter_count();
-  static constexpr std::size_t weights_at = layout.weights_at();
+  static constexpr std::size_t weights_at = layout.weights_at(), tail_at = weights_at + panels::size;
   static constexpr std::size_t storage = layout.storage();
 
   static constexpr std::size_t index(std::size_t k) noexcept { return layout.index(k); }
-};
 
-/// y = σ(x W + bias) for one panelled linear map, recording into `trace` unless that is `unrecorded`.
-template <class Activation, class Panels, class T, class X, class Y, class Trace>
-constexpr void affine_forward(const T* w, const T* bias, Trace& trace, X x, Y y) noexcept {
-  if constexpr (rowwise_activation<Activation>) {
-    kernel::forward<identity, Panels>(w, bias, x, y, nullptr);
-    for (std::size_t s = 0; s < x.samples(); ++s) Activation::forward(row(y, s), row(y, s));
-    if constexpr (recorded<Trace>) copy_rows(y, trace.output.view(x.samples()));
-  } else if constexpr (recorded<Trace> && !std::is_same_v<Activation, identity>) {
-    kernel::forward<Activation, Panels>(w, bias, x, y, trace.derivative.view(x.samples()));
-  } else {
-    kernel::forward<Activation, Panels>(w, bias, x, y, nullptr);
+  /// y = σ(x W + bias); σ′ goes to `derivative` unless that is nullptr.
+  template <class Activation>
+  static constexpr void map(const T* theta, const T* bias, auto x, auto y, auto derivative) noexcept {
+    kernel::forward<Activation, panels>(theta + weights_at, bias, x, y, derivative);
+    if constexpr (tail > 0) // written to the end of the register that the row is read in
+      kernel::forward<Activation, tail_panels>(theta + tail_at, bias + head, x, behind<layout.weights.line>(y), behind<layout.weights.line>(derivative));
   }
-}
+  /// The same, recording into `trace` unless that is `unrecorded`.
+  template <class Activation, class Trace>
+  static constexpr void forward(const T* theta, Trace& trace, auto x, auto y) noexcept {
+    if constexpr (rowwise_activation<Activation>) {
+      map<identity>(theta, theta, x, y, nullptr);
+      for (std::size_t s = 0; s < x.samples(); ++s) Activation::forward(row(y, s), row(y, s));
+      if constexpr (recorded<Trace>) copy_rows(y, trace.output.view(x.samples()));
+    } else if constexpr (recorded<Trace> && !std::is_same_v<Activation, identity>) {
+      map<Activation>(theta, theta, x, y, trace.derivative.view(x.samples()));
+    } else {
+      map<Activation>(theta, theta, x, y, nullptr);
+    }
+  }
+  /// gradient = delta Wᵀ
+  static constexpr void transposed(const T* theta, auto delta, auto gradient) noexcept {
+    kernel::transposed<panels>(theta + weights_at, delta, gradient);
+    if constexpr (tail > 0) kernel::add_transposed<tail_panels>(theta + tail_at, behind<tail>(delta), gradient);
+  }
+  /// W += delta xᵀ, bias += delta, summed over the samples.
+  static constexpr void accumulate(auto x, auto delta, T* grad) noexcept {
+    kernel::accumulate<panels>(x, delta, grad + weights_at, grad);
+    if constexpr (tail > 0) kernel::accumulate<tail_panels>(x, behind<tail>(delta), grad + tail_at, grad + head);
+  }
+  /// The same gradient, for a step of an optimizer.
+  static constexpr void update(const auto& rule, auto x, auto delta, T* theta, auto*... states) noexcept {
+    kernel::update<panels>(rule, x, delta, weights_at, theta, states...);
+    if constexpr (tail > 0) kernel::update<tail_panels>(rule, x, behind<tail>(delta), tail_at - head, theta + head, (states + head)...);
+  }
+
+private:
+  template <std::size_t N, class E, std::size_t Samples, std::size_t Size, std::size_t Stride>
+  static constexpr rows<E, Samples, N, Stride> behind(rows<E, Samples, Size, Stride> all) noexcept {
+    return {all.data + head, all.count};
+  }
+  template <std::size_t>
+  static constexpr std::nullptr_t behind(std::nullptr_t) noexcept {
+    return nullptr;
+  }
+};
 
 } // namespace inlay

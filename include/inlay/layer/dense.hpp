@@ -25,8 +25,7 @@ struct dense {
   template <scalar T, class Input>
   struct bind : affine_parameters<T, Input::size, N, Input::channels> {
     using affine = affine_parameters<T, Input::size, N, Input::channels>;
-    using typename affine::panels;
-    using affine::storage, affine::weights_at;
+    using affine::storage;
     using listed = dense;
     using scalar = T;
     using input_shape = Input;
@@ -53,7 +52,7 @@ struct dense {
     template <class Trace, class A, class Y>
     static constexpr void forward(std::span<const T, storage> theta, Trace& trace, A a, Y y) noexcept {
       if constexpr (recorded<Trace>) trace.input = a;
-      affine_forward<Activation, panels>(theta.data() + weights_at, theta.data(), trace, a, y);
+      affine::template forward<Activation>(theta.data(), trace, a, y);
     }
 
     template <class Trace, class G, std::size_t Samples>
@@ -65,21 +64,21 @@ struct dense {
     template <class Trace, std::size_t Samples>
     static constexpr void accumulate(const Trace& trace, const gradient<Samples>& grad_z,
                                      std::span<T, storage> grad) noexcept {
-      kernel::accumulate<panels>(trace.input, grad_z.view(trace.input.samples()), grad.data() + weights_at, grad.data());
+      affine::accumulate(trace.input, grad_z.view(trace.input.samples()), grad.data());
     }
 
     template <class Trace, std::size_t Samples>
     static constexpr void update(const auto& rule, const Trace& trace, const gradient<Samples>& grad_z,
                                  std::span<T, storage> theta, std::same_as<std::span<T, storage>> auto... states) noexcept {
-      kernel::update<panels>(rule, trace.input, grad_z.view(trace.input.samples()), weights_at, theta.data(), states.data()...);
+      affine::update(rule, trace.input, grad_z.view(trace.input.samples()), theta.data(), states.data()...);
     }
 
     static constexpr bool carries_tangents = carries_tangents_of<Activation>, bends = bends_of<Activation>;
     static constexpr void tangent(std::span<const T, storage> theta, const auto& trace, auto a, auto tangent_a, auto tangent_y, auto of) noexcept {
-      kernel::forward<identity, panels>(theta.data() + weights_at, zeros<T, N>.data, tangent_a, tangent_y, nullptr);
+      affine::template map<identity>(theta.data(), zeros<T, N>.data, tangent_a, tangent_y, nullptr);
       if constexpr (!std::same_as<decltype(of), detail::uncurved> && !std::same_as<Activation, identity>) {
         block<T, 1, N> z;
-        kernel::forward<identity, panels>(theta.data() + weights_at, theta.data(), a, z.view(1), nullptr);
+        affine::template map<identity>(theta.data(), theta.data(), a, z.view(1), nullptr);
         of.template add<Activation>(z.view(1), tangent_y);
       }
       trace.tangent(tangent_y);
@@ -91,7 +90,7 @@ struct dense {
     template <std::size_t Samples, class G>
     static constexpr void transposed(std::span<const T, storage> theta, const gradient<Samples>& grad_z,
                                      G grad_a) noexcept {
-      kernel::transposed<panels>(theta.data() + weights_at, grad_z.view(grad_a.samples()), grad_a);
+      affine::transposed(theta.data(), grad_z.view(grad_a.samples()), grad_a);
     }
   };
 };

@@ -79,7 +79,7 @@ layer_description make_dense(std::size_t inputs, std::vector<double> weights, st
   const std::size_t outputs = biases.size();
   layer.input = {inputs}, layer.output = {outputs};
   set(layer, "N", outputs);
-  add_linear(layer, {outputs, inputs}, {{inputs, outputs, floats_in_line}, inputs}, std::move(weights), std::move(biases));
+  add_linear(layer, {outputs, inputs}, {{inputs, outputs, floats_in_line}, inputs, 1, true}, std::move(weights), std::move(biases));
   return layer;
 }
 

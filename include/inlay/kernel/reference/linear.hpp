@@ -39,12 +39,12 @@ constexpr void cell(const T* w, const T* bias, const T* h, const T* x, F f, Rows
   }
 }
 
-// gradient = delta Wᵀ
-template <class Panels, class T, class Delta, class G>
+// gradient = delta Wᵀ, or that is added
+template <bool adds, class Panels, class T, class Delta, class G>
 constexpr void transposed(const T* w, Delta delta, G gradient) noexcept {
   for (std::size_t s = 0; s < delta.samples(); ++s)
     for (std::size_t i = 0; i < Panels::inputs; ++i) {
-      T sum = 0;
+      T sum = adds ? gradient[s][i] : T(0);
       for (std::size_t o = 0; o < Panels::outputs; ++o) sum += w[Panels::index(o, i)] * delta[s][o];
       gradient[s][i] = sum;
     }

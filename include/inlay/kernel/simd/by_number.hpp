@@ -31,9 +31,9 @@ constexpr void cell(const T* w, const T* bias, const T* h, const T* x, F f, Rows
   reference::cell<Row, Panels, apart>(w, bias, h, x, f, rows...);
 }
 
-template <class, class Panels, by_number T, class Delta, class G>
+template <bool adds, class, class Panels, by_number T, class Delta, class G>
 constexpr void transposed(const T* w, Delta delta, G gradient) noexcept {
-  reference::transposed<Panels>(w, delta, gradient);
+  reference::transposed<adds, Panels>(w, delta, gradient);
 }
 
 template <class, class Panels, by_number T, class X, class Delta>

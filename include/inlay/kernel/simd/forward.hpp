@@ -8,12 +8,16 @@
 
 namespace inlay::inline INLAY_INSTRUCTION_SET::kernel::simd {
 
-/// Writes σ(z) to y from o on, and σ′(z) to `derivative` unless that is nullptr.
-template <class Activation, class P, class T, class D>
+/// Writes σ(z), z widened by zeros to a register of the row, to y from o on, and σ′(z) to `derivative` unless that is nullptr.
+template <class Activation, class Row, class P, class T, class D>
 [[gnu::always_inline]] inline void activate(P z, std::size_t o, T* y, D derivative) noexcept {
-  auto a = Activation::at(z); // not const: activation.hpp
-  a.value.store(y + o);
-  if constexpr (!std::is_null_pointer_v<D>) a.derivative.store(derivative + o);
+  if constexpr (Row::lanes > P::lanes) {
+    activate<Activation, Row>(Row(instruction::widened<typename Row::batch>(z.v)), o, y, derivative);
+  } else {
+    auto a = Activation::at(z); // not const: activation.hpp
+    a.value.store(y + o);
+    if constexpr (!std::is_null_pointer_v<D>) a.derivative.store(derivative + o);
+  }
 }
 
 /// Where the derivatives of a sample go: nullptr, or its row.
@@ -25,7 +29,7 @@ constexpr auto row_of(D derivative, std::size_t sample) noexcept {
 
 /// One sample through one strip of outputs: z = begin, rest, multiply for each step, finish.
 // Its members are registers: each step is part of the caller.
-template <class Activation, class P, class Panels, bool foreign, class At, class T, class D>
+template <class Activation, class P, class Row, class Panels, bool foreign, class At, class T, class D>
 struct strip_of_one {
   static constexpr std::size_t C = At::columns;
   using plan = forward_plan<P, Panels::inputs, C>;
@@ -97,7 +101,7 @@ struct strip_of_one {
     sum_groups<groups, first, end>(z);
 #pragma GCC unroll 16
     for (std::size_t k = first; k < end; ++k)
-      activate<Activation>(alone ? z[0][k] - P(speck<T>) : z[0][k], at.column + k * P::lanes, y, derivative);
+      activate<Activation, Row>(alone ? z[0][k] - P(speck<T>) : z[0][k], at.column + k * P::lanes, y, derivative);
   }
 
   [[gnu::always_inline]] void run(const T* bias) noexcept {
@@ -117,25 +121,25 @@ struct strip_of_one {
 
 // One sample: a load problem. Each weight is read once.
 // w: (In, Out) panels; bias: (Out padded); x: (In); y, derivative: (Out padded)
-template <class Activation, class P, class Native, class Panels, bool foreign, class T, class D>
+template <class Activation, class P, class Row, class Native, class Panels, bool foreign, class T, class D>
 [[gnu::always_inline]] inline void forward_one(const T* w, const T* bias, const T* x, T* y, D derivative) noexcept {
   if constexpr (several_inputs<P, Native, Panels, foreign>)
-    activate<Activation>(narrow_of_one<P, Native, Panels, foreign>(w, x).run(bias), 0, y, derivative);
+    activate<Activation, Row>(narrow_of_one<P, Native, Panels, foreign>(w, x).run(bias), 0, y, derivative);
   else
     for_each_strip<at_once(8), P, Panels>([&](auto at) __attribute__((always_inline)) {
-      strip_of_one<Activation, P, Panels, foreign, decltype(at), T, D>(w, x, at, y, derivative).run(bias);
+      strip_of_one<Activation, P, Row, Panels, foreign, decltype(at), T, D>(w, x, at, y, derivative).run(bias);
     });
 }
 
 /// The same as a function: layers of one shape share its code.
-template <class Activation, class P, class Native, class Panels, bool foreign, class T, class D>
+template <class Activation, class P, class Row, class Native, class Panels, bool foreign, class T, class D>
 inline void call_forward_one(const T* w, const T* bias, const T* x, T* y, D derivative) noexcept {
-  forward_one<Activation, P, Native, Panels, foreign>(w, bias, x, y, derivative);
+  forward_one<Activation, P, Row, Native, Panels, foreign>(w, bias, x, y, derivative);
 }
 
 // Many samples: a register-blocking problem.
 // w: (In, Out) panels; bias: (Out padded); x: (samples, In); y, derivative: (samples, Out padded)
-template <class Activation, class P, class Panels, class X, class Y, class D>
+template <class Activation, class P, class Row, class Panels, class X, class Y, class D>
 inline void forward_many(const typename P::scalar* w, const typename P::scalar* bias, X x, Y y, D derivative) noexcept {
   for_each_strip<tile_shape<P>::columns, P, Panels>([&](auto at) __attribute__((always_inline)) {
     constexpr std::size_t C = at.columns;
@@ -152,7 +156,7 @@ inline void forward_many(const typename P::scalar* w, const typename P::scalar* 
       for (std::size_t r = 0; r < R; ++r)
 #pragma GCC unroll 16
         for (std::size_t k = 0; k < C; ++k)
-          activate<Activation>(z[r][k], at.column + k * P::lanes, y[sample + r], row_of(derivative, sample + r));
+          activate<Activation, Row>(z[r][k], at.column + k * P::lanes, y[sample + r], row_of(derivative, sample + r));
     });
   });
 }
@@ -160,15 +164,16 @@ inline void forward_many(const typename P::scalar* w, const typename P::scalar* 
 template <class Activation, class Arch, class Panels, class T, class X, class Y, class D>
 inline void forward(const T* w, const T* bias, X x, Y y, D derivative) noexcept {
   using P = register_for<T, Panels::outputs, Arch>;
+  using Row = register_for<T, Y::size, Arch>; // a row of y may have more than these outputs
   // One type for rows of ours and of the caller's: layers of one shape share their code.
   using only_read = rows<const T, X::capacity, X::size, X::stride>;
   if constexpr (X::capacity > 1 && instruction::checked)
-    call([&] { forward_many<Activation, P, Panels>(w, bias, only_read{x.data, x.count}, y, derivative); });
+    call([&] { forward_many<Activation, P, Row, Panels>(w, bias, only_read{x.data, x.count}, y, derivative); });
   else if constexpr (X::capacity > 1)
-    forward_many<Activation, P, Panels>(w, bias, only_read{x.data, x.count}, y, derivative);
+    forward_many<Activation, P, Row, Panels>(w, bias, only_read{x.data, x.count}, y, derivative);
   else if constexpr (inlined<P, Panels>)
-    forward_one<Activation, P, pack<T, Arch>, Panels, X::foreign>(w, bias, x.data, y.data, row_of(derivative, 0));
-  else call_forward_one<Activation, P, pack<T, Arch>, Panels, X::foreign>(w, bias, x.data, y.data, row_of(derivative, 0));
+    forward_one<Activation, P, Row, pack<T, Arch>, Panels, X::foreign>(w, bias, x.data, y.data, row_of(derivative, 0));
+  else call_forward_one<Activation, P, Row, pack<T, Arch>, Panels, X::foreign>(w, bias, x.data, y.data, row_of(derivative, 0));
 }
 
 } // namespace inlay::kernel::simd

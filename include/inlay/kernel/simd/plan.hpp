@@ -9,6 +9,7 @@
 ///
 ///     choice                          by                           where
 ///     panels of at most 4 lines       outputs                      kernel/layout.hpp, the same for every instruction set
+///     the last outputs by themselves  outputs, inputs              affine_layout, layer/affine.hpp, likewise
 ///     register: 16, 32, 64 bytes      outputs                      register_for, register.hpp
 ///     strips of at most 8 registers   one sample                   for_each_strip, tile.hpp
 ///     chains, inputs read at a time   one sample; inputs, strip    forward_plan, below

@@ -30,7 +30,7 @@ template <class Activation, class P, class Panels, std::size_t taps, class T>
     for (std::size_t i = 0; i < run; ++i) multiply(1 + i % chains, taps - 1, i, from_registers ? P::template handed_over<run>(x[taps - 1], i) : P(x[taps - 1][i]));
     sum_groups<1 + chains, 0, C>(z);
 #pragma GCC unroll 16
-    for (std::size_t k = 0; k < C; ++k) activate<Activation>(z[0][k], at.column + k * P::lanes, y, nullptr);
+    for (std::size_t k = 0; k < C; ++k) activate<Activation, P>(z[0][k], at.column + k * P::lanes, y, nullptr);
   });
 }
 
@@ -54,7 +54,7 @@ inline void convolve_taps_many(const T* w, const T* bias, const T* const (&x)[ta
       for (std::size_t r = 0; r < R; ++r)
 #pragma GCC unroll 16
         for (std::size_t k = 0; k < C; ++k)
-          activate<Activation>(z[r][k], at.column + k * P::lanes, y[sample + r], nullptr);
+          activate<Activation, P>(z[r][k], at.column + k * P::lanes, y[sample + r], nullptr);
     });
   });
 }

@@ -10,7 +10,7 @@ namespace inlay::inline INLAY_INSTRUCTION_SET::kernel::simd {
 // One sample: each weight is read once; the products of `lanes` rows are summed over their lanes together. What is stored
 // is as wide as what will be loaded: a load of several stores waits until all are in the cache.
 // w: (In, Out) panels; delta: (Out padded, zero there); gradient: (In padded)
-template <class P, class G, class Panels, std::size_t written, class T>
+template <bool adds, class P, class G, class Panels, std::size_t written, class T>
 inline void transposed_one(const T* w, const T* delta, T* gradient) noexcept {
   constexpr std::size_t lanes = P::lanes;
   const auto sums_of = [&]<std::size_t left>(std::size_t i) {
@@ -37,10 +37,11 @@ inline void transposed_one(const T* w, const T* delta, T* gradient) noexcept {
   for_each_group<parts * lanes, Panels::inputs>([&]<std::size_t n>(std::size_t i) {
     [&]<std::size_t... p>(std::index_sequence<p...>) {
       const P part[] { sums_of.template operator()<(n > p * P::lanes ? n - p * P::lanes : 0)>(i + p * P::lanes)... };
-      joined<parts>(part).store(gradient + i);
+      const auto sum = joined<parts>(part);
+      (adds ? sum + decltype(joined<parts>(part))::load(gradient + i) : sum).store(gradient + i);
     }(std::make_index_sequence<parts>{});
   });
-  for (std::size_t i = ceil_div(Panels::inputs, parts * lanes) * parts * lanes; i < written; i += lanes)
+  for (std::size_t i = adds ? written : ceil_div(Panels::inputs, parts * lanes) * parts * lanes; i < written; i += lanes)
     P(T(0)).store(gradient + i);
 }
 
@@ -76,7 +77,7 @@ inline void turn(const T* rows, std::size_t step, std::size_t first, std::size_t
 
 // Many samples: for each register tile of inputs, a panel's rows are transposed once and reused over the batch.
 // w: (In, Out) panels; delta: (samples, Out); gradient: (samples, In padded)
-template <class P, class Panels, std::size_t written, class Delta, class G>
+template <bool adds, class P, class Panels, std::size_t written, class Delta, class G>
 inline void transposed_many(const typename P::scalar* w, Delta delta, G gradient) noexcept {
   using T = typename P::scalar;
   constexpr std::size_t lanes = P::lanes;
@@ -95,7 +96,7 @@ inline void transposed_many(const typename P::scalar* w, Delta delta, G gradient
         for (std::size_t r = 0; r < R; ++r)
 #pragma GCC unroll 16
           for (std::size_t k = 0; k < C; ++k)
-            sums[r][k] = panel == 0 ? P(T(0)) : P::load(gradient[sample + r] + i + k * lanes);
+            sums[r][k] = panel == 0 && !adds ? P(T(0)) : P::load(gradient[sample + r] + i + k * lanes);
         multiply_tile<R, C>(sums, delta[sample] + begin, Delta::stride, 1, turned, C * lanes, depth);
 #pragma GCC unroll 16
         for (std::size_t r = 0; r < R; ++r)
@@ -108,17 +109,17 @@ inline void transposed_many(const typename P::scalar* w, Delta delta, G gradient
   if constexpr (columns % most != 0) inputs_strip.template operator()<columns % most>(columns / most * most * lanes);
 }
 
-template <class Arch, class Panels, class T, class Delta, class G>
+template <bool adds, class Arch, class Panels, class T, class Delta, class G>
 inline void transposed(const T* w, Delta delta, G gradient) noexcept {
   constexpr std::size_t written = covered<T, Panels::inputs, Arch>;
   using wide = register_for<T, Panels::inputs, Arch>;
   const auto one = [&](std::size_t sample) __attribute__((always_inline)) {
-    transposed_one<register_for<T, Panels::outputs, Arch>, wide, Panels, written>(w, delta[sample], gradient[sample]);
+    transposed_one<adds, register_for<T, Panels::outputs, Arch>, wide, Panels, written>(w, delta[sample], gradient[sample]);
   };
   if constexpr (instruction::checked) // for one sample, too: it takes no register for each of `lanes` inputs
-    call([&] { transposed_many<wide, Panels, written>(w, delta, gradient); });
+    call([&] { transposed_many<adds, wide, Panels, written>(w, delta, gradient); });
   else if constexpr (Delta::capacity == 1) one(0);
-  else if (delta.samples() > few<T, Panels>) transposed_many<wide, Panels, written>(w, delta, gradient);
+  else if (delta.samples() > few<T, Panels>) transposed_many<adds, wide, Panels, written>(w, delta, gradient);
   else
     call([&] { // whose registers for each input are not on the stack of all layers
       for (std::size_t sample = 0; sample < delta.samples(); ++sample) one(sample);
