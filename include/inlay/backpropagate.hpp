@@ -152,9 +152,26 @@ constexpr typename Net::scalar backpropagate_streams(std::span<stream<Net>> stre
       net, xs, targets, loss, grad, workspace...);
 }
 
+/// The sentence on the first layer that cannot be trained from a state on.
+template <class Topology, std::size_t l = 1>
+constexpr auto first_from_the_beginning() noexcept {
+  if constexpr (l > Topology::depth) return std::type_identity<void>{}; // clang 14 asks of every net
+  else if constexpr (trains_from_state<typename Topology::template layer<l>>()) return first_from_the_beginning<Topology, l + 1>();
+  else return std::type_identity<typename refused::backpropagate::template goes_on_from_no_state_of<typename Topology::template layer<l>::listed>>{};
+}
+
+/// The same where streams may stand in the place of a workspace.
+template <class X, class Target, class Loss, class Net, class Grad, class Streams>
+struct refused_with_streams : refused_with_workspace<X, Target, Loss, Net, Grad, Streams> {};
+template <class X, class Target, class Loss, class Net, class Streams>
+  requires(batch_of<X, Target, Loss, Net> && holds_streams<Streams>)
+struct refused_with_streams<X, Target, Loss, Net, Net, Streams>
+    : std::conditional_t<all_train_from_state<typename Net::topology>(), std::type_identity<typename refused::wants_streams_of<Net>::template but_gets<Streams>>,
+                         decltype(first_from_the_beginning<typename Net::topology>())> {};
+
 /// A stream for each sequence of a batch.
 template <class Streams, class Net>
-concept streams_of = causal<Net> && std::convertible_to<Streams&, std::span<stream<Net>>>;
+concept streams_of = carries_state<Net> && std::convertible_to<Streams&, std::span<stream<Net>>>;
 
 } // namespace detail
 
@@ -208,7 +225,7 @@ typename Net::scalar backpropagate(const Net& net, std::span<const typename Net:
 /// Truncated through time: the same for a batch of sequences, each of which goes on where its stream stands; behind it the streams
 /// stand at their ends. The gradient does not go back beyond the beginning, as with torch's h.detach().
 template <class Net, class Targets, class Loss>
-  requires(detail::targets_of<Targets, Loss, Net> && causal<Net>)
+  requires(detail::targets_of<Targets, Loss, Net> && detail::carries_state<Net>)
 constexpr typename Net::scalar backpropagate(const Net& net, std::span<const typename Net::input_type> xs, const Targets& targets,
                                              const Loss& loss, Net& grad, std::span<stream<std::type_identity_t<Net>>> streams,
                                              const pass_options& options = {}) noexcept {

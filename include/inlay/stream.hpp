@@ -88,6 +88,10 @@ private:
 
 namespace detail {
 
+/// A net that can be trained from where streams stand.
+template <class Net>
+inline constexpr bool carries_state = causal<Net> && all_train_from_state<typename Net::topology>();
+
 /// The pass of samples each of which goes on where a stream stands.
 template <class Net>
 struct pass_of_streams : pass {

@@ -208,6 +208,9 @@ template <class Net, class X>
   requires(!detail::numbers<X, const typename Net::scalar, std::tuple_size_v<typename Net::step_input_type>>)
 decltype(detail::say(detail::refused_input<X, detail::step_of<Net>>{})) jacobian(const Net&, stream<std::type_identity_t<Net>>&, X&&);
 template <class Net, class... A>
+  requires(detail::takes_stream<Net, A...> && sizeof...(A) != 2 && sizeof...(A) != 4)
+typename refused::derivative::template wants_arguments_after_the_net<2, 4>::template but_gets<sizeof...(A)> jacobian(const Net&, A&&...);
+template <class Net, class... A>
   requires(detail::takes_stream<Net, A...> && !detail::fits_stack<Net, detail::stack_of_step_jacobian<Net>()>)
 typename refused::derivative::wants_stack_budget<detail::stack_of_step_jacobian<Net>()>::template but_has<stack_budget<Net>> jacobian(const Net&, A&&...);
 template <class Net, class... A>

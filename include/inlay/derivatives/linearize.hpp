@@ -80,6 +80,10 @@ template <class Net, class X>
   requires(!detail::numbers<X, const typename Net::scalar, std::tuple_size_v<typename Net::step_input_type>>)
 decltype(detail::say(detail::refused_input<X, detail::step_of<Net>>{})) linearize(const Net&, stream<std::type_identity_t<Net>>&, X&&);
 
+template <class Net, class... A>
+  requires(sizeof...(A) != 2)
+typename refused::derivative::template wants_arguments_after_the_net<2>::template but_gets<sizeof...(A)> linearize(const Net&, A&&...); // the stream, then x
+
 template <class Net, class Other, class X>
   requires(!std::same_as<Other, stream<Net>>)
 typename refused::wants_stream_of<Net>::template but_gets<Other> linearize(const Net&, Other&, X&&);

@@ -34,10 +34,6 @@ private:
   [[no_unique_address]] std::conditional_t<wants_workspace<Net>, on_heap<workspace<Net>>, none> place_;
 };
 
-/// A net whose state can be carried from window to window.
-template <class Net>
-inline constexpr bool carries_state = causal<Net> && all_train_from_state<typename Net::topology>();
-
 /// The streams of a batch, of a net that has such.
 template <class Net>
 struct streams_on_heap {

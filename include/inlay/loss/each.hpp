@@ -132,10 +132,11 @@ private:
   }
   template <class T>
   static constexpr std::size_t class_at(T number, std::size_t classes) noexcept {
-    const bool is_index = number >= 0 && number < static_cast<T>(classes);
-    const auto index = is_index ? static_cast<std::size_t>(number) : classes;
-    detail::require(is_index && static_cast<T>(index) == number, "target", "of a head of classes a whole number below", classes, index);
-    return index;
+    const bool whole = number > T(-0x1p52) && number < T(0x1p52) && static_cast<T>(static_cast<long long>(number)) == number;
+    detail::require(whole, "target", "of a head of classes a whole number", "another");
+    const auto index = static_cast<long long>(number);
+    detail::require(index >= 0 && static_cast<std::size_t>(index) < classes, "target", "of a head of classes an index below", classes, index);
+    return static_cast<std::size_t>(index);
   }
 };
 

@@ -88,7 +88,9 @@ struct forms {
   static constexpr bool of_batch = batch_like<First>;
   template <class... A>
   static constexpr auto sentence() noexcept {
-    if constexpr (sizeof...(A) == Returned::count) return typename Returned::template sentence<A...>{};
+    using first = std::remove_cvref_t<argument_at<0, A...>>;
+    if constexpr (is_stream<first>) return std::type_identity<typename refused::derivative::template is_not_of_a_step_of<first>>{};
+    else if constexpr (sizeof...(A) == Returned::count) return typename Returned::template sentence<A...>{};
     else if constexpr (sizeof...(A) != Written::count)
       return std::type_identity<typename refused::derivative::template wants_arguments_after_the_net<Returned::count, Written::count>::template but_gets<sizeof...(A)>>{};
     else if constexpr (of_batch<A...>) return typename Batch::template sentence<A...>{};

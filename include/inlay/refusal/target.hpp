@@ -163,21 +163,14 @@ template <class X, class Target, class Loss, class Net, class Workspace>
   requires batch_of<X, Target, Loss, Net>
 struct refused_with_workspace<X, Target, Loss, Net, Net, Workspace> : refused_workspace<Workspace, Net> {};
 
-template <class X>
-concept holds_streams = is_stream<std::remove_const_t<X>> || requires(X& x) { requires is_stream<typename decltype(std::span(x))::value_type>; };
-
-/// The same where streams may stand in the place of a workspace.
-template <class X, class Target, class Loss, class Net, class Grad, class Streams>
-struct refused_with_streams : refused_with_workspace<X, Target, Loss, Net, Grad, Streams> {};
-template <class X, class Target, class Loss, class Net, class Streams>
-  requires(batch_of<X, Target, Loss, Net> && holds_streams<Streams>)
-struct refused_with_streams<X, Target, Loss, Net, Net, Streams> : std::type_identity<typename refused::wants_streams_of<Net>::template but_gets<Streams>> {};
-
 /// Unless it is the optimizer that does not fit, `Otherwise` is said.
 template <class Optimizer, class Otherwise, class Net>
 struct refused_train_step : Otherwise {};
 template <class Optimizer, class Otherwise, class Net>
-  requires(!optimizer_of<Optimizer, Net>)
+  requires(std::is_const_v<Net>)
+struct refused_train_step<Optimizer, Otherwise, Net> : std::type_identity<typename refused::train_step::template wants_to_change<Net>> {};
+template <class Optimizer, class Otherwise, class Net>
+  requires(!std::is_const_v<Net> && !optimizer_of<Optimizer, Net>)
 struct refused_train_step<Optimizer, Otherwise, Net>
     : std::type_identity<typename refused::wants_optimizer_of<Net>::template but_gets<Optimizer>> {};
 

@@ -22,6 +22,8 @@ template <class X>
 inline constexpr bool is_stream = false;
 template <class Net>
 inline constexpr bool is_stream<stream<Net>> = true;
+template <class X>
+concept holds_streams = is_stream<std::remove_const_t<X>> || requires(X& x) { requires is_stream<typename decltype(std::span(x))::value_type>; };
 
 /// The return type of what is refused: g++ prints a Sentence that was deduced without the name of an alias.
 template <class Sentence>
@@ -160,6 +162,11 @@ template <class Workspace, class Net>
   requires requires { typename Workspace::net; }
 struct refused_workspace<Workspace, Net>
     : std::type_identity<typename refused::wants_workspace_of<Net>::template but_gets_one_of<typename Workspace::net>> {};
+
+template <class Workspace, class Net>
+  requires holds_streams<Workspace>
+struct refused_workspace<Workspace, Net>
+    : std::type_identity<typename refused::wants_workspace_of<Net>::template but_gets_streams<Workspace>> {};
 
 template <class Xs, class Ys, class Workspace, class Net>
 struct refused_call_with_workspace

@@ -150,6 +150,7 @@ struct derivative { // jvp, vjp, jacobian, hessian: their arguments are said in 
     template <class Found> struct but_gets;
     template <class Found> struct but_gets_flat_numbers; // pass inlay::as_rows<N>(numbers)
   };
+  template <class Stream> struct is_not_of_a_step_of; // jacobian(net, stream, x) and linearize(net, stream, x) are
   template <std::size_t... Counts> struct wants_arguments_after_the_net { template <std::size_t Found> struct but_gets; };
   struct by_input { // jacobian<k>(net, x1, x2...): k from 1
     template <std::size_t Inputs> struct wants_k_up_to { template <std::size_t k> struct but_gets; };
@@ -172,6 +173,10 @@ struct state_in_numbers { // get_state(), set_state(), linearize()
 };
 struct backpropagate {
   template <class Net> struct wants_grad_after_loss; // net_t grad{}; backpropagate(net, x, target, loss, grad)
+  template <class Layer> struct goes_on_from_no_state_of; // without streams it is trained on whole sequences
+};
+struct train_step {
+  template <class Net> struct wants_to_change;
 };
 struct fit {
   template <class Inputs> struct wants_validation_targets_after; // fit(net, optimizer, loss, xs, targets, vx, vy)
@@ -199,6 +204,7 @@ struct wants_gradient { template <class Found> struct but_gets; }; // a gradient
 template <class Net>
 struct wants_workspace_of { // inlay::workspace<net_t>, not on the stack
   template <class Found> struct but_gets;
+  template <class Found> struct but_gets_streams; // they are for stream(net, xs, ys) and backpropagate(net, xs, targets, loss, grad, streams)
   template <class Found> struct but_gets_one_of;
 };
 template <class Net>
