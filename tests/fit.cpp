@@ -218,6 +218,20 @@ TEST_CASE("fit's callback may end training", "[fit]") {
   CHECK(calls == 2);
 }
 
+TEST_CASE("options whose callback cannot be copied are what they were", "[fit]") {
+  struct callback {
+    callback() = default;
+    callback(callback&&) noexcept {}
+    callback(const callback&) { throw 1; }
+    void operator()(std::size_t, double) const {}
+  };
+  inlay::fit_options from{}, to{.epochs = 3};
+  from.on_epoch = callback{};
+  CHECK_THROWS_AS(to.on_epoch = from.on_epoch, int);
+  CHECK_THROWS_AS(to = from, int);
+  CHECK_FALSE(to.on_epoch({0, 0, 0}));
+}
+
 TEST_CASE("a number as fit's learning rate is that of each step", "[fit]") {
   const auto trained = [](float own, const inlay::fit_options& options) {
     net_t net{};

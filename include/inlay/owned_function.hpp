@@ -19,7 +19,8 @@ public:
   explicit owned_function(F f) : held_(new holder<F>(std::move(f))) {}
   owned_function(const owned_function& other) : held_(other.held_ ? other.held_->copy() : nullptr) {}
   owned_function(owned_function&& other) noexcept : held_(std::exchange(other.held_, nullptr)) {}
-  owned_function& operator=(owned_function other) noexcept {
+  owned_function& operator=(const owned_function& other) { return *this = owned_function(other); }
+  owned_function& operator=(owned_function&& other) noexcept {
     std::swap(held_, other.held_);
     return *this;
   }

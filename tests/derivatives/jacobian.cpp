@@ -146,3 +146,15 @@ TEMPLATE_TEST_CASE("of a stream it is that of the step, and the stream goes one 
     }
   }
 }
+
+namespace {
+struct remembering : network<sequence<4, 2>, rnn<3>> {};
+struct attentive : network<sequence<4, 2>, self_attention<1, attention_options{.is_causal = true}>> {};
+} // namespace
+
+TEMPLATE_TEST_CASE("what is derived from a net of a sequence has the Jacobian of that", "", remembering, attentive) {
+  TestType net{};
+  initialize(net, 1);
+  const auto x = laws::noise_array<float, 8>(1);
+  CHECK(jacobian(net, x).value == net(x));
+}

@@ -97,7 +97,8 @@ constexpr void write_step_jacobian(const Net& net, stream<Net>& stream, const ty
 }
 template <class Net>
 constexpr std::size_t stack_of_step_jacobian() noexcept {
-  return all_train_from_state<typename Net::topology>() ? 0 : stack_of_step_in_duals<Net>();
+  if constexpr (all_train_from_state<typename Net::topology>()) return 0;
+  else return stack_of_step_in_duals<Net>();
 }
 template <class Net>
 concept steps_by_input = causal<Net> && (all_train_from_state<typename Net::topology>() || tells_state_in_numbers<Net>) &&

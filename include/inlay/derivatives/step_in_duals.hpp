@@ -37,7 +37,7 @@ constexpr void with_step_in_duals(const Net& net, const stream<Net>& from, const
 /// Bytes of the stack that it takes.
 template <class Net>
 constexpr std::size_t stack_of_step_in_duals() noexcept {
-  if constexpr (!causal<Net> || !tells_state_in_numbers<Net>) return 0; // said elsewhere
+  if constexpr (!causal<Net> || !tells_state_in_numbers<Net> || !requires { typename in_duals<Net>; }) return 0; // said elsewhere
   else return stack_of_duals<Net>(1) + sizeof(stream<in_duals<Net>>);
 }
 
