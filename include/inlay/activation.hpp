@@ -19,6 +19,7 @@ struct value_and_derivative {
 };
 
 /// An activation that acts on each element by itself: an empty type with a static `at(z)`, a template over V.
+/// One without a quotient or an exponential says `immediate`, see kernel/simd/plan.hpp.
 template <class Activation, class V>
 concept elementwise_activation = requires(V z) {
   { Activation::at(z) } -> std::same_as<value_and_derivative<V>>;
@@ -53,6 +54,7 @@ struct identity {
                                          .header = "inlay/activation.hpp",
                                          .onnx = "Identity(z)",
                                          .keras = "linear"};
+  static constexpr bool immediate = true;
   template <class V>
   static constexpr value_and_derivative<V> at(V z) noexcept {
     return {z, V(1)};

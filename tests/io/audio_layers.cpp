@@ -58,7 +58,7 @@ TEST_CASE("so are convolutions and the others") {
   check<network<sequence<audio::steps, 3>, conv1d<5, 2, identity, 1, 7>, prelu<5>, dense<17>, prelu<>>>(
       {audio::make_convolution({3, 2, 7}, numbers(30), numbers(5)), audio::make_prelu(5, numbers(5)),
        audio::make_dense(5, numbers(85), numbers(17)), audio::make_prelu(17, numbers(1))});
-  check<network<sequence<audio::steps, 40>, dense<34>>>({audio::make_dense(40, numbers(40 * 34), numbers(34))});
+  check<network<sequence<audio::steps, 64>, dense<34>>>({audio::make_dense(64, numbers(64 * 34), numbers(34))});
   io::detail::activation_description tanh, sigmoid;
   tanh.name = "tanh", sigmoid.name = "sigmoid";
   check<network<sequence<audio::steps, 4>, parallel<concat, branch<>, branch<narrow<1, 2>, dense<4>>>,

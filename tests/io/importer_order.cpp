@@ -239,10 +239,10 @@ TEST_CASE("what a dense layer gives is transposed in its weights") {
 }
 
 TEST_CASE("the numbers of a dense layer are stored where its type has them") {
-  using net_t = inlay::network<inlay::input<40>, inlay::dense<34>>; // 32 outputs and 2
+  using net_t = inlay::network<inlay::input<64>, inlay::dense<34>>; // 32 outputs and 2
   maker of;
-  of.reshape_input({-1, 40});
-  of.constant("w", {40, 34});
+  of.reshape_input({-1, 64});
+  of.constant("w", {64, 34});
   of.node("MatMul", {"x", "w"}, "y");
   const auto model = import_bytes(of.bytes());
   const inlay::io::detail::storage_layout layout(model.net);

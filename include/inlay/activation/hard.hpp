@@ -11,6 +11,7 @@ struct hard_tanh {
                                          .header = "inlay/activation/hard.hpp",
                                          .onnx = "Clip(z, -1, 1)"};
   static constexpr accuracy ulp{};
+  static constexpr bool immediate = true;
 
   template <class V>
   static constexpr value_and_derivative<V> at(V z) noexcept {
@@ -27,6 +28,7 @@ struct hard_sigmoid {
                                          .header = "inlay/activation/hard.hpp",
                                          .onnx = "HardSigmoid(z; alpha=0.16666666666666666, beta=0.5)"};
   static constexpr accuracy ulp{.value = 2, .derivative = 1};
+  static constexpr bool immediate = true;
 
   template <class V>
   static constexpr value_and_derivative<V> at(V z) noexcept {
@@ -44,7 +46,7 @@ struct hard_swish {
                                          .header = "inlay/activation/hard.hpp",
                                          .onnx = "Mul(z, HardSigmoid(z; alpha=0.16666666666666666, beta=0.5))"};
   static constexpr accuracy ulp{.value = 3, .derivative = 3, .derivative_scale = 0.125};
-  static constexpr bool rectifying = true;
+  static constexpr bool rectifying = true, immediate = true;
 
   template <class V>
   static constexpr value_and_derivative<V> at(V z) noexcept {

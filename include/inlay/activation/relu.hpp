@@ -14,7 +14,7 @@ struct relu {
                                          .onnx = "Relu(z)",
                                          .keras = "relu"};
   static constexpr accuracy ulp{};
-  static constexpr bool rectifying = true;
+  static constexpr bool rectifying = true, immediate = true;
 
   template <class V>
   static constexpr value_and_derivative<V> at(V z) noexcept {
@@ -34,7 +34,7 @@ struct leaky_relu_with {
                                          .onnx = "LeakyRelu(z; alpha=parameter)",
                                          .parameter = 0.01};
   static constexpr accuracy ulp{.value = 1, .derivative = 1};
-  static constexpr bool rectifying = true;
+  static constexpr bool rectifying = true, immediate = true;
   using parameter = Slope;
 
   template <class V>

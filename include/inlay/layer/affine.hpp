@@ -74,11 +74,11 @@ struct affine_layout {
   std::size_t groups = 1;   ///< maps
   bool may_have_tail = false; ///< see tail()
 
-  /// Outputs beyond whole cache lines that are a map of their own behind the others', if they are few and their inputs many: of 50
-  /// outputs 48 and 2, so that a row is 52 numbers, not 64. Of fewer, a kernel more takes longer than it saves.
+  /// Outputs beyond whole cache lines that are a map of their own behind the others', if they fill at most half of one: of 50 outputs
+  /// 48 and 2, so that a row is 52 numbers, not 64. Of fewer weights, a kernel more takes longer than it saves.
   constexpr std::size_t tail() const noexcept {
     const std::size_t rest = weights.outputs % weights.line, others = weights.inputs * (weights.outputs - rest);
-    return may_have_tail && rest <= weights.line / 4 && weights.inputs >= 32 && others >= 1024 ? rest : 0;
+    return may_have_tail && rest <= weights.line / 2 && weights.inputs >= 32 && others >= 2048 ? rest : 0;
   }
   constexpr kernel::layout head_map() const noexcept { return {weights.inputs, weights.outputs - tail(), weights.line}; }
   constexpr kernel::layout tail_map() const noexcept { return {weights.inputs, tail(), weights.line}; }

@@ -36,7 +36,7 @@ struct strip_of_one {
   static constexpr std::size_t groups = plan::groups, read = plan::read, whole = plan::steps * groups * read;
   static constexpr bool alone = groups == 1;
   static constexpr bool from_register = handed_over<P, Panels> && read == 1 && !foreign;
-  static constexpr bool halves = plan::halves && !foreign; // the first layer gains next to nothing by it and takes long to compile
+  static constexpr bool halves = plan::halves && immediate<Activation> && !foreign; // the first layer gains next to nothing by it and takes long to compile
   // Each group reads a part of the inputs of its own. From registers they take turns, or a register of inputs for each group
   // would be needed at a time.
   static constexpr std::size_t apart = from_register ? 1 : plan::steps * read;

@@ -53,6 +53,11 @@ struct forward_plan {
   static constexpr bool halves = C % 2 == 0 && read > 1 && steps > 0 && instruction::fused;
 };
 
+/// A σ that says it is done as soon as z is there, without a quotient or an exponential. Of another, all registers of a strip wait
+/// side by side, not by halves.
+template <class Activation>
+inline constexpr bool immediate = requires { requires Activation::immediate; };
+
 /// Whether one sample's pass through a layer becomes part of the caller. Then the compiler hands the outputs on in
 /// registers, not through memory, and pays in code.
 template <class P, class Panels>
