@@ -1,6 +1,7 @@
 // fit() that was stopped and goes on from its file gives what one that never stopped does, bit for bit.
 #include "catch.hpp"
 
+#include "io/refused.hpp"
 #include "laws/network.hpp"
 
 #include <inlay/inlay.hpp>
@@ -74,12 +75,7 @@ void goes_on(const Optimizer& fresh) {
 std::string refusal(const std::filesystem::path& path, auto& net, auto& optimizer, const fit_options& options) {
   using net_type = std::remove_reference_t<decltype(net)>;
   const samples<net_type> learned(37, 1);
-  try {
-    fit(net, optimizer, cross_entropy{}, learned.xs, learned.ys, options, io::checkpoint{path});
-  } catch (const io::error& refused) {
-    return refused.what();
-  }
-  return "accepted";
+  return ::refusal([&] { fit(net, optimizer, cross_entropy{}, learned.xs, learned.ys, options, io::checkpoint{path}); });
 }
 
 } // namespace

@@ -1,5 +1,7 @@
 #include "catch.hpp"
 
+#include "io/refused.hpp"
+
 #include <inlay/inlay.hpp>
 #include <inlay/io/json.hpp>
 
@@ -13,12 +15,7 @@ std::span<const std::byte> bytes(const std::string& text) { return std::as_bytes
 
 template <class Net = net_t>
 std::string refusal(const std::string& text) {
-  try {
-    io::load_json<Net>(bytes(text));
-  } catch (const io::error& refused) {
-    return refused.what();
-  }
-  return "accepted";
+  return ::refusal([&] { io::load_json<Net>(bytes(text)); });
 }
 
 template <class Net>

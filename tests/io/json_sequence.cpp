@@ -1,5 +1,7 @@
 #include "catch.hpp"
 
+#include "io/refused.hpp"
+
 #include <inlay/inlay.hpp>
 #include <inlay/io/json.hpp>
 
@@ -16,12 +18,7 @@ std::span<const std::byte> bytes(const std::string& text) { return std::as_bytes
 
 template <class Net>
 std::string refusal(const std::string& text) {
-  try {
-    io::load_json<Net>(bytes(text));
-  } catch (const io::error& refused) {
-    return refused.what();
-  }
-  return "accepted";
+  return ::refusal([&] { io::load_json<Net>(bytes(text)); });
 }
 
 double sigmoid(double x) { return 1 / (1 + std::exp(-x)); }
@@ -278,12 +275,7 @@ TEST_CASE("a state_dict as JSON goes into the net that is named") {
   CHECK(parameters.size() == at + 2);
 
   const auto refused = [&](const nlohmann::json& text) {
-    try {
-      io::load_json<net_t>(bytes(text.dump()), how);
-    } catch (const io::error& error) {
-      return std::string(error.what());
-    }
-    return std::string("accepted");
+    return ::refusal([&] { io::load_json<net_t>(bytes(text.dump()), how); });
   };
   auto wrong = file;
   wrong["rec.weight_ih_l0"].erase(8);

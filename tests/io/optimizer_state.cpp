@@ -1,5 +1,7 @@
 #include "catch.hpp"
 
+#include "io/refused.hpp"
+
 #include <inlay/inlay.hpp>
 #include <inlay/io/optimizer_state.hpp>
 
@@ -48,12 +50,7 @@ void continues(const Optimizer& fresh) {
 
 template <class Optimizer>
 std::string refusal(std::span<const std::byte> bytes, Optimizer optimizer) {
-  try {
-    io::load_optimizer_state(bytes, optimizer);
-  } catch (const io::error& refused) {
-    return refused.what();
-  }
-  return "accepted";
+  return ::refusal([&] { io::load_optimizer_state(bytes, optimizer); });
 }
 
 using net_t = network<input<3>, dense<4, relu>, dense<2>>;

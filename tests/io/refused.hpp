@@ -3,9 +3,10 @@
 
 #include <inlay/io/error.hpp>
 
+#include <concepts>
 #include <string>
 
-template <class F>
+template <std::invocable F>
 std::string refusal(F f) {
   try {
     f();

@@ -1,5 +1,7 @@
 #include "catch.hpp"
 
+#include "io/refused.hpp"
+
 #include <inlay/inlay.hpp>
 #include <inlay/io/safetensors.hpp>
 
@@ -45,12 +47,7 @@ std::vector<std::byte> file(std::string header, std::vector<std::byte> data = {}
 
 template <class Net = net_t>
 std::string refusal(std::span<const std::byte> bytes, const io::state_dict& how = {}) {
-  try {
-    io::load_safetensors<Net>(bytes, how);
-  } catch (const io::error& refused) {
-    return refused.what();
-  }
-  return "accepted";
+  return ::refusal([&] { io::load_safetensors<Net>(bytes, how); });
 }
 
 /// The header of net_t's four tensors, with one of them replaced.
