@@ -1,12 +1,12 @@
 #include "catch.hpp"
 
+#include "io/stored.hpp"
 #include "model.hpp"
 
 #include <inlay/inlay.hpp>
 
 #include "inlay/io/detail/describe.hpp"
 #include "inlay/io/detail/header_text.hpp"
-#include "inlay/io/detail/storage.hpp"
 
 // Layers as descriptions, of which headers are made, beside their types.
 namespace {
@@ -18,14 +18,7 @@ using audio::layer_list;
 template <class Net>
 void check(layer_list layers) {
   auto model = audio::model_of(std::move(layers), Net::input_shape::row::size);
-  const io::detail::storage_layout layout(model.net);
-  using stack = typename Net::topology::stack;
-  REQUIRE(layout.places.size() == Net::parameter_count);
-  CHECK(layout.numbers.size() == Net::topology::storage);
-  std::size_t wrong = 0;
-  for (std::size_t k = 0; k < layout.places.size(); ++k)
-    wrong += layout.places[k] != stack::index(k);
-  CHECK(wrong == 0);
+  CHECK(misplaced<Net>(model.net) == 0);
   // and the header is that of the type
   const io::detail::frozen_model frozen{.name = "model", .source = "a test"};
   CHECK(io::detail::header_text(model.net, frozen).text ==

@@ -1,8 +1,8 @@
 // Permutations on the way: in front of a convolution and at an end a transposition is a layer, in front of a dense layer
 // any permutation is part of its weights. That the layers compute what the graph does, import_model itself sees to.
+#include "io/stored.hpp"
 #include "onnx_maker.hpp"
 
-#include "inlay/io/detail/storage.hpp"
 #include "inlay/io/detail/text.hpp"
 
 #include <inlay/inlay.hpp>
@@ -244,11 +244,5 @@ TEST_CASE("the numbers of a dense layer are stored where its type has them") {
   of.reshape_input({-1, 64});
   of.constant("w", {64, 34});
   of.node("MatMul", {"x", "w"}, "y");
-  const auto model = import_bytes(of.bytes());
-  const inlay::io::detail::storage_layout layout(model.net);
-  REQUIRE(layout.places.size() == net_t::parameter_count);
-  CHECK(layout.numbers.size() == net_t::topology::storage);
-  std::size_t wrong = 0;
-  for (std::size_t k = 0; k < layout.places.size(); ++k) wrong += layout.places[k] != net_t::topology::stack::index(k);
-  CHECK(wrong == 0);
+  CHECK(misplaced<net_t>(import_bytes(of.bytes()).net) == 0);
 }

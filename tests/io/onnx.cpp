@@ -31,13 +31,11 @@ void check_round_trip() {
 template <class Net>
 void check_storage() {
   auto net = random_net<Net>(seed);
-  const io::detail::storage_layout layout(io::detail::describe(net));
-  REQUIRE(layout.numbers.size() == Net::topology::storage);
-  REQUIRE(layout.places.size() == Net::parameter_count);
+  const auto described = io::detail::describe(net);
+  REQUIRE(misplaced<Net>(described) == 0);
+  const io::detail::storage_layout layout(described);
   for (std::size_t i = 0; i < layout.numbers.size(); ++i)
     REQUIRE(static_cast<typename Net::scalar>(layout.numbers[i]) == net.theta()[i]);
-  for (std::size_t k = 0; k < layout.places.size(); ++k)
-    REQUIRE(layout.places[k] == Net::topology::stack::index(k));
 }
 
 } // namespace

@@ -4,6 +4,7 @@
 #include "catch.hpp"
 
 #include "import.hpp"
+#include "io/stored.hpp"
 
 #include <inlay/inlay.hpp>
 #include <inlay/io/header.hpp>
@@ -39,11 +40,7 @@ inlay::onnx::imported_model read_back(const Net& net) {
     CHECK(imported.net.layers[l].arguments == wanted.layers[l].arguments);
   }
   CHECK(inlay::io::detail::assemble<Net>(imported.net) == net);
-  const inlay::io::detail::storage_layout layout(imported.net); // as a header would have it
-  CHECK(layout.numbers.size() == Net::topology::storage);
-  REQUIRE(layout.places.size() == Net::parameter_count);
-  for (std::size_t k = 0; k < layout.places.size(); ++k)
-    REQUIRE(layout.places[k] == Net::topology::stack::index(k));
+  REQUIRE(misplaced<Net>(imported.net) == 0); // as a header would have it
   return imported;
 }
 

@@ -97,8 +97,7 @@ private:
     return weights_at() + weights.lines(tail() > 0 ? head_map().size() + tail_map().size() : weights.size());
   }
   constexpr std::size_t weight(std::size_t o, std::size_t i) const noexcept {
-    if (tail() == 0) return weights.index(o, i);
-    const kernel::layout head = head_map();
+    const kernel::layout head = head_map(); // without a tail all of it
     return o < head.outputs ? head.index(o, i) : head.size() + tail_map().index(o - head.outputs, i);
   }
   constexpr std::size_t inside(std::size_t i) const noexcept {
