@@ -10,6 +10,8 @@ namespace inlay::inline INLAY_INSTRUCTION_SET {
 
 /// σ(z) and σ′(z) of one element, or of a register of elements. An activation computes both in one function, because
 /// they share their expensive part; where only the value is read, the compiler drops the rest.
+// Each formula is a part of its caller by an attribute: g++ makes functions of those that a net of many layers has often, which
+// work out σ′ whether it is wanted or not.
 // What returns it, and what that calls, keeps results of functions in locals that are not const: g++ 12 holds a const struct
 // in memory and works out all of its members, σ′ too where nobody wants it.
 template <class V>
@@ -56,7 +58,7 @@ struct identity {
                                          .keras = "linear"};
   static constexpr bool immediate = true;
   template <class V>
-  static constexpr value_and_derivative<V> at(V z) noexcept {
+  [[gnu::always_inline]] static constexpr value_and_derivative<V> at(V z) noexcept {
     return {z, V(1)};
   }
 };

@@ -25,7 +25,7 @@ inline constexpr std::size_t alone = simd::alone<multiply_adds>;
 
 /// y = σ(x W + bias); σ′ goes to `derivative` unless that is nullptr.
 template <class Activation, class Panels, class Arch = simd::default_arch, class T, class X, class Y, class D>
-constexpr void forward(const T* w, const T* bias, X x, Y y, D derivative) noexcept {
+[[gnu::always_inline]] constexpr void forward(const T* w, const T* bias, X x, Y y, D derivative) noexcept {
   if (__builtin_is_constant_evaluated()) return reference::forward<Activation, Panels>(w, bias, x, y, derivative);
   simd::forward<Activation, Arch, Panels>(w, bias, x, y, derivative);
 }
@@ -34,10 +34,9 @@ constexpr void forward(const T* w, const T* bias, X x, Y y, D derivative) noexce
 /// the input gave, for all gates but the last `apart`, and v the numbers of rows, by reference: what is const in the rows is read,
 /// the rest, h among it perhaps, is read and written.
 template <class Row, class Panels, std::size_t apart = 0, class Arch = simd::default_arch, class T, class F, class... Rows>
-constexpr void cell(const T* w, const T* bias, const T* h, const T* x, F f, Rows... rows) noexcept {
+[[gnu::always_inline]] constexpr void cell(const T* w, const T* bias, const T* h, const T* x, F f, Rows... rows) noexcept {
   if (__builtin_is_constant_evaluated()) return reference::cell<Row, Panels, apart>(w, bias, h, x, f, rows...);
-  if constexpr (simd::instruction::checked) simd::call([&] { simd::cell<Arch, Row, Panels, apart>(w, bias, h, x, f, rows...); });
-  else simd::cell<Arch, Row, Panels, apart>(w, bias, h, x, f, rows...);
+  simd::cell<Arch, Row, Panels, apart>(w, bias, h, x, f, rows...);
 }
 
 /// gradient = delta Wᵀ
@@ -124,7 +123,7 @@ constexpr void convolve(const T* w, const T* bias, const T* x, T* y, D derivativ
 
 /// y = σ(x W + bias) for rows x of which each tap's part lies elsewhere, row after row without padding.
 template <class Activation, class Panels, class Arch = simd::default_arch, std::size_t taps, class T, class Y>
-constexpr void convolve_taps(const T* w, const T* bias, const T* const (&x)[taps], Y y) noexcept {
+[[gnu::always_inline]] constexpr void convolve_taps(const T* w, const T* bias, const T* const (&x)[taps], Y y) noexcept {
   if (__builtin_is_constant_evaluated()) return reference::convolve_taps<Activation, Panels>(w, bias, x, y);
   simd::convolve_taps<Activation, Arch, Panels>(w, bias, x, y);
 }
@@ -220,7 +219,7 @@ constexpr void map_rows(F f, Y y, X... x) noexcept {
 
 /// to = from, N numbers of any alignment: such a row as a part of the caller, whose numbers may still be in registers.
 template <std::size_t N, class Arch = simd::default_arch, class T>
-constexpr void copy_numbers(const T* from, T* to) noexcept {
+[[gnu::always_inline]] constexpr void copy_numbers(const T* from, T* to) noexcept {
   const rows<T, 1, N, N> y{to, 1};
   const rows<const T, 1, N, N> x{from, 1};
   const auto same = [](auto v) { return v; };

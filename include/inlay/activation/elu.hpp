@@ -42,11 +42,11 @@ struct elu_with {
   using parameter = Alpha;
 
   template <class V>
-  static constexpr value_and_derivative<V> at(V z) noexcept {
+  [[gnu::always_inline]] static constexpr value_and_derivative<V> at(V z) noexcept {
     return at(z, V(detail::ratio_value<math::scalar_of<V>, Alpha>));
   }
   template <class V>
-  static constexpr value_and_derivative<V> at(V z, V alpha) noexcept {
+  [[gnu::always_inline]] static constexpr value_and_derivative<V> at(V z, V alpha) noexcept {
     using T = math::scalar_of<V>;
     return detail::exponential_linear(z, V(T(1)), alpha, V(T(1)));
   }
@@ -68,13 +68,13 @@ struct celu_with {
   using parameter = Alpha;
 
   template <class V>
-  static constexpr value_and_derivative<V> at(V z) noexcept {
+  [[gnu::always_inline]] static constexpr value_and_derivative<V> at(V z) noexcept {
     using T = math::scalar_of<V>;
     constexpr T alpha = detail::ratio_value<T, Alpha>;
     return detail::exponential_linear(z, V(T(1)), V(alpha), V(T(1) / alpha));
   }
   template <class V>
-  static constexpr value_and_derivative<V> at(V z, V alpha) noexcept {
+  [[gnu::always_inline]] static constexpr value_and_derivative<V> at(V z, V alpha) noexcept {
     using T = math::scalar_of<V>;
     return detail::exponential_linear(z, V(T(1)), alpha, V(T(1)) / alpha);
   }
@@ -93,7 +93,7 @@ struct selu {
   static constexpr accuracy ulp{.value = 3, .derivative = 3, .flushed = 2};
 
   template <class V>
-  static constexpr value_and_derivative<V> at(V z) noexcept {
+  [[gnu::always_inline]] static constexpr value_and_derivative<V> at(V z) noexcept {
     using T = math::scalar_of<V>;
     constexpr double scale = 1.0507009873554804934193349852946, alpha = 1.6732632423543772848170429916717;
     return detail::exponential_linear(z, V(T(scale)), V(T(scale * alpha)), V(T(1)));

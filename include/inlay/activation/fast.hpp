@@ -14,7 +14,7 @@ struct fast_tanh {
   static constexpr approximation error{.value = 0.0033, .derivative = 0.033};
 
   template <class V>
-  static constexpr value_and_derivative<V> at(V z) noexcept {
+  [[gnu::always_inline]] static constexpr value_and_derivative<V> at(V z) noexcept {
     using T = math::scalar_of<V>;
     using namespace math;
     // Of all monotone polynomials of degree 11 the least relative error, by linear programming; flat at 2.88.
@@ -34,7 +34,7 @@ struct fast_sigmoid {
   static constexpr approximation error{.value = 0.0017, .derivative = 0.0083};
 
   template <class V>
-  static constexpr value_and_derivative<V> at(V z) noexcept {
+  [[gnu::always_inline]] static constexpr value_and_derivative<V> at(V z) noexcept {
     using T = math::scalar_of<V>;
     using namespace math;
     constexpr T c1 = T(0.249206156), c3 = T(-0.0190052427), c5 = T(0.0012898905), c7 = T(-5.41176814e-05),

@@ -17,7 +17,7 @@ struct gelu {
   static constexpr bool rectifying = true;
 
   template <class V>
-  static constexpr value_and_derivative<V> at(V z) noexcept {
+  [[gnu::always_inline]] static constexpr value_and_derivative<V> at(V z) noexcept {
     using T = math::scalar_of<V>;
     using namespace math;
     // Of the tail alone: z Φ(z) = max(z, 0) - |z| Φ(-|z|).
@@ -39,7 +39,7 @@ struct gelu_tanh {
   static constexpr bool rectifying = true;
 
   template <class V>
-  static constexpr value_and_derivative<V> at(V z) noexcept {
+  [[gnu::always_inline]] static constexpr value_and_derivative<V> at(V z) noexcept {
     using T = math::scalar_of<V>;
     using namespace math;
     // (1 + tanh u) / 2 is the sigmoid of 2u, which does not cancel.

@@ -14,7 +14,7 @@ struct hard_tanh {
   static constexpr bool immediate = true;
 
   template <class V>
-  static constexpr value_and_derivative<V> at(V z) noexcept {
+  [[gnu::always_inline]] static constexpr value_and_derivative<V> at(V z) noexcept {
     using T = math::scalar_of<V>;
     using namespace math;
     const V one(T(1));
@@ -31,7 +31,7 @@ struct hard_sigmoid {
   static constexpr bool immediate = true;
 
   template <class V>
-  static constexpr value_and_derivative<V> at(V z) noexcept {
+  [[gnu::always_inline]] static constexpr value_and_derivative<V> at(V z) noexcept {
     using T = math::scalar_of<V>;
     using namespace math;
     const V zero(T(0)), three(T(3)), six(T(6)), sixth(T(1) / T(6));
@@ -49,7 +49,7 @@ struct hard_swish {
   static constexpr bool rectifying = true, immediate = true;
 
   template <class V>
-  static constexpr value_and_derivative<V> at(V z) noexcept {
+  [[gnu::always_inline]] static constexpr value_and_derivative<V> at(V z) noexcept {
     using T = math::scalar_of<V>;
     using namespace math;
     const V zero(T(0)), one(T(1)), three(T(3)), six(T(6)), sixth(T(1) / T(6)), third(T(1) / T(3));

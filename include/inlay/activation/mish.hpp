@@ -17,7 +17,7 @@ struct mish {
   static constexpr bool rectifying = true;
 
   template <class V>
-  static constexpr value_and_derivative<V> at(V z) noexcept {
+  [[gnu::always_inline]] static constexpr value_and_derivative<V> at(V z) noexcept {
     using T = math::scalar_of<V>;
     using namespace math;
     // With E = e^z and u = E (E + 2) = (1 + E)² - 1 the tanh is u / (u + 2): no logarithm. It is 1 from 20 (40) on.

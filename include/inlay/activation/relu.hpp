@@ -17,7 +17,7 @@ struct relu {
   static constexpr bool rectifying = true, immediate = true;
 
   template <class V>
-  static constexpr value_and_derivative<V> at(V z) noexcept {
+  [[gnu::always_inline]] static constexpr value_and_derivative<V> at(V z) noexcept {
     using T = math::scalar_of<V>;
     using namespace math;
     const V zero(T(0));
@@ -38,12 +38,12 @@ struct leaky_relu_with {
   using parameter = Slope;
 
   template <class V>
-  static constexpr value_and_derivative<V> at(V z) noexcept {
+  [[gnu::always_inline]] static constexpr value_and_derivative<V> at(V z) noexcept {
     using T = math::scalar_of<V>;
     return at(z, V(static_cast<T>(Slope::num) / static_cast<T>(Slope::den)));
   }
   template <class V>
-  static constexpr value_and_derivative<V> at(V z, V slope) noexcept {
+  [[gnu::always_inline]] static constexpr value_and_derivative<V> at(V z, V slope) noexcept {
     using T = math::scalar_of<V>;
     using namespace math;
     const auto positive = z > V(T(0));

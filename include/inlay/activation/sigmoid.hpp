@@ -15,7 +15,7 @@ struct sigmoid {
   static constexpr accuracy ulp{.value = 3, .derivative = 5};
 
   template <class V>
-  static constexpr value_and_derivative<V> at(V z) noexcept {
+  [[gnu::always_inline]] static constexpr value_and_derivative<V> at(V z) noexcept {
     using T = math::scalar_of<V>;
     using namespace math;
     const V bound(-log_of_smallest<T>);
@@ -27,7 +27,7 @@ struct sigmoid {
 
   /// 1 / σ(z) = 1 + e^-z of a gate, whose σ need not be less than 1e-13: shorter, and a factor of what it lets through.
   template <class V>
-  static constexpr V reciprocal_of_gate(V z) noexcept {
+  [[gnu::always_inline]] static constexpr V reciprocal_of_gate(V z) noexcept {
     using T = math::scalar_of<V>;
     using namespace math;
     return one_plus_exp_of_minus(maximum(V(T(-30)), minimum(V(T(30)), z)));

@@ -17,7 +17,7 @@ struct silu {
   static constexpr bool rectifying = true;
 
   template <class V>
-  static constexpr value_and_derivative<V> at(V z) noexcept {
+  [[gnu::always_inline]] static constexpr value_and_derivative<V> at(V z) noexcept {
     using T = math::scalar_of<V>;
     using namespace math;
     const V high(-log_of_smallest<T>);

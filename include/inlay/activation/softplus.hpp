@@ -17,7 +17,7 @@ struct softplus {
   static constexpr accuracy ulp{.value = 3, .derivative = 4};
 
   template <class V>
-  static constexpr value_and_derivative<V> at(V z) noexcept {
+  [[gnu::always_inline]] static constexpr value_and_derivative<V> at(V z) noexcept {
     using T = math::scalar_of<V>;
     using namespace math;
     const V zero(T(0)), one(T(1)), threshold(T(20));

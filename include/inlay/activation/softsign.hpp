@@ -13,7 +13,7 @@ struct softsign {
   static constexpr accuracy ulp{.value = 2, .derivative = 4};
 
   template <class V>
-  static constexpr value_and_derivative<V> at(V z) noexcept {
+  [[gnu::always_inline]] static constexpr value_and_derivative<V> at(V z) noexcept {
     using T = math::scalar_of<V>;
     using namespace math;
     const V bound(std::is_same_v<T, float> ? T(0x1p63) : T(0x1p511)); // beyond, the derivative is denormal

@@ -16,7 +16,7 @@ struct tanh {
   static constexpr accuracy ulp{.value = 4, .derivative = 6, .flushed = 4};
 
   template <class V>
-  static constexpr value_and_derivative<V> at(V z) noexcept {
+  [[gnu::always_inline]] static constexpr value_and_derivative<V> at(V z) noexcept {
     using T = math::scalar_of<V>;
     using namespace math;
     V value = of(z);
@@ -28,7 +28,7 @@ struct tanh {
 
   /// σ(z) as a quotient, for what it is a factor of.
   template <class V>
-  static constexpr math::quotient<V> quotient(V z) noexcept {
+  [[gnu::always_inline]] static constexpr math::quotient<V> quotient(V z) noexcept {
     using T = math::scalar_of<V>;
     using namespace math;
     if constexpr (std::is_same_v<T, float>) {

@@ -111,7 +111,7 @@ struct recurrent {
   }
   /// f(z, x, v...) for the N numbers of a step: z = x + h W_hh + b_hh by gate, without x for the last `apart`; x from the input.
   template <std::size_t apart = 0>
-  static constexpr void cell(const T* theta, const T* h, const T* x, auto f, auto... rows) noexcept {
+  [[gnu::always_inline]] static constexpr void cell(const T* theta, const T* h, const T* x, auto f, auto... rows) noexcept {
     kernel::cell<row, state_map, apart>(theta + state_weights_at, theta + state_bias_at, h, x, f, rows...);
   }
   /// b_ih + b_hh.

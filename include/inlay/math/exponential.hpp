@@ -21,7 +21,7 @@ namespace detail {
 
 /// e^r - 1 for |r| <= ln 2 / 2 as r + r² p(r): fpminimax of Sollya, relative error, on +-(ln 2 / 2 + 1e-4).
 template <class V>
-constexpr V expm1_reduced(V r) noexcept {
+[[gnu::always_inline]] constexpr V expm1_reduced(V r) noexcept {
   const V r2 = product(r, r);
   if constexpr (std::is_same_v<scalar_of<V>, float>) {
     // degree 4 of p: error 1.4e-8
@@ -39,7 +39,7 @@ constexpr V expm1_reduced(V r) noexcept {
 /// x - n ln 2, with ln 2 in two parts, the first so short that its product with n is exact also where multiply_add
 /// rounds twice.
 template <class V>
-constexpr V minus_multiple_of_log2(V x, V n) noexcept {
+[[gnu::always_inline]] constexpr V minus_multiple_of_log2(V x, V n) noexcept {
   using T = scalar_of<V>;
   constexpr T high = std::is_same_v<T, float> ? T(0x1.62e4p-1) : T(0x1.62e42fefa38p-1);
   constexpr T low = std::is_same_v<T, float> ? T(0x1.7f7d1cp-20) : T(0x1.ef35793c7673p-45);
@@ -51,19 +51,19 @@ constexpr V minus_multiple_of_log2(V x, V n) noexcept {
 /// x = n ln 2 + r, |r| <= ln 2 / 2; rest = e^r - 1. The power is right for n from -127 (where it is zero) to 127, or
 /// from -1023 to 1023.
 template <class V>
-constexpr exponential_terms<V> split_exponential(V x) noexcept {
+[[gnu::always_inline]] constexpr exponential_terms<V> split_exponential(V x) noexcept {
   auto [n, power] = nearest_with_power(x, V(scalar_of<V>(1.4426950408889634)));
   return {n, power, detail::expm1_reduced(detail::minus_multiple_of_log2(x, n))};
 }
 /// Of a dual number: the derivative of e^x is in that of the rest.
 template <class V>
-constexpr exponential_terms<dual<V>> split_exponential(dual<V> x) noexcept {
+[[gnu::always_inline]] constexpr exponential_terms<dual<V>> split_exponential(dual<V> x) noexcept {
   const auto of = split_exponential(x.value);
   return {{of.integer, V(0)}, {of.power, V(0)}, {of.rest, multiply_add(of.rest, x.tangent, x.tangent)}};
 }
 /// The same of x + u v, where u v is small beside 1: for an argument that needs more digits than one number has.
 template <class V>
-constexpr exponential_terms<V> split_exponential(V x, V u, V v) noexcept {
+[[gnu::always_inline]] constexpr exponential_terms<V> split_exponential(V x, V u, V v) noexcept {
   auto [n, power] = nearest_with_power(x, V(scalar_of<V>(1.4426950408889634)));
   return {n, power, detail::expm1_reduced(multiply_add(u, v, detail::minus_multiple_of_log2(x, n)))};
 }
@@ -80,13 +80,13 @@ inline constexpr T exp_bound = std::is_same_v<T, float> ? T(88) : T(709);
 
 /// e^x for x <= exp_bound, anything above; zero where it would be denormal; a NaN for a NaN.
 template <class V>
-constexpr V exp_bounded(V x) noexcept {
+[[gnu::always_inline]] constexpr V exp_bounded(V x) noexcept {
   using T = scalar_of<V>;
   auto [n, power, rest] = split_exponential(within(x, V(log_of_smallest<T>), V(exp_bound<T>)));
   return select(x < V(log_of_smallest<T>), V(T(0)), multiply_add(rest, power, power));
 }
 template <class V>
-constexpr dual<V> exp_bounded(dual<V> x) noexcept {
+[[gnu::always_inline]] constexpr dual<V> exp_bounded(dual<V> x) noexcept {
   const V e = exp_bounded(x.value);
   return {e, e * x.tangent};
 }
@@ -94,7 +94,7 @@ constexpr dual<V> exp_bounded(dual<V> x) noexcept {
 /// 1 + e^-x for |x| <= 32, a NaN for a NaN. In float e^-x has at most 4 ULP: so small a multiple of ln 2 needs no second part of it,
 /// and the polynomial is the minimax of degree 5 that begins with 1 + r (linear programming), 1.05e-7 before rounding.
 template <class V>
-constexpr V one_plus_exp_of_minus(V x) noexcept {
+[[gnu::always_inline]] constexpr V one_plus_exp_of_minus(V x) noexcept {
   using T = scalar_of<V>;
   const V one(T(1));
   if constexpr (std::is_same_v<T, float>) {
@@ -107,13 +107,13 @@ constexpr V one_plus_exp_of_minus(V x) noexcept {
   }
 }
 template <class V>
-constexpr dual<V> one_plus_exp_of_minus(dual<V> x) noexcept {
+[[gnu::always_inline]] constexpr dual<V> one_plus_exp_of_minus(dual<V> x) noexcept {
   return {one_plus_exp_of_minus(x.value), -exp_bounded(-x.value) * x.tangent};
 }
 
 /// e^x, zero where it would be denormal, infinity where it is too large; a NaN for a NaN.
 template <class V>
-constexpr V exp(V x) noexcept {
+[[gnu::always_inline]] constexpr V exp(V x) noexcept {
   using T = scalar_of<V>;
   const V y = within(x, V(log_of_smallest<T>), V(log_of_largest<T>));
   auto [n, full, rest] = split_exponential(y);
@@ -125,14 +125,14 @@ constexpr V exp(V x) noexcept {
                 select(x > V(log_of_largest<T>), V(infinity<T>), e));
 }
 template <class V>
-constexpr dual<V> exp(dual<V> x) noexcept {
+[[gnu::always_inline]] constexpr dual<V> exp(dual<V> x) noexcept {
   const V e = exp(x.value);
   return {e, e * x.tangent};
 }
 
 /// e^x - 1 for x <= exp_bound, anything above; a NaN for a NaN.
 template <class V>
-constexpr V expm1_bounded(V x) noexcept {
+[[gnu::always_inline]] constexpr V expm1_bounded(V x) noexcept {
   using T = scalar_of<V>;
   const V low(T(-2) * std::numeric_limits<T>::digits); // e^low is lost beside 1
   auto [n, power, rest] = split_exponential(maximum(low, within(x, low, V(exp_bound<T>))));
@@ -140,7 +140,7 @@ constexpr V expm1_bounded(V x) noexcept {
 }
 /// Of a dual number zero has x's sign, which copy_sign differentiates by.
 template <class V>
-constexpr dual<V> expm1_bounded(dual<V> x) noexcept {
+[[gnu::always_inline]] constexpr dual<V> expm1_bounded(dual<V> x) noexcept {
   return {copy_sign(expm1_bounded(x.value), x.value), exp_bounded(x.value) * x.tangent};
 }
 

@@ -59,11 +59,9 @@ template <class P, std::size_t C, std::size_t last, class Row, class Panels, std
   }
 }
 
-// f(z, x, v...) for the registers of a row of units: by gate z = h W + bias, with x, what the input gave, for all gates but the last
-// `apart`; v by reference, those of const rows are not stored. One of the rows may be h. What fills no register takes the narrowest.
-// w: (units, Row) panels; bias, x: (Row); h: (units)
+// What fills no register takes the narrowest.
 template <class Arch, class Row, class Panels, std::size_t apart, class F, class T, class... Rows>
-[[gnu::always_inline]] inline void cell(const T* w, const T* bias, const T* h, const T* x, F f, Rows... rows) noexcept {
+[[gnu::always_inline]] inline void cell_of_all(const T* w, const T* bias, const T* h, const T* x, F f, Rows... rows) noexcept {
   using P = register_for<T, Row::units, Arch>;
   constexpr std::size_t whole = Row::units / P::lanes, rest = Row::units % P::lanes, most = cell_plan<P, Row::gates>::columns;
   [[maybe_unused]] alignas(alignment) T before[Row::units + P::lanes];
@@ -75,6 +73,16 @@ template <class Arch, class Row, class Panels, std::size_t apart, class F, class
   constexpr std::size_t even = (whole > 0 ? whole - 1 : 0) / most * most;
   for (std::size_t k = 0; k < even; k += most) cell_of<P, most, P::lanes, Row, Panels, apart>(k * P::lanes, w, bias, h, x, f, rows...);
   if constexpr (whole > even) cell_of<P, whole - even, P::lanes, Row, Panels, apart>(even * P::lanes, w, bias, h, x, f, rows...);
+}
+
+// f(z, x, v...) for the registers of a row of units: by gate z = h W + bias, with x, what the input gave, for all gates but the last
+// `apart`; v by reference, those of const rows are not stored. One of the rows may be h.
+// w: (units, Row) panels; bias, x: (Row); h: (units)
+template <class Arch, class Row, class Panels, std::size_t apart, class F, class T, class... Rows>
+[[gnu::always_inline]] inline void cell(const T* w, const T* bias, const T* h, const T* x, F f, Rows... rows) noexcept {
+  const auto all = [&]() __attribute__((always_inline)) { cell_of_all<Arch, Row, Panels, apart>(w, bias, h, x, f, rows...); };
+  if constexpr (cell_plan<register_for<T, Row::units, Arch>, Row::gates>::inlined(Row::units)) all();
+  else call(all);
 }
 
 } // namespace inlay::kernel::simd

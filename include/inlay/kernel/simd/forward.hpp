@@ -162,7 +162,7 @@ inline void forward_many(const typename P::scalar* w, const typename P::scalar* 
 }
 
 template <class Activation, class Arch, class Panels, class T, class X, class Y, class D>
-inline void forward(const T* w, const T* bias, X x, Y y, D derivative) noexcept {
+[[gnu::always_inline]] inline void forward(const T* w, const T* bias, X x, Y y, D derivative) noexcept {
   using P = register_for<T, Panels::outputs, Arch>;
   using Row = register_for<T, Y::size, Arch>; // a row of y may have more than these outputs
   // One type for rows of ours and of the caller's: layers of one shape share their code.

@@ -76,12 +76,15 @@ inline constexpr bool several_inputs = !instruction::checked && sizeof(P) == 16 
                                        Panels::inputs >= (foreign ? 64 : (sizeof(Native) == 64 ? 32 : 16));
 
 /// How a step of a recurrent layer goes through the matrix of what it remembers: `columns` registers of every gate at a time, each
-/// in several chains of additions where they would wait for one another.
+/// in several chains of additions where they would wait for one another. A small one becomes part of the caller.
 template <class P, std::size_t gates>
 struct cell_plan {
   static constexpr std::size_t most = instruction::checked ? gates : (instruction::register_count >= 32 ? 16 : 8);
   static constexpr std::size_t columns = gates < most ? most / gates : 1;
   static constexpr std::size_t groups(std::size_t C, std::size_t units) noexcept { return 2 * gates * C <= most && units > 1 ? 2 : 1; }
+  static constexpr bool inlined(std::size_t units) noexcept {
+    return !instruction::checked && units * gates * ((units + P::lanes - 1) / P::lanes) <= 64;
+  }
 };
 
 /// How many registers a tile may take: R rows x C columns of accumulators, C loaded registers and one broadcast.

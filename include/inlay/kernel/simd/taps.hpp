@@ -61,7 +61,7 @@ inline void convolve_taps_many(const T* w, const T* bias, const T* const (&x)[ta
 
 // w: (taps run, Out) panels; bias: (Out padded); x: of each tap (samples, run); y: (samples, Out padded)
 template <class Activation, class Arch, class Panels, std::size_t taps, class T, class Y>
-inline void convolve_taps(const T* w, const T* bias, const T* const (&x)[taps], Y y) noexcept {
+[[gnu::always_inline]] inline void convolve_taps(const T* w, const T* bias, const T* const (&x)[taps], Y y) noexcept {
   using P = register_for<T, Panels::outputs, Arch>;
   if constexpr (Y::capacity > 1) call([&] { convolve_taps_many<Activation, P, Panels>(w, bias, x, y); });
   else if constexpr (inlined<P, Panels>) convolve_taps_one<Activation, P, Panels>(w, bias, x, y.data);
