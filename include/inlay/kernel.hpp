@@ -30,13 +30,13 @@ template <class Activation, class Panels, class Arch = simd::default_arch, class
   simd::forward<Activation, Arch, Panels>(w, bias, x, y, derivative);
 }
 
-/// A step of a recurrent layer: f(z, x, v...) for each of its units, where z and x are arrays by gate, z = h W + bias, plus x, what
-/// the input gave, for all gates but the last `apart`, and v the numbers of rows, by reference: what is const in the rows is read,
-/// the rest, h among it perhaps, is read and written.
-template <class Row, class Panels, std::size_t apart = 0, class Arch = simd::default_arch, class T, class F, class... Rows>
-[[gnu::always_inline]] constexpr void cell(const T* w, const T* bias, const T* h, const T* x, F f, Rows... rows) noexcept {
-  if (__builtin_is_constant_evaluated()) return reference::cell<Row, Panels, apart>(w, bias, h, x, f, rows...);
-  simd::cell<Arch, Row, Panels, apart>(w, bias, h, x, f, rows...);
+/// A step of a recurrent layer: f(z, x, y, v...) for each of its units, where z and x are arrays by gate, z = h W + bias, plus x, what
+/// the input gave, for all gates but the last `apart`, y is written, not read, and v are the numbers of rows, by reference: what is
+/// const in the rows is read, the rest, h among it perhaps, is read and written.
+template <class Row, class Panels, std::size_t apart = 0, class Arch = simd::default_arch, class T, class F, class Y, class... Rows>
+[[gnu::always_inline]] constexpr void cell(const T* w, const T* bias, const T* h, const T* x, F f, Y y, Rows... rows) noexcept {
+  if (__builtin_is_constant_evaluated()) return reference::cell<Row, Panels, apart>(w, bias, h, x, f, y, rows...);
+  simd::cell<Arch, Row, Panels, apart>(w, bias, h, x, f, y, rows...);
 }
 
 /// gradient = delta Wᵀ

@@ -23,7 +23,7 @@ expect() { # <what> <wanted> <found>
 # Lines of ours, of which there is to be one. Open MPI 5's mpirun may have ended before all that it passes on is in the file.
 line() {
   local try
-  for try in {1..30}; do
+  for try in {1..200}; do
     grep -a '^inlay: ' "$folder/words" && return
     sleep 0.1
   done

@@ -56,7 +56,7 @@ private:
   template <class V>
   static constexpr V of(V z) noexcept {
     using math::divide;
-    const auto q = quotient(z);
+    auto q = quotient(z);
     return divide(q.numerator, q.denominator);
   }
 };

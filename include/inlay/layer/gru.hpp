@@ -68,7 +68,7 @@ struct gru {
     [[gnu::always_inline]] static constexpr void step(std::span<const T, storage> theta, state& state, auto a, auto y) noexcept {
       typename base::template gates<1> x;
       base::from_input(theta.data(), theta.data() + base::input_bias_at, a, x.view(1));
-      constexpr auto one_line = [](auto u, auto x, auto& h, auto& y) {
+      constexpr auto one_line = [](auto u, auto x, auto& y, auto& h) {
         using V = std::remove_reference_t<decltype(h)>;
         using namespace math;
         const V one(T(1)), z = reciprocal(sigmoid::reciprocal_of_gate(u[1]));
@@ -76,7 +76,7 @@ struct gru {
         const auto forgotten = maximum(absolute(h), absolute(fresh)) < V(T(0x1p-64));
         y = h = select(forgotten, V(T(0)), multiply_add(tanh::at(fresh).value, one - z, z * h));
       };
-      base::template cell<1>(theta.data(), state.h.data, x.data, one_line, state.h.view(1), y);
+      base::template cell<1>(theta.data(), state.h.data, x.data, one_line, y, state.h.view(1));
       clear_padding(y);
     }
 

@@ -70,8 +70,8 @@ struct lstm {
     [[gnu::always_inline]] static constexpr void step(std::span<const T, storage> theta, state& state, auto a, auto y) noexcept {
       typename base::template gates<1> x;
       base::from_input(theta.data(), theta.data() + base::input_bias_at, a, x.view(1));
-      constexpr auto one_line = [](auto z, auto, auto& c, auto& h, auto& y) { y = h = next(z, c); };
-      base::cell(theta.data(), state.h.data, x.data, one_line, state.c.view(1), state.h.view(1), y);
+      constexpr auto one_line = [](auto z, auto, auto& y, auto& c, auto& h) { y = h = next(z, c); };
+      base::cell(theta.data(), state.h.data, x.data, one_line, y, state.c.view(1), state.h.view(1));
       clear_padding(y);
     }
 

@@ -2,6 +2,7 @@
 
 #include "interpreter/operator_row.hpp"
 
+#include <functional>
 #include <span>
 
 namespace inlay::onnx {

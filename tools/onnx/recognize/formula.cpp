@@ -1,6 +1,7 @@
 #include "recognize/formula.hpp"
 
 #include <algorithm>
+#include <functional>
 
 namespace inlay::onnx {
 

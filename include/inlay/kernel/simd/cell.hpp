@@ -8,8 +8,8 @@
 namespace inlay::inline INLAY_INSTRUCTION_SET::kernel::simd {
 
 /// C registers P of every gate, of units from `first` on; `last` of the last register are units.
-template <class P, std::size_t C, std::size_t last, class Row, class Panels, std::size_t apart, class F, class T, class... Rows>
-[[gnu::always_inline]] inline void cell_of(std::size_t first, const T* w, const T* bias, const T* h, const T* x, F f, Rows... rows) noexcept {
+template <class P, std::size_t C, std::size_t last, class Row, class Panels, std::size_t apart, class F, class T, class Y, class... Rows>
+[[gnu::always_inline]] inline void cell_of(std::size_t first, const T* w, const T* bias, const T* h, const T* x, F f, Y y, Rows... rows) noexcept {
   constexpr std::size_t gates = Row::gates, all = gates * C, groups = cell_plan<P, gates>::groups(C, Row::units);
   constexpr bool alone = groups == 1;
   const auto unit = [&](std::size_t k) __attribute__((always_inline)) { return first + k / gates * P::lanes; };
@@ -52,16 +52,18 @@ template <class P, std::size_t C, std::size_t last, class Row, class Panels, std
     };
     [&](auto*... to) __attribute__((always_inline)) {
       [&](auto... v) __attribute__((always_inline)) {
-        f(z, given, v...);
+        P made(T(0));
+        f(z, given, made, v...);
         (put(to, v), ...);
+        put(y[0] + unit(k), made);
       }(P::load(to)...);
     }((rows[0] + unit(k))...);
   }
 }
 
 // What fills no register takes the narrowest.
-template <class Arch, class Row, class Panels, std::size_t apart, class F, class T, class... Rows>
-[[gnu::always_inline]] inline void cell_of_all(const T* w, const T* bias, const T* h, const T* x, F f, Rows... rows) noexcept {
+template <class Arch, class Row, class Panels, std::size_t apart, class F, class T, class Y, class... Rows>
+[[gnu::always_inline]] inline void cell_of_all(const T* w, const T* bias, const T* h, const T* x, F f, Y y, Rows... rows) noexcept {
   using P = register_for<T, Row::units, Arch>;
   constexpr std::size_t whole = Row::units / P::lanes, rest = Row::units % P::lanes, most = cell_plan<P, Row::gates>::columns;
   [[maybe_unused]] alignas(alignment) T before[Row::units + P::lanes];
@@ -69,18 +71,18 @@ template <class Arch, class Row, class Panels, std::size_t apart, class F, class
     for (std::size_t i = 0; i < Row::units; i += P::lanes) P::load(h + i).store(before + i);
     h = before;
   }
-  if constexpr (rest > 0) cell_of<register_for<T, rest, Arch>, 1, rest, Row, Panels, apart>(whole * P::lanes, w, bias, h, x, f, rows...);
+  if constexpr (rest > 0) cell_of<register_for<T, rest, Arch>, 1, rest, Row, Panels, apart>(whole * P::lanes, w, bias, h, x, f, y, rows...);
   constexpr std::size_t even = (whole > 0 ? whole - 1 : 0) / most * most;
-  for (std::size_t k = 0; k < even; k += most) cell_of<P, most, P::lanes, Row, Panels, apart>(k * P::lanes, w, bias, h, x, f, rows...);
-  if constexpr (whole > even) cell_of<P, whole - even, P::lanes, Row, Panels, apart>(even * P::lanes, w, bias, h, x, f, rows...);
+  for (std::size_t k = 0; k < even; k += most) cell_of<P, most, P::lanes, Row, Panels, apart>(k * P::lanes, w, bias, h, x, f, y, rows...);
+  if constexpr (whole > even) cell_of<P, whole - even, P::lanes, Row, Panels, apart>(even * P::lanes, w, bias, h, x, f, y, rows...);
 }
 
-// f(z, x, v...) for the registers of a row of units: by gate z = h W + bias, with x, what the input gave, for all gates but the last
+// f(z, x, y, v...) for the registers of a row of units, y written, not read: by gate z = h W + bias, with x, what the input gave, for all gates but the last
 // `apart`; v by reference, those of const rows are not stored. One of the rows may be h.
 // w: (units, Row) panels; bias, x: (Row); h: (units)
-template <class Arch, class Row, class Panels, std::size_t apart, class F, class T, class... Rows>
-[[gnu::always_inline]] inline void cell(const T* w, const T* bias, const T* h, const T* x, F f, Rows... rows) noexcept {
-  const auto all = [&]() __attribute__((always_inline)) { cell_of_all<Arch, Row, Panels, apart>(w, bias, h, x, f, rows...); };
+template <class Arch, class Row, class Panels, std::size_t apart, class F, class T, class Y, class... Rows>
+[[gnu::always_inline]] inline void cell(const T* w, const T* bias, const T* h, const T* x, F f, Y y, Rows... rows) noexcept {
+  const auto all = [&]() __attribute__((always_inline)) { cell_of_all<Arch, Row, Panels, apart>(w, bias, h, x, f, y, rows...); };
   if constexpr (cell_plan<register_for<T, Row::units, Arch>, Row::gates>::inlined(Row::units)) all();
   else call(all);
 }

@@ -5,6 +5,7 @@
 #include "recognize/scale.hpp"
 
 #include <cmath>
+#include <functional>
 
 namespace inlay::onnx::recognizers {
 
