@@ -77,8 +77,8 @@ template <class Arch, class Row, class Panels, std::size_t apart, class F, class
   if constexpr (whole > even) cell_of<P, whole - even, P::lanes, Row, Panels, apart>(even * P::lanes, w, bias, h, x, f, y, rows...);
 }
 
-// f(z, x, y, v...) for the registers of a row of units, y written, not read: by gate z = h W + bias, with x, what the input gave, for all gates but the last
-// `apart`; v by reference, those of const rows are not stored. One of the rows may be h.
+// f(z, x, y, v...) for the registers of a row of units: by gate z = h W + bias, with x, what the input gave, for all gates but the last
+// `apart`; y is written, not read; v by reference, those of const rows are not stored. One of the rows may be h.
 // w: (units, Row) panels; bias, x: (Row); h: (units)
 template <class Arch, class Row, class Panels, std::size_t apart, class F, class T, class Y, class... Rows>
 [[gnu::always_inline]] inline void cell(const T* w, const T* bias, const T* h, const T* x, F f, Y y, Rows... rows) noexcept {
