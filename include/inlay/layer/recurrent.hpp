@@ -109,7 +109,8 @@ struct recurrent {
   static constexpr void from_state(const T* theta, const T* bias, auto h, auto z) noexcept {
     kernel::forward<identity, state_map>(theta + state_weights_at, bias, h, z, nullptr);
   }
-  /// f(z, x, y, v...) for the N numbers of a step, y written, not read: z = x + h W_hh + b_hh by gate, without x for the last `apart`; x from the input.
+  /// f(z, x, y, v...) for the N numbers of a step: z = x + h W_hh + b_hh by gate, without x for the last `apart`; x from the input;
+  /// y is written, not read.
   template <std::size_t apart = 0>
   [[gnu::always_inline]] static constexpr void cell(const T* theta, const T* h, const T* x, auto f, auto y, auto... rows) noexcept {
     kernel::cell<row, state_map, apart>(theta + state_weights_at, theta + state_bias_at, h, x, f, y, rows...);
