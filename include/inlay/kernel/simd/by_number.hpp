@@ -26,9 +26,9 @@ constexpr void forward(const T* w, const T* bias, X x, Y y, D derivative) noexce
   reference::forward<Activation, Panels>(w, bias, x, y, derivative);
 }
 
-template <class, class Row, class Panels, std::size_t apart, class F, by_number T, class... Rows>
-constexpr void cell(const T* w, const T* bias, const T* h, const T* x, F f, Rows... rows) noexcept {
-  reference::cell<Row, Panels, apart>(w, bias, h, x, f, rows...);
+template <class, class Row, class Panels, std::size_t apart, class F, by_number T, class Y, class... Rows>
+constexpr void cell(const T* w, const T* bias, const T* h, const T* x, F f, Y y, Rows... rows) noexcept {
+  reference::cell<Row, Panels, apart>(w, bias, h, x, f, y, rows...);
 }
 
 template <bool adds, class, class Panels, by_number T, class Delta, class G>
