@@ -23,7 +23,8 @@ constexpr void forward(const T* w, const T* bias, X x, Y y, D derivative) noexce
     }
 }
 
-// f(z, x, v...) for each unit, the first of v written, not read: by gate z = h W + bias, with x, what the input gave, for all gates but the last `apart`
+// f(z, x, v...) for each unit: by gate z = h W + bias, with x, what the input gave, for all gates but the last `apart`; the first of v
+// is written, not read
 template <class Row, class Panels, std::size_t apart, class F, class T, class... Rows>
 constexpr void cell(const T* w, const T* bias, const T* h, const T* x, F f, Rows... rows) noexcept {
   T before[Row::units]{}; // h may be one of the rows

@@ -83,7 +83,7 @@ template <class Arch, class Row, class Panels, std::size_t apart, class F, class
 template <class Arch, class Row, class Panels, std::size_t apart, class F, class T, class Y, class... Rows>
 [[gnu::always_inline]] inline void cell(const T* w, const T* bias, const T* h, const T* x, F f, Y y, Rows... rows) noexcept {
   const auto all = [&]() __attribute__((always_inline)) { cell_of_all<Arch, Row, Panels, apart>(w, bias, h, x, f, y, rows...); };
-  if constexpr (cell_plan<register_for<T, Row::units, Arch>, Row::gates>::inlined(Row::units)) all();
+  if constexpr (cell_plan<register_for<T, Row::units, Arch>, Row::gates>::template inlined<Row::units>) all();
   else call(all);
 }
 

@@ -82,9 +82,8 @@ struct cell_plan {
   static constexpr std::size_t most = instruction::checked ? gates : (instruction::register_count >= 32 ? 16 : 8);
   static constexpr std::size_t columns = gates < most ? most / gates : 1;
   static constexpr std::size_t groups(std::size_t C, std::size_t units) noexcept { return 2 * gates * C <= most && units > 1 ? 2 : 1; }
-  static constexpr bool inlined(std::size_t units) noexcept {
-    return !instruction::checked && units * gates * ((units + P::lanes - 1) / P::lanes) <= 64;
-  }
+  template <std::size_t units>
+  static constexpr bool inlined = !instruction::checked && units * gates * registers<P, units> <= 64;
 };
 
 /// How many registers a tile may take: R rows x C columns of accumulators, C loaded registers and one broadcast.
