@@ -100,8 +100,8 @@ packages=(cmake ninja-build libxsimd-dev libboost-dev catch2 nlohmann-json3-dev 
 [[ -n $best ]] && packages+=(libcli11-dev libeigen3-dev zlib1g-dev libbenchmark-dev gnuplot-nox libdnnl-dev libopenblas-pthread-dev) # of the examples and the benchmark
 [[ -n $best ]] && packages+=(python3 python3-venv clang-format-19 openmpi-bin libopenmpi-dev)
 [[ -n $best && $(uname -m) == x86_64 ]] && packages+=(valgrind qemu-user libclang-rt-19-dev)
-[[ -n $best ]] && packages+=(gcc-arm-none-eabi libnewlib-arm-none-eabi libstdc++-arm-none-eabi-newlib qemu-system-arm
-                             g++-riscv64-linux-gnu qemu-user g++-i686-linux-gnu) # of tests/firmware
+[[ -n $best ]] && packages+=(gcc-arm-none-eabi libnewlib-arm-none-eabi libstdc++-arm-none-eabi-newlib qemu-system-arm g++-i686-linux-gnu) # of tests/firmware
+[[ -n $best && $all == ON ]] && packages+=(g++-riscv64-linux-gnu qemu-user) # of its targets that are left to --all
 [[ ${configurations[*]} == *g++\ * ]] && packages+=(g++)
 [[ ${configurations[*]} == *clang++\ * ]] && packages+=(clang libclang-rt-dev)
 .ci/require "${packages[@]}" || exit
