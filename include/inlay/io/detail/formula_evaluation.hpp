@@ -88,8 +88,7 @@ public:
                         list(of, "strides", ones),
                         list(of, "dilations", ones),
                         {pads.begin(), pads.begin() + static_cast<std::ptrdiff_t>(axes)},
-                        {pads.begin() + static_cast<std::ptrdiff_t>(axes), pads.end()},
-                        {}};
+                        {pads.begin() + static_cast<std::ptrdiff_t>(axes), pads.end()}};
     const bool ceil = whole(of, "ceil_mode", 0) != 0;
     for (std::size_t d = 0; d < axes; ++d) {
       const std::size_t room = all.before[d] + extents[d] + all.after[d] - (all.dilation[d] * (all.kernel[d] - 1) + 1);
@@ -98,6 +97,7 @@ public:
         --count;
       all.outputs.push_back(count);
     }
+    all.find_taps();
     return all;
   }
 

@@ -54,26 +54,28 @@ inline std::vector<std::size_t> broadcast(const formula_tensor& a, const formula
 /// The windows of Conv, MaxPool and AveragePool over the last one or two axes of <1, channels, ...>.
 struct formula_windows {
   std::size_t axes;
-  std::vector<std::size_t> extents, kernel, stride, dilation, before, after, outputs;
+  std::vector<std::size_t> extents, kernel, stride, dilation, before, after, outputs{};
+
+  /// A number of a window along an axis: its place in the input, and which of the kernel's it meets.
+  struct tap {
+    std::size_t place, number;
+  };
+  std::vector<std::vector<tap>> rows{}, columns{}; ///< of every window along an axis what of it is in the input; one row without it
 
   std::size_t count() const { return size_of(outputs); }
   /// Calls f(place in a channel, tap) for what of window `at` is in the input.
   template <class F>
   void for_each(std::size_t at, F f) const {
-    std::vector<std::size_t> first(axes), tap(axes, 0);
-    for (std::size_t d = axes; d-- > 0; at /= outputs[d])
-      first[d] = at % outputs[d] * stride[d];
-    for (std::size_t k = 0; k < size_of(kernel); ++k, advance(tap, kernel)) {
-      std::size_t place = 0;
-      bool inside = true;
-      for (std::size_t d = 0; d < axes; ++d) {
-        const std::size_t i = first[d] + tap[d] * dilation[d];
-        inside = inside && i >= before[d] && i - before[d] < extents[d];
-        place = place * extents[d] + i - before[d];
-      }
-      if (inside)
-        f(place, k);
-    }
+    for (const tap& row : rows[at / columns.size()])
+      for (const tap& column : columns[at % columns.size()])
+        f(row.place * extents.back() + column.place, row.number * kernel.back() + column.number);
+  }
+  void find_taps() {
+    columns = along(axes - 1);
+    if (axes == 2)
+      rows = along(0);
+    else
+      rows = {{{0, 0}}};
   }
   /// The taps of a window that are in the input or its padding.
   std::size_t with_padding(std::size_t at) const {
@@ -86,6 +88,16 @@ struct formula_windows {
       taps *= here;
     }
     return taps;
+  }
+
+private:
+  std::vector<std::vector<tap>> along(std::size_t d) const {
+    std::vector<std::vector<tap>> windows(outputs[d]);
+    for (std::size_t w = 0; w < outputs[d]; ++w)
+      for (std::size_t k = 0; k < kernel[d]; ++k)
+        if (const std::size_t i = w * stride[d] + k * dilation[d]; i >= before[d] && i - before[d] < extents[d])
+          windows[w].push_back({i - before[d], k});
+    return windows;
   }
 };
 
