@@ -26,6 +26,18 @@ constexpr transposed_kernel<T> kernel_of() {
           }};
 }
 
+/// One sample in narrower registers than its gradient has, as where AVX-512 works by halves.
+template <class T, std::size_t In, std::size_t Out>
+constexpr transposed_kernel<T> kernel_by_halves() {
+  using namespace kernel::simd;
+  auto k = kernel_of<T, default_arch, In, Out, 1>();
+  k.simd = [](const T* w, const T* delta, std::size_t, T* gradient) {
+    constexpr std::size_t written = covered<T, In, default_arch>;
+    transposed_one<false, register_for<T, 32 / sizeof(T)>, register_for<T, In>, kernel::panels<T, In, Out>, written>(w, delta, gradient);
+  };
+  return k;
+}
+
 /// The gradient is the reference's, and rows past the batch are left alone.
 template <class T>
 laws::finding agrees(const transposed_kernel<T>& k) {
@@ -53,6 +65,9 @@ template <class T>
 void every_size() {
   laws::for_each_kernel<T>(
       []<class Arch, std::size_t... sizes>() { CHECK(agrees(kernel_of<T, Arch, sizes...>()) == ""); });
+  laws::for_each_size<T, kernel::simd::default_arch>([]<std::size_t In, std::size_t Out>() {
+    if constexpr (Out * sizeof(T) > 32) CHECK(agrees(kernel_by_halves<T, In, Out>()) == "");
+  });
 }
 
 } // namespace

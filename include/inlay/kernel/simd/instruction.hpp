@@ -266,6 +266,13 @@ inline constexpr bool fast_division = true;
 inline constexpr bool fast_division = false;
 #endif
 
+/// Whether AVX-512 works by halves, as on Zen 4, which older compilers take for a Zen 3. Zen 5, which they take for either, does not.
+#if (defined(__znver3__) || defined(__znver4__)) && !defined(__AVXVNNI__)
+inline constexpr bool by_halves = true;
+#else
+inline constexpr bool by_halves = false;
+#endif
+
 /// An estimate of 1 / √x, x normal, with a relative error below 2^-14 (AVX-512), or the quotient.
 template <class A>
 xsimd::batch<float, A> reciprocal_root_estimate(xsimd::batch<float, A> x) noexcept {

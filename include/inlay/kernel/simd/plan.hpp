@@ -17,6 +17,7 @@
 ///     inputs from registers           one sample; size, inputs     handed_over, below
 ///     several inputs of few outputs   one sample; inputs           several_inputs, below
 ///     registers of gates, chains      a step; numbers, gates       cell_plan, below
+///     register of the way back        one sample; outputs          way_back, below
 ///     columns and rows of a tile      many samples; registers      tile_shape, below
 ///     windows in halves of a register outputs, windows in a line   in_pairs, convolution.hpp
 ///     samples that go together        bytes on the stack           stack_budget, stack.hpp
@@ -85,6 +86,11 @@ struct cell_plan {
   template <std::size_t units>
   static constexpr bool inlined = !instruction::checked && units * gates * registers<P, units> <= 64;
 };
+
+/// The register in which one sample goes back through W. Where AVX-512 works by halves its own takes no less time for the products, and
+/// the sums over 16 lanes take more shuffles than those over 8.
+template <class T, std::size_t outputs, class Arch>
+using way_back = register_for<T, (instruction::by_halves && outputs * sizeof(T) > 32) ? 32 / sizeof(T) : outputs, Arch>;
 
 /// How many registers a tile may take: R rows x C columns of accumulators, C loaded registers and one broadcast.
 template <class P>

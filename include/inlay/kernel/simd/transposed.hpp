@@ -114,7 +114,7 @@ inline void transposed(const T* w, Delta delta, G gradient) noexcept {
   constexpr std::size_t written = covered<T, Panels::inputs, Arch>;
   using wide = register_for<T, Panels::inputs, Arch>;
   const auto one = [&](std::size_t sample) __attribute__((always_inline)) {
-    transposed_one<adds, register_for<T, Panels::outputs, Arch>, wide, Panels, written>(w, delta[sample], gradient[sample]);
+    transposed_one<adds, way_back<T, Panels::outputs, Arch>, wide, Panels, written>(w, delta[sample], gradient[sample]);
   };
   if constexpr (instruction::checked) // for one sample, too: it takes no register for each of `lanes` inputs
     call([&] { transposed_many<adds, wide, Panels, written>(w, delta, gradient); });
