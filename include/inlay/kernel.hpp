@@ -57,7 +57,8 @@ constexpr void add_transposed(const T* w, Delta delta, G gradient) noexcept {
 template <class Panels, class T>
 inline constexpr std::size_t transposed_bytes = [] {
   constexpr std::size_t lanes = alignment / sizeof(T), inputs = padded<T>(Panels::inputs);
-  return sizeof(T) * (Panels::width < lanes ? lanes : Panels::width) * (inputs < 4 * lanes ? inputs : 4 * lanes);
+  if constexpr (by_output<Panels>) return std::size_t{0};
+  else return sizeof(T) * (Panels::width < lanes ? lanes : Panels::width) * (inputs < 4 * lanes ? inputs : 4 * lanes);
 }();
 
 /// W += delta xᵀ, bias += delta, summed over the samples.

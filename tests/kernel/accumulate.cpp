@@ -12,17 +12,17 @@ struct accumulate_kernel : laws::linear_map<T> {
   function simd, reference;
 };
 
-template <class T, class Arch, std::size_t In, std::size_t Out, std::size_t Samples>
+template <class T, class Arch, class Matrix, std::size_t Samples>
 constexpr accumulate_kernel<T> kernel_of() {
-  using panels = kernel::panels<T, In, Out>;
+  constexpr std::size_t In = Matrix::inputs, Out = Matrix::outputs;
   using x_rows = rows<const T, Samples, In, laws::input_stride<T, In>>;
   using delta_rows = rows<const T, Samples, Out, padded<T>(Out)>;
-  return {laws::linear_map_of<T, Arch, In, Out, Samples>(),
+  return {laws::linear_map_of<T, Arch, Matrix, Samples>(),
           [](const T* x, const T* delta, std::size_t count, T* w, T* bias) {
-            kernel::accumulate<panels, Arch>(x_rows{x, count}, delta_rows{delta, count}, w, bias);
+            kernel::accumulate<Matrix, Arch>(x_rows{x, count}, delta_rows{delta, count}, w, bias);
           },
           [](const T* x, const T* delta, std::size_t count, T* w, T* bias) {
-            kernel::reference::accumulate<panels>(x_rows{x, count}, delta_rows{delta, count}, w, bias);
+            kernel::reference::accumulate<Matrix>(x_rows{x, count}, delta_rows{delta, count}, w, bias);
           }};
 }
 
@@ -66,7 +66,7 @@ laws::finding agrees(const accumulate_kernel<T>& k) {
 template <class T>
 void every_size() {
   laws::for_each_kernel<T>(
-      []<class Arch, std::size_t... sizes>() { CHECK(agrees(kernel_of<T, Arch, sizes...>()) == ""); });
+      []<class Arch, class Matrix, std::size_t samples>() { CHECK(agrees(kernel_of<T, Arch, Matrix, samples>()) == ""); });
 }
 
 } // namespace
@@ -76,15 +76,15 @@ TEST_CASE("simd::accumulate == reference::accumulate, double") { every_size<doub
 
 TEST_CASE("an accumulate that skips a sample, or leaves a NaN in the padding, is found") {
   using kernel_type = accumulate_kernel<float>;
-  auto k = kernel_of<float, kernel::simd::default_arch, 5, 3, laws::most_samples>();
+  auto k = kernel_of<float, kernel::simd::default_arch, kernel::panels<float, 5, 3>, laws::most_samples>();
   REQUIRE(agrees(k) == "");
   k.simd = [](const float* x, const float* delta, std::size_t count, float* w, float* bias) {
-    const kernel_type good = kernel_of<float, kernel::simd::default_arch, 5, 3, laws::most_samples>();
+    const kernel_type good = kernel_of<float, kernel::simd::default_arch, kernel::panels<float, 5, 3>, laws::most_samples>();
     good.simd(x, delta, count - (count == 65), w, bias);
   };
   CHECK(agrees(k) != "");
   k.simd = [](const float* x, const float* delta, std::size_t count, float* w, float* bias) {
-    const kernel_type good = kernel_of<float, kernel::simd::default_arch, 5, 3, laws::most_samples>();
+    const kernel_type good = kernel_of<float, kernel::simd::default_arch, kernel::panels<float, 5, 3>, laws::most_samples>();
     good.simd(x, delta, count, w, bias);
     w[3] += 0 * x[0]; // of input 0, beside its three outputs
   };

@@ -24,10 +24,10 @@ struct forward_kernel : laws::linear_map<T> {
 };
 
 /// Half of the sizes record: what happens to z is another path only behind the last multiplication.
-template <class T, class Arch, std::size_t In, std::size_t Out, std::size_t Samples>
+template <class T, class Arch, class Matrix, std::size_t Samples>
 constexpr forward_kernel<T> kernel_of() {
+  constexpr std::size_t In = Matrix::inputs, Out = Matrix::outputs;
   constexpr bool recorded = (In + Out + Samples / 2) % 2 == 1;
-  using panels = kernel::panels<T, In, Out>;
   using x_rows = std::conditional_t<laws::input_stride<T, In> == In, foreign_rows<const T, Samples, In>, rows<const T, Samples, In, laws::input_stride<T, In>>>;
   using y_rows = rows<T, Samples, Out, padded<T>(Out)>;
   const auto with = []<class Kernel>(Kernel) {
@@ -36,9 +36,9 @@ constexpr forward_kernel<T> kernel_of() {
       else Kernel()(identity{}, w, bias, x_rows{x, count}, y_rows{y, count}, nullptr);
     };
   };
-  return {laws::linear_map_of<T, Arch, In, Out, Samples>(), recorded,
-          with([]<class A>(A, auto... arguments) { kernel::forward<A, panels, Arch>(arguments...); }),
-          with([]<class A>(A, auto... arguments) { kernel::reference::forward<A, panels>(arguments...); })};
+  return {laws::linear_map_of<T, Arch, Matrix, Samples>(), recorded,
+          with([]<class A>(A, auto... arguments) { kernel::forward<A, Matrix, Arch>(arguments...); }),
+          with([]<class A>(A, auto... arguments) { kernel::reference::forward<A, Matrix>(arguments...); })};
 }
 
 /// y and the derivative are those of the reference, and rows past the batch are left alone.
@@ -75,7 +75,7 @@ laws::finding agrees(const forward_kernel<T>& k) {
 template <class T>
 void every_size() {
   laws::for_each_kernel<T>(
-      []<class Arch, std::size_t... sizes>() { CHECK(agrees(kernel_of<T, Arch, sizes...>()) == ""); });
+      []<class Arch, class Matrix, std::size_t samples>() { CHECK(agrees(kernel_of<T, Arch, Matrix, samples>()) == ""); });
 }
 
 } // namespace
@@ -84,16 +84,16 @@ TEST_CASE("simd::forward == reference::forward, float") { every_size<float>(); }
 TEST_CASE("simd::forward == reference::forward, double") { every_size<double>(); }
 
 TEST_CASE("a forward that forgets an input, or writes a row too many, is found") {
-  auto k = kernel_of<float, kernel::simd::default_arch, 5, 3, laws::most_samples>();
+  auto k = kernel_of<float, kernel::simd::default_arch, kernel::panels<float, 5, 3>, laws::most_samples>();
   REQUIRE(agrees(k) == "");
   k.simd = [](const float* w, const float* bias, const float* x, std::size_t count, float* y, float* derivative) {
-    const auto good = kernel_of<float, kernel::simd::default_arch, 5, 3, laws::most_samples>();
+    const auto good = kernel_of<float, kernel::simd::default_arch, kernel::panels<float, 5, 3>, laws::most_samples>();
     good.simd(w, bias, x, count, y, derivative);
     y[16 * (count - 1) + 2] -= w[good.index(2, 4)] * x[5 * (count - 1) + 4];
   };
   CHECK(agrees(k) != "");
   k.simd = [](const float* w, const float* bias, const float* x, std::size_t count, float* y, float* derivative) {
-    kernel_of<float, kernel::simd::default_arch, 5, 3, laws::most_samples>().simd(w, bias, x, count < 65 ? count + 1 : count, y, derivative);
+    kernel_of<float, kernel::simd::default_arch, kernel::panels<float, 5, 3>, laws::most_samples>().simd(w, bias, x, count < 65 ? count + 1 : count, y, derivative);
   };
   CHECK(agrees(k) != "");
 }

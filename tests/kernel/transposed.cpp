@@ -12,17 +12,17 @@ struct transposed_kernel : laws::linear_map<T> {
   function simd, reference;
 };
 
-template <class T, class Arch, std::size_t In, std::size_t Out, std::size_t Samples>
+template <class T, class Arch, class Matrix, std::size_t Samples>
 constexpr transposed_kernel<T> kernel_of() {
-  using panels = kernel::panels<T, In, Out>;
+  constexpr std::size_t In = Matrix::inputs, Out = Matrix::outputs;
   using delta_rows = rows<const T, Samples, Out, padded<T>(Out)>;
   using gradient_rows = rows<T, Samples, In, padded<T>(In)>;
-  return {laws::linear_map_of<T, Arch, In, Out, Samples>(),
+  return {laws::linear_map_of<T, Arch, Matrix, Samples>(),
           [](const T* w, const T* delta, std::size_t count, T* gradient) {
-            kernel::transposed<panels, Arch>(w, delta_rows{delta, count}, gradient_rows{gradient, count});
+            kernel::transposed<Matrix, Arch>(w, delta_rows{delta, count}, gradient_rows{gradient, count});
           },
           [](const T* w, const T* delta, std::size_t count, T* gradient) {
-            kernel::reference::transposed<false, panels>(w, delta_rows{delta, count}, gradient_rows{gradient, count});
+            kernel::reference::transposed<false, Matrix>(w, delta_rows{delta, count}, gradient_rows{gradient, count});
           }};
 }
 
@@ -30,7 +30,7 @@ constexpr transposed_kernel<T> kernel_of() {
 template <class T, std::size_t In, std::size_t Out>
 constexpr transposed_kernel<T> kernel_by_halves() {
   using namespace kernel::simd;
-  auto k = kernel_of<T, default_arch, In, Out, 1>();
+  auto k = kernel_of<T, default_arch, kernel::panels<T, In, Out>, 1>();
   k.simd = [](const T* w, const T* delta, std::size_t, T* gradient) {
     constexpr std::size_t written = covered<T, In, default_arch>;
     transposed_one<false, register_for<T, 32 / sizeof(T)>, register_for<T, In>, kernel::panels<T, In, Out>, written>(w, delta, gradient);
@@ -64,7 +64,7 @@ laws::finding agrees(const transposed_kernel<T>& k) {
 template <class T>
 void every_size() {
   laws::for_each_kernel<T>(
-      []<class Arch, std::size_t... sizes>() { CHECK(agrees(kernel_of<T, Arch, sizes...>()) == ""); });
+      []<class Arch, class Matrix, std::size_t samples>() { CHECK(agrees(kernel_of<T, Arch, Matrix, samples>()) == ""); });
   laws::for_each_size<T, kernel::simd::default_arch>([]<std::size_t In, std::size_t Out>() {
     if constexpr (Out * sizeof(T) > 32) CHECK(agrees(kernel_by_halves<T, In, Out>()) == "");
   });
@@ -76,10 +76,10 @@ TEST_CASE("simd::transposed == reference::transposed, float") { every_size<float
 TEST_CASE("simd::transposed == reference::transposed, double") { every_size<double>(); }
 
 TEST_CASE("a transposed product that takes W for its transpose is found") {
-  auto k = kernel_of<double, kernel::simd::default_arch, 3, 3, 1>();
+  auto k = kernel_of<double, kernel::simd::default_arch, kernel::panels<double, 3, 3>, 1>();
   REQUIRE(agrees(k) == "");
   k.simd = [](const double* w, const double* delta, std::size_t, double* gradient) {
-    const auto good = kernel_of<double, kernel::simd::default_arch, 3, 3, 1>();
+    const auto good = kernel_of<double, kernel::simd::default_arch, kernel::panels<double, 3, 3>, 1>();
     for (std::size_t i = 0; i < 3; ++i) {
       gradient[i] = 0;
       for (std::size_t o = 0; o < 3; ++o) gradient[i] += w[good.index(i, o)] * delta[o];

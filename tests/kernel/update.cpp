@@ -19,17 +19,17 @@ struct update_kernel : laws::linear_map<T> {
   function simd, reference;
 };
 
-template <class T, class Arch, std::size_t In, std::size_t Out, std::size_t Samples>
+template <class T, class Arch, class Matrix, std::size_t Samples>
 constexpr update_kernel<T> kernel_of() {
-  using panels = kernel::panels<T, In, Out>;
+  constexpr std::size_t In = Matrix::inputs, Out = Matrix::outputs;
   using x_rows = rows<const T, Samples, In, laws::input_stride<T, In>>;
   using delta_rows = rows<const T, Samples, Out, padded<T>(Out)>;
-  return {laws::linear_map_of<T, Arch, In, Out, Samples>(),
+  return {laws::linear_map_of<T, Arch, Matrix, Samples>(),
           [](const T* x, const T* delta, std::size_t count, std::size_t weights, T* w, T* sum, T* mean) {
-            kernel::update<panels, Arch>(rule, x_rows{x, count}, delta_rows{delta, count}, weights, w, sum, mean);
+            kernel::update<Matrix, Arch>(rule, x_rows{x, count}, delta_rows{delta, count}, weights, w, sum, mean);
           },
           [](const T* x, const T* delta, std::size_t count, std::size_t weights, T* w, T* sum, T* mean) {
-            kernel::reference::update<panels>(rule, x_rows{x, count}, delta_rows{delta, count}, weights, w, sum, mean);
+            kernel::reference::update<Matrix>(rule, x_rows{x, count}, delta_rows{delta, count}, weights, w, sum, mean);
           }};
 }
 
@@ -80,7 +80,7 @@ laws::finding agrees(const update_kernel<T>& k) {
 template <class T>
 void every_size() {
   laws::for_each_kernel<T>(
-      []<class Arch, std::size_t... sizes>() { CHECK(agrees(kernel_of<T, Arch, sizes...>()) == ""); });
+      []<class Arch, class Matrix, std::size_t samples>() { CHECK(agrees(kernel_of<T, Arch, Matrix, samples>()) == ""); });
 }
 
 } // namespace
@@ -89,15 +89,15 @@ TEST_CASE("simd::update == reference::update, float") { every_size<float>(); }
 TEST_CASE("simd::update == reference::update, double") { every_size<double>(); }
 
 TEST_CASE("an update that skips a sample, or leaves a NaN in the padding, is found") {
-  auto k = kernel_of<float, kernel::simd::default_arch, 5, 3, laws::most_samples>();
+  auto k = kernel_of<float, kernel::simd::default_arch, kernel::panels<float, 5, 3>, laws::most_samples>();
   REQUIRE(agrees(k) == "");
   k.simd = [](const float* x, const float* delta, std::size_t count, std::size_t weights, float* w, float* sum, float* mean) {
-    const auto good = kernel_of<float, kernel::simd::default_arch, 5, 3, laws::most_samples>();
+    const auto good = kernel_of<float, kernel::simd::default_arch, kernel::panels<float, 5, 3>, laws::most_samples>();
     good.simd(x, delta, count - (count == 65), weights, w, sum, mean);
   };
   CHECK(agrees(k) != "");
   k.simd = [](const float* x, const float* delta, std::size_t count, std::size_t weights, float* w, float* sum, float* mean) {
-    const auto good = kernel_of<float, kernel::simd::default_arch, 5, 3, laws::most_samples>();
+    const auto good = kernel_of<float, kernel::simd::default_arch, kernel::panels<float, 5, 3>, laws::most_samples>();
     good.simd(x, delta, count, weights, w, sum, mean);
     mean[weights + 3] += 0 * x[0]; // of input 0, beside its three outputs
   };

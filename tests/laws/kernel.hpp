@@ -31,14 +31,14 @@ void for_each_arch(F f) {
 /// check itself is compiled once and not for each size.
 template <class T>
 struct linear_map {
-  const char* arch;
+  const char *arch, *layout;
   std::size_t in, out;
   std::size_t samples; ///< capacity of the rows: 1 chooses the kernels of one sample
   std::size_t x_stride;
   std::size_t storage;
   std::size_t (*index)(std::size_t o, std::size_t i);
 
-  std::string name() const { return say(arch, ", ", sizeof(T) * 8, " bits, ", in, " -> ", out, ": "); }
+  std::string name() const { return say(arch, ", ", sizeof(T) * 8, " bits, ", in, " -> ", out, layout, ": "); }
   std::size_t padded(std::size_t n) const { return inlay::padded<T>(n); }
 
   /// W and b as they lie in memory, padding zero, made of absolute values where asked.
@@ -74,10 +74,10 @@ struct linear_map {
 template <class T, std::size_t N>
 inline constexpr std::size_t input_stride = N % 2 == 1 ? N : inlay::padded<T>(N);
 
-template <class T, class Arch, std::size_t In, std::size_t Out, std::size_t Samples>
+template <class T, class Arch, class Matrix, std::size_t Samples>
 constexpr linear_map<T> linear_map_of() {
-  using panels = inlay::kernel::panels<T, In, Out>;
-  return {Arch::name(), In, Out, Samples, input_stride<T, In>, panels::size, [](std::size_t o, std::size_t i) { return panels::index(o, i); }};
+  return {Arch::name(), inlay::kernel::by_output<Matrix> ? " by output" : "", Matrix::inputs, Matrix::outputs, Samples, input_stride<T, Matrix::inputs>, Matrix::size,
+          [](std::size_t o, std::size_t i) { return Matrix::index(o, i); }};
 }
 
 /// f<In, Out>() for every size 1..2 lanes + 1 of either, each In with one Out: the kernels go through the outputs in
@@ -106,14 +106,31 @@ void for_each_size(F f) {
   }
 }
 
-/// f<Arch, In, Out, Samples>() for every instruction set and size, for one sample and for many.
+/// f<In, Out>() for the few outputs that may be stored output by output: every In from 1 to 2 lanes + 1, and some of several panels.
+template <class T, class Arch, class F>
+void for_each_few(F f) {
+  constexpr std::size_t n = 2 * xsimd::batch<T, Arch>::size + 1, most = 16 / sizeof(T), panel = 256 / sizeof(T);
+  [&]<std::size_t... k>(std::index_sequence<k...>) {
+    (f.template operator()<1 + k, 1 + k % most>(), ...);
+  }(std::make_index_sequence<n>{});
+  if constexpr (std::is_same_v<Arch, inlay::kernel::simd::default_arch>)
+    [&]<std::size_t... k>(std::index_sequence<k...>) {
+      (f.template operator()<panel - k, 1 + k>(), ...);
+      (f.template operator()<panel + panel / 4 + k, 1 + k>(), ...);
+      (f.template operator()<3 * panel + 5 * k, 1 + k>(), ...);
+    }(std::make_index_sequence<most>{});
+}
+
+/// f<Arch, Matrix, Samples>() for every instruction set, layout and size, for one sample and for many.
 template <class T, class F>
 void for_each_kernel(F f) {
   for_each_arch([&]<class Arch>() {
-    for_each_size<T, Arch>([&]<std::size_t In, std::size_t Out>() {
-      f.template operator()<Arch, In, Out, 1>();
-      f.template operator()<Arch, In, Out, most_samples>();
-    });
+    const auto both = [&]<class Matrix>() {
+      f.template operator()<Arch, Matrix, 1>();
+      f.template operator()<Arch, Matrix, most_samples>();
+    };
+    for_each_size<T, Arch>([&]<std::size_t In, std::size_t Out>() { both.template operator()<inlay::kernel::panels<T, In, Out>>(); });
+    for_each_few<T, Arch>([&]<std::size_t In, std::size_t Out>() { both.template operator()<inlay::kernel::output_rows<T, In, Out>>(); });
   });
 }
 

@@ -55,6 +55,19 @@ struct panels {
   }
 };
 
+/// W of Out x In numbers T stored output by output: its transpose in panels, so that inputs run across the lanes.
+template <class T, std::size_t In, std::size_t Out>
+struct output_rows {
+  using turned = panels<T, Out, In>;
+  static constexpr std::size_t inputs = In;
+  static constexpr std::size_t outputs = Out;
+  static constexpr std::size_t size = turned::size;
+
+  static constexpr std::size_t index(std::size_t o, std::size_t i) noexcept { return turned::index(i, o); }
+};
+template <class Matrix>
+concept by_output = requires { typename Matrix::turned; };
+
 /// Where the gates of N units stand in a row: a line of units of each gate, then the next line's. What is left of N takes a narrow
 /// row of each, as a layout's; behind its numbers is padding.
 template <class T, std::size_t N, std::size_t Gates>

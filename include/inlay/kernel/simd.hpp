@@ -10,6 +10,7 @@
 #include "inlay/kernel/simd/convolution.hpp"
 #include "inlay/kernel/simd/denormals.hpp"
 #include "inlay/kernel/simd/depthwise.hpp"
+#include "inlay/kernel/simd/dots.hpp"
 #include "inlay/kernel/simd/elementwise.hpp"
 #include "inlay/kernel/simd/forward.hpp"
 #include "inlay/kernel/simd/pool.hpp"

@@ -72,16 +72,19 @@ struct affine_layout {
   kernel::layout weights;   ///< of one map
   std::size_t channels;     ///< of its inputs
   std::size_t groups = 1;   ///< maps
-  bool may_have_tail = false; ///< see tail()
+  bool dense = false;       ///< whether by_output() and tail() may hold, of which the layers of one map alone know
 
+  /// Whether a map's weights lie output by output: input by input, half of the 16 bytes of a row would be padding. Three and four
+  /// outputs gain by it where the inputs are many enough to be worth adding the lanes.
+  constexpr bool by_output(std::size_t outputs) const noexcept {
+    return dense && 4 * outputs <= weights.line && weights.inputs >= (8 * outputs <= weights.line ? 4 : 16) * outputs;
+  }
   /// Outputs beyond whole cache lines that are a map of their own behind the others', if they fill at most half of one: of 50 outputs
   /// 48 and 2, so that a row is 52 numbers, not 64. Of fewer weights, a kernel more takes longer than it saves.
   constexpr std::size_t tail() const noexcept {
     const std::size_t rest = weights.outputs % weights.line, others = weights.inputs * (weights.outputs - rest);
-    return may_have_tail && rest <= weights.line / 2 && weights.inputs >= 32 && others >= 2048 ? rest : 0;
+    return dense && rest <= weights.line / 2 && weights.inputs >= 32 && others >= 2048 ? rest : 0;
   }
-  constexpr kernel::layout head_map() const noexcept { return {weights.inputs, weights.outputs - tail(), weights.line}; }
-  constexpr kernel::layout tail_map() const noexcept { return {weights.inputs, tail(), weights.line}; }
   constexpr std::size_t weight_count() const noexcept { return groups * weights.inputs * weights.outputs; }
   constexpr std::size_t parameter_count() const noexcept { return weight_count() + groups * weights.outputs; }
   constexpr std::size_t weights_at() const noexcept { return weights.lines(weights.outputs); }
@@ -94,11 +97,19 @@ struct affine_layout {
 
 private:
   constexpr std::size_t group_storage() const noexcept {
-    return weights_at() + weights.lines(tail() > 0 ? head_map().size() + tail_map().size() : weights.size());
+    return weights_at() + weights.lines(size_of(weights.outputs - tail()) + (tail() > 0 ? size_of(tail()) : 0));
+  }
+  /// The map of `outputs` of the outputs, as it is stored.
+  constexpr kernel::layout map_of(std::size_t outputs) const noexcept {
+    return by_output(outputs) ? kernel::layout{outputs, weights.inputs, weights.line} : kernel::layout{weights.inputs, outputs, weights.line};
+  }
+  constexpr std::size_t size_of(std::size_t outputs) const noexcept { return map_of(outputs).size(); }
+  constexpr std::size_t index_of(std::size_t outputs, std::size_t o, std::size_t i) const noexcept {
+    return by_output(outputs) ? map_of(outputs).index(i, o) : map_of(outputs).index(o, i);
   }
   constexpr std::size_t weight(std::size_t o, std::size_t i) const noexcept {
-    const kernel::layout head = head_map(); // without a tail all of it
-    return o < head.outputs ? head.index(o, i) : head.size() + tail_map().index(o - head.outputs, i);
+    const std::size_t head = weights.outputs - tail(); // without a tail all of it
+    return o < head ? index_of(head, o, i) : size_of(head) + index_of(tail(), o - head, i);
   }
   constexpr std::size_t inside(std::size_t i) const noexcept {
     const std::size_t positions = weights.inputs / channels;
@@ -111,8 +122,10 @@ template <class T, std::size_t In, std::size_t Out, std::size_t Channels = In>
 struct affine_parameters {
   static constexpr affine_layout layout{{In, Out, alignment / sizeof(T)}, Channels, 1, true};
   static constexpr std::size_t tail = layout.tail(), head = Out - tail;
-  using panels = kernel::panels<T, In, head>;
-  using tail_panels = kernel::panels<T, In, (tail > 0 ? tail : 1)>;
+  template <std::size_t N>
+  using map_of = std::conditional_t<layout.by_output(N), kernel::output_rows<T, In, N>, kernel::panels<T, In, N>>;
+  using panels = map_of<head>;
+  using tail_panels = map_of<(tail > 0 ? tail : 1)>;
   static constexpr std::size_t weight_count = layout.weight_count();
   static constexpr std::size_t parameter_count = layout.parameter_count();
   static constexpr std::size_t weights_at = layout.weights_at(), tail_at = weights_at + panels::size;

@@ -362,6 +362,12 @@ xsimd::batch<T, A> exchange(xsimd::batch<T, A> x) noexcept {
   }(std::make_index_sequence<xsimd::batch<T, A>::size>{});
 }
 
+/// x in lane 0, zeros in the others.
+template <class T, class A>
+xsimd::batch<T, A> in_first(T x) noexcept {
+  return typename xsimd::batch<T, A>::register_type{x};
+}
+
 /// Lane 0.
 template <class T, class A>
 T first(xsimd::batch<T, A> x) noexcept {

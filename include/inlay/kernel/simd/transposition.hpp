@@ -19,15 +19,21 @@ template <class P, std::size_t rounds_left = P::lanes>
   if constexpr (rounds_left > 2) transpose<P, rounds_left / 2>(square);
 }
 
-/// The sums over the lanes of each register, in one register: lane i holds the sum of square[i]. Destroys its argument.
-template <class P, std::size_t half = P::lanes / 2>
-[[gnu::always_inline]] inline P sum_of_each(P (&square)[P::lanes]) noexcept {
+/// Lanes n apart summed, n a power of two: in every lane.
+template <std::size_t n, class P, std::size_t distance = P::lanes / 2>
+[[gnu::always_inline]] inline P sum_of_parts(P p) noexcept {
+  if constexpr (distance < n) return p;
+  else return sum_of_parts<n, P, distance / 2>(p + P(instruction::exchange<distance>(p.v)));
+}
+
+/// The sums over the lanes of each of n registers, n a power of two up to their lanes: lane i holds the sum of z[i]. Destroys its argument.
+template <std::size_t n, class P, std::size_t half = n / 2>
+[[gnu::always_inline]] inline P sum_of_each(P (&z)[n]) noexcept {
 #pragma GCC unroll 16
   for (std::size_t i = 0; i < half; ++i)
-    square[i] = P(instruction::interleave_low(square[i].v, square[i + half].v)) +
-                P(instruction::interleave_high(square[i].v, square[i + half].v));
-  if constexpr (half > 1) return sum_of_each<P, half / 2>(square);
-  else return square[0];
+    z[i] = P(instruction::interleave_low(z[i].v, z[i + half].v)) + P(instruction::interleave_high(z[i].v, z[i + half].v));
+  if constexpr (half > 1) return sum_of_each<n, P, half / 2>(z);
+  else return sum_of_parts<n>(z[0]);
 }
 
 /// n registers, a power of two, as one of n times the width.
