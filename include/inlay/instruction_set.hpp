@@ -97,12 +97,37 @@
              INLAY_IF(__AVX512VP2INTERSECT__, _vp2intersect), INLAY_IF(__APX_F__, _apx))
 #define INLAY_AMD                                                                                                      \
   INLAY_JOIN(INLAY_IF(__SSE4A__, _sse4a), INLAY_IF(__FMA4__, _fma4), INLAY_IF(__XOP__, _xop), INLAY_IF(__TBM__, _tbm), \
-             INLAY_IF(__znver3__, _znver3), INLAY_IF(__znver4__, _znver4), INLAY_IF(__znver5__, _znver5))
+             INLAY_OF_ZEN)
 #define INLAY_ARM                                                                                                   \
   INLAY_JOIN(INLAY_IF(__ARM_FEATURE_FP16_VECTOR_ARITHMETIC, _fp16), INLAY_IF(__ARM_FEATURE_DOTPROD, _dotprod),      \
              INLAY_IF(__ARM_FEATURE_MATMUL_INT8, _i8mm), INLAY_IF(__ARM_FEATURE_BF16_VECTOR_ARITHMETIC, _bf16),     \
              INLAY_IF(__ARM_FEATURE_SVE, _sve), INLAY_IF(__ARM_FEATURE_SVE2, _sve2), INLAY_IF(__ARM_NEON__, _neon), \
              INLAY_IF(__ARM_FEATURE_ATOMICS, _atomics))
+
+// --- the processor: its choices in kernel/simd/plan.hpp -----------------------------------------------------------------
+
+/// The generation of AMD's Zen that the code is made for, from 3 on, and 0 for all others, Intel's choices. What -march said unless
+/// INLAY_ZEN is defined already, as for -march=x86-64-v4, which says nothing. Older compilers take a Zen 4 or 5 for a Zen 3.
+#if !defined(INLAY_ZEN)
+#if defined(__znver5__) || ((defined(__znver3__) || defined(__znver4__)) && defined(__AVXVNNI__))
+#define INLAY_ZEN 5
+#elif defined(__znver4__) || (defined(__znver3__) && defined(__AVX512F__))
+#define INLAY_ZEN 4
+#elif defined(__znver3__)
+#define INLAY_ZEN 3
+#else
+#define INLAY_ZEN 0
+#endif
+#endif
+#if INLAY_ZEN >= 5
+#define INLAY_OF_ZEN _zen5
+#elif INLAY_ZEN == 4
+#define INLAY_OF_ZEN _zen4
+#elif INLAY_ZEN == 3
+#define INLAY_OF_ZEN _zen3
+#else
+#define INLAY_OF_ZEN
+#endif
 
 // --- arithmetic ------------------------------------------------------------------------------------------------------
 

@@ -97,6 +97,7 @@ void for_each_size(F f) {
     f.template operator()<panel + 1, 3>();
     f.template operator()<panel / 2 + 3, panel>(); // many inputs are read by the quarter, and some are left over
     f.template operator()<panel + 2, panel / 2>();
+    f.template operator()<2 * panel + 3, panel / 2 + 3>(); // more weights than a part of the first cache
     // Of few outputs the weights of several inputs are one register, and some inputs are left over.
     [&]<std::size_t... k>(std::index_sequence<k...>) {
       (f.template operator()<16 + k, 1 + k % (panel / 16)>(), ...);

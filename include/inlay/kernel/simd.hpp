@@ -11,6 +11,7 @@
 #include "inlay/kernel/simd/denormals.hpp"
 #include "inlay/kernel/simd/depthwise.hpp"
 #include "inlay/kernel/simd/dots.hpp"
+#include "inlay/kernel/simd/dots_gradient.hpp"
 #include "inlay/kernel/simd/elementwise.hpp"
 #include "inlay/kernel/simd/forward.hpp"
 #include "inlay/kernel/simd/pool.hpp"

@@ -260,18 +260,13 @@ xsimd::batch<float, A> reciprocal_estimate(xsimd::batch<float, A> x) noexcept {
 }
 
 /// Whether square roots and quotients of whole registers beat an estimate and a step of Newton's: Intel's take 18 cycles.
-#if defined(__znver3__) || defined(__znver4__) || defined(__znver5__)
-inline constexpr bool fast_division = true;
-#else
-inline constexpr bool fast_division = false;
-#endif
+inline constexpr bool fast_division = INLAY_ZEN >= 3;
 
-/// Whether AVX-512 works by halves, as on Zen 4, which older compilers take for a Zen 3. Zen 5, which they take for either, does not.
-#if (defined(__znver3__) || defined(__znver4__)) && !defined(__AVXVNNI__)
-inline constexpr bool by_halves = true;
-#else
-inline constexpr bool by_halves = false;
-#endif
+/// Whether AVX-512 works by halves.
+inline constexpr bool by_halves = INLAY_ZEN == 4;
+
+/// Whether a shuffle of AVX-512's runs beside two multiply-adds. Intel's takes the port of one of them.
+inline constexpr bool shuffles_aside = INLAY_ZEN >= 4;
 
 /// An estimate of 1 / √x, x normal, with a relative error below 2^-14 (AVX-512), or the quotient.
 template <class A>

@@ -10,10 +10,12 @@
 ///     choice                          by                           where
 ///     panels of at most 4 lines       outputs                      kernel/layout.hpp, the same for every instruction set
 ///     the last outputs by themselves  outputs, inputs              affine_layout, layer/affine.hpp, likewise
+///     few outputs as dot products     outputs, inputs              affine_layout, likewise
 ///     register: 16, 32, 64 bytes      outputs                      register_for, register.hpp
 ///     strips of at most 8 registers   one sample                   for_each_strip, tile.hpp
 ///     chains, inputs read at a time   one sample; inputs, strip    forward_plan, below
 ///     part of the caller, or called   one sample; size             inlined, below
+///     inputs from memory, or spread   processor; bytes of weights  forward_plan, below; INLAY_ZEN
 ///     inputs from registers           one sample; size, inputs     handed_over, below
 ///     several inputs of few outputs   one sample; inputs           several_inputs, below
 ///     registers of gates, chains      a step; numbers, gates       cell_plan, below
@@ -33,10 +35,12 @@ constexpr std::size_t at_once(std::size_t most) noexcept { return instruction::c
 template <class P, std::size_t inputs, std::size_t C>
 struct forward_plan {
   static constexpr std::size_t quarter = 16 / sizeof(typename P::scalar);
+  /// Whether a load more costs less than a shuffle: where it takes a multiply-add's port, and weights come from the first cache.
+  static constexpr bool from_memory = sizeof(P) == 64 && !instruction::shuffles_aside && inputs * C * sizeof(P) <= 16 * 1024;
   /// Inputs read at a time. One by one, they cost as many loads as there are registers of weights, divided by C; 16 bytes of
   /// them spread by shuffles cost next to none, but make each wait half a nanosecond longer: for layers of 64
   /// multiply-adds and more.
-  static constexpr std::size_t read = !instruction::checked && (inputs >= 64 || inputs * C >= 128) ? quarter : 1;
+  static constexpr std::size_t read = !instruction::checked && (inputs >= 64 || inputs * C >= 128) && !from_memory ? quarter : 1;
   /// Chains of additions per register of outputs: more than the 8 that a multiply-add of 4 cycles on 2 ports needs, where
   /// there are registers for them (NEON has 32, too, but a strip is 8 of them, not 4). Few inputs take the shortest way
   /// through a chain and the tree that sums the chains.
