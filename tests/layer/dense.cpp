@@ -20,9 +20,29 @@ TEST_CASE("dense layers whose last outputs lie by themselves keep the laws") {
   CHECK(laws::broken<basic_network<double, input<64>, dense<34, inlay::tanh>, dense<68, relu>, dense<33>>>() == "");
 }
 
+// Of 4 inputs an output, 8 bytes of outputs are dot products, 16 of 16 inputs each; one fewer, and they are not.
+TEST_CASE("dense layers of few outputs, whose weights lie output by output, keep the laws") {
+  CHECK(laws::broken<network<input<70>, dense<4, relu>, dense<1>>>() == "");
+  CHECK(laws::broken<network<input<8>, dense<2, inlay::tanh>, dense<19, relu>, dense<1, inlay::tanh>>>() == "");
+  CHECK(laws::broken<network<input<7>, dense<64, relu>, dense<4, softmax>>>() == "");
+  CHECK(laws::broken<network<input<300>, dense<3, relu>, dense<2>>>() == "");
+  CHECK(laws::broken<basic_network<double, input<33>, dense<2, relu>, dense<5>, dense<1>>>() == "");
+  CHECK(laws::toy_broken<basic_network<double, input<5>, dense<4, inlay::tanh>, dense<1>>>() == "");
+}
+
+TEST_CASE("few outputs of many inputs take rows of inputs") {
+  const auto numbers = []<class Net> { return Net::topology::storage; };
+  CHECK(numbers.operator()<network<input<64>, dense<1>>>() == 16 + 64);
+  CHECK(numbers.operator()<network<input<3>, dense<1>>>() == 16 + 16); // 3 rows of 4
+  CHECK(numbers.operator()<network<input<20>, dense<2>>>() == 16 + 2 * 32);
+  CHECK(numbers.operator()<network<input<63>, dense<4>>>() == 16 + 63 * 4 + 4);
+  CHECK(numbers.operator()<network<input<65>, dense<4>>>() == 16 + 4 * 80);
+  CHECK(numbers.operator()<basic_network<double, input<9>, dense<1>>>() == 8 + 16);
+}
+
 TEST_CASE("outputs beyond whole cache lines take a quarter or half of one where there are many weights") {
   const auto numbers = []<class Net> { return Net::topology::storage; };
-  CHECK(numbers.operator()<network<input<50>, dense<50>>>() == 64 + (50 * (48 + 4) + 8));
+  CHECK(numbers.operator()<network<input<50>, dense<50>>>() == 64 + 50 * 48 + 2 * 64);
   CHECK(numbers.operator()<network<input<64>, dense<40>>>() == 48 + 64 * (32 + 8));
   CHECK(numbers.operator()<network<input<64>, dense<41>>>() == 48 + 64 * 48);
   CHECK(numbers.operator()<network<input<63>, dense<34>>>() == 48 + 63 * 48);

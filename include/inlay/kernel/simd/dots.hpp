@@ -49,9 +49,9 @@ template <std::size_t n, class P>
 template <class P, class Matrix, std::size_t R>
 struct dots_plan {
   static constexpr std::size_t places = std::bit_ceil(Matrix::outputs), sums = R * places;
-  static constexpr std::size_t in_a_panel = registers<P, std::min(Matrix::inputs, Matrix::turned::width)>;
+  static constexpr std::size_t in_a_panel = registers<P, (std::min)(Matrix::inputs, Matrix::turned::width)>;
   /// Chains of additions a sum, so that there are the 8 that a multiply-add wants.
-  static constexpr std::size_t chains = std::min(in_a_panel, at_once(ceil_div(8, sums)));
+  static constexpr std::size_t chains = (std::min)(in_a_panel, at_once(ceil_div(8, sums)));
 };
 
 /// What chains of additions begin with whose lanes are summed in the end: see speck.

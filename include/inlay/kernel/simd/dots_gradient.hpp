@@ -28,7 +28,7 @@ inline void transposed(const T* w, Delta delta, G gradient) noexcept {
 
 /// Registers of a strip of the outer product: each is summed for every output.
 template <class Matrix>
-inline constexpr std::size_t columns_of_dots = at_once(std::min<std::size_t>(4, instruction::register_count / 2 / Matrix::outputs));
+inline constexpr std::size_t columns_of_dots = at_once((std::min<std::size_t>)(4, instruction::register_count / 2 / Matrix::outputs));
 
 // c[o][k] += sum over samples of delta[o] x[k], of a strip of the inputs
 // x: (samples, In); delta: (samples, Out)
