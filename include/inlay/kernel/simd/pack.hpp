@@ -35,8 +35,9 @@ struct pack {
     else return instruction::opaque(instruction::load_quarter<T, Arch>(p));
   }
   /// Number i of those n in all lanes; i is a constant once loops are unrolled.
+  // Part of its caller: as a function, which g++ makes of it in a program of many nets, it would ask what i is.
   template <std::size_t n>
-  pack spread(std::size_t i) const noexcept {
+  [[gnu::always_inline]] pack spread(std::size_t i) const noexcept {
     if constexpr (n == 1) return *this;
     else if constexpr (n == 2) return i == 0 ? instruction::spread<0>(v) : instruction::spread<1>(v);
     else
