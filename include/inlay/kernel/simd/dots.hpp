@@ -31,18 +31,13 @@ template <class P, class Panels, class At, class F>
   f.template operator()<rest>(last);
 }
 
-/// The sums over the lanes of n registers, in the first n lanes of one of 16 bytes; destroys its argument.
+/// The sums over the lanes of n registers, in the first n lanes of one of 16 bytes.
 template <std::size_t n, class P>
-[[gnu::always_inline]] inline auto lane_sums(P (&z)[n]) noexcept {
-  if constexpr (sizeof(P) > 16) {
-    using half = pack<typename P::scalar, typename decltype(instruction::half<0>(z[0].v))::arch_type>;
-    half sums[n];
+[[gnu::always_inline]] inline auto lane_sums(const P (&z)[n]) noexcept {
+  decltype(sum_of_quarters(z[0])) sums[n];
 #pragma GCC unroll 4
-    for (std::size_t k = 0; k < n; ++k) sums[k] = half(instruction::half<0>(z[k].v)) + half(instruction::half<1>(z[k].v));
-    return lane_sums(sums);
-  } else {
-    return sum_of_each(z);
-  }
+  for (std::size_t k = 0; k < n; ++k) sums[k] = sum_of_quarters(z[k]);
+  return sum_of_each(sums);
 }
 
 /// How R samples go through dot products: each output's sum has a place in a register of 16 bytes, sample by sample.

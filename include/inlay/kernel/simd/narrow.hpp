@@ -2,8 +2,8 @@
 
 #include "inlay/kernel/simd/chains.hpp"
 #include "inlay/kernel/simd/plan.hpp"
+#include "inlay/kernel/simd/transposition.hpp"
 
-#include <type_traits>
 #include <utility>
 
 namespace inlay::inline INLAY_INSTRUCTION_SET::kernel::simd {
@@ -77,12 +77,12 @@ struct narrow_of_one {
     }
     sum_groups<groups, 0, 1>(z);
     if constexpr (whole == inputs) {
-      return parts_added(z[0][0]);
+      return P(sum_of_quarters(z[0][0]).v);
     } else {
       P rest(speck<T>);
 #pragma GCC unroll 8
       for (std::size_t i = whole; i < inputs; ++i) rest = multiply_add(one(i), P::load(w + i * length), rest);
-      return parts_added(z[0][0]) + rest;
+      return P(sum_of_quarters(z[0][0]).v) + rest;
     }
   }
 
@@ -90,15 +90,6 @@ private:
   [[gnu::always_inline]] P one(std::size_t i) const noexcept {
     if constexpr (foreign) return flush_denormal(P(x[i]));
     else return P(x[i]);
-  }
-  template <class R>
-  [[gnu::always_inline]] static P parts_added(R all) noexcept {
-    if constexpr (R::lanes == length) {
-      return P(all.v);
-    } else {
-      const auto low = instruction::half<0>(all.v), high = instruction::half<1>(all.v);
-      return parts_added(pack<T, typename std::remove_cvref_t<decltype(low)>::arch_type>(low + high));
-    }
   }
 };
 

@@ -2,6 +2,8 @@
 
 #include "inlay/kernel/simd/register.hpp"
 
+#include <type_traits>
+
 namespace inlay::inline INLAY_INSTRUCTION_SET::kernel::simd {
 
 /// Transposes a square of registers in place: log2(lanes) rounds of interleaving rows half a square apart.
@@ -17,6 +19,17 @@ template <class P, std::size_t rounds_left = P::lanes>
 #pragma GCC unroll 16
   for (std::size_t i = 0; i < n; ++i) square[i] = next[i];
   if constexpr (rounds_left > 2) transpose<P, rounds_left / 2>(square);
+}
+
+/// The sum of all 16 bytes of a register, lane by lane.
+template <class P>
+[[gnu::always_inline]] inline auto sum_of_quarters(P p) noexcept {
+  if constexpr (sizeof(P) == 16) {
+    return p;
+  } else {
+    const auto sum = instruction::half<0>(p.v) + instruction::half<1>(p.v);
+    return sum_of_quarters(pack<typename P::scalar, typename std::remove_const_t<decltype(sum)>::arch_type>(sum));
+  }
 }
 
 /// Lanes n apart summed, n a power of two: in every lane.
