@@ -5,14 +5,6 @@
 
 namespace inlay::inline INLAY_INSTRUCTION_SET::kernel::simd {
 
-/// Calls f<n>(i) for the registers of a row of N numbers, n of each being the row's.
-template <std::size_t N, class P, class F>
-[[gnu::always_inline]] inline void for_each_register(F f) noexcept {
-  constexpr std::size_t last = (registers<P, N> - 1) * P::lanes;
-  for (std::size_t i = 0; i < last; i += P::lanes) f.template operator()<P::lanes>(i);
-  f.template operator()<N - last>(last);
-}
-
 /// Rows whose numbers are not read: what is there may be nothing yet.
 template <class Rows>
 struct written : Rows {

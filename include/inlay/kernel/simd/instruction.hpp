@@ -299,22 +299,31 @@ xsimd::batch<T, A> flush_denormal(xsimd::batch<T, A> x) noexcept {
   }
 }
 
-/// a0 b0 a1 b1 ... from the lower (upper) halves of a and b. xsimd's zip_lo is this on some instruction sets and works
-/// within 128-bit lanes on others.
+/// a0 b0 a1 b1 ... from the lower (upper) half of each 16 bytes of a and b. xsimd's zip_lo is this on some instruction sets only.
 template <class T, class A>
 xsimd::batch<T, A> interleave_low(xsimd::batch<T, A> a, xsimd::batch<T, A> b) noexcept {
   using reg = typename xsimd::batch<T, A>::register_type;
-  constexpr std::size_t n = xsimd::batch<T, A>::size;
+  constexpr std::size_t n = xsimd::batch<T, A>::size, quarter = 16 / sizeof(T);
   return [&]<std::size_t... i>(std::index_sequence<i...>) {
-    return reg(__builtin_shufflevector(a.data, b.data, (i / 2 + i % 2 * n)...));
+    return reg(__builtin_shufflevector(a.data, b.data, (i / quarter * quarter + i % quarter / 2 + i % 2 * n)...));
   }(std::make_index_sequence<n>{});
 }
 template <class T, class A>
 xsimd::batch<T, A> interleave_high(xsimd::batch<T, A> a, xsimd::batch<T, A> b) noexcept {
   using reg = typename xsimd::batch<T, A>::register_type;
-  constexpr std::size_t n = xsimd::batch<T, A>::size;
+  constexpr std::size_t n = xsimd::batch<T, A>::size, quarter = 16 / sizeof(T);
   return [&]<std::size_t... i>(std::index_sequence<i...>) {
-    return reg(__builtin_shufflevector(a.data, b.data, (n / 2 + i / 2 + i % 2 * n)...));
+    return reg(__builtin_shufflevector(a.data, b.data, (i / quarter * quarter + quarter / 2 + i % quarter / 2 + i % 2 * n)...));
+  }(std::make_index_sequence<n>{});
+}
+
+/// Every second 16 bytes of a, then of b, from the first or (odd) the second on.
+template <bool odd, class T, class A>
+xsimd::batch<T, A> every_second_quarter(xsimd::batch<T, A> a, xsimd::batch<T, A> b) noexcept {
+  using reg = typename xsimd::batch<T, A>::register_type;
+  constexpr std::size_t n = xsimd::batch<T, A>::size, quarter = 16 / sizeof(T);
+  return [&]<std::size_t... i>(std::index_sequence<i...>) {
+    return reg(__builtin_shufflevector(a.data, b.data, ((2 * (i / quarter) + odd) * quarter + i % quarter)...));
   }(std::make_index_sequence<n>{});
 }
 

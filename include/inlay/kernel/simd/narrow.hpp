@@ -77,12 +77,12 @@ struct narrow_of_one {
     }
     sum_groups<groups, 0, 1>(z);
     if constexpr (whole == inputs) {
-      return P(sum_of_quarters(z[0][0]).v);
+      return P(folded<16>(z[0][0]).v);
     } else {
       P rest(speck<T>);
 #pragma GCC unroll 8
       for (std::size_t i = whole; i < inputs; ++i) rest = multiply_add(one(i), P::load(w + i * length), rest);
-      return P(sum_of_quarters(z[0][0]).v) + rest;
+      return P(folded<16>(z[0][0]).v) + rest;
     }
   }
 

@@ -36,6 +36,14 @@ inline constexpr std::size_t registers = ceil_div(N, P::lanes);
 template <class T, std::size_t N, class Arch>
 inline constexpr std::size_t covered = registers<register_for<T, N, Arch>, N> * register_for<T, N, Arch>::lanes;
 
+/// Calls f<n>(i) for the registers of a row of N numbers, n of each being the row's.
+template <std::size_t N, class P, class F>
+[[gnu::always_inline]] inline void for_each_register(F f) noexcept {
+  constexpr std::size_t last = (registers<P, N> - 1) * P::lanes;
+  for (std::size_t i = 0; i < last; i += P::lanes) f.template operator()<P::lanes>(i);
+  f.template operator()<N - last>(last);
+}
+
 /// p with the lanes from n on replaced by those of `rest`; n counts from 1 to P::lanes.
 template <std::size_t n, class P>
 P keep_first(P p, P rest = P(typename P::scalar(0))) noexcept {

@@ -30,7 +30,7 @@ inline void transposed_one(const T* w, const T* delta, T* gradient) noexcept {
           for (std::size_t r = 0; r < n; ++r) sums[r] = multiply_add(d, P::load(row + r * at.step + k * lanes), sums[r]);
         }
       });
-      return sum_of_each(sums);
+      return sum_of_each<lanes>(sums);
     }
   };
   constexpr std::size_t parts = G::lanes > lanes ? G::lanes / lanes : 1;
