@@ -107,18 +107,18 @@ void for_each_size(F f) {
   }
 }
 
-/// f<In, Out>() for the few outputs that may be stored output by output: every In from 1 to 2 lanes + 1, and some of several panels.
+/// f<In, Out>() for the few outputs that may be stored output by output, up to three quarters of a line: every In from 1 to 2 lanes + 1,
+/// and some of several panels.
 template <class T, class Arch, class F>
 void for_each_few(F f) {
-  constexpr std::size_t n = 2 * xsimd::batch<T, Arch>::size + 1, most = 16 / sizeof(T), panel = 256 / sizeof(T);
+  constexpr std::size_t n = 2 * xsimd::batch<T, Arch>::size + 1, most = 48 / sizeof(T), panel = 256 / sizeof(T);
   [&]<std::size_t... k>(std::index_sequence<k...>) {
     (f.template operator()<1 + k, 1 + k % most>(), ...);
   }(std::make_index_sequence<n>{});
   if constexpr (std::is_same_v<Arch, inlay::kernel::simd::default_arch>)
     [&]<std::size_t... k>(std::index_sequence<k...>) {
       (f.template operator()<panel - k, 1 + k>(), ...);
-      (f.template operator()<panel + panel / 4 + k, 1 + k>(), ...);
-      (f.template operator()<3 * panel + 5 * k, 1 + k>(), ...);
+      (f.template operator()<(k % 2 == 0 ? panel + panel / 4 : 3 * panel) + 5 * k, 1 + k>(), ...);
     }(std::make_index_sequence<most>{});
 }
 

@@ -74,10 +74,13 @@ struct affine_layout {
   std::size_t groups = 1;   ///< maps
   bool dense = false;       ///< whether by_output() and tail() may hold, of which the layers of one map alone know
 
-  /// Whether a map's weights lie output by output: input by input, half of the 16 bytes of a row would be padding. Three and four
-  /// outputs gain by it where the inputs are many enough to be worth adding the lanes.
+  /// Whether a map's weights lie output by output: input by input, a quarter and more of each row would be padding. The inputs are
+  /// many enough to be worth adding the lanes, of a batch, too; bench/README.md has what it is worth.
   constexpr bool by_output(std::size_t outputs) const noexcept {
-    return dense && 4 * outputs <= weights.line && weights.inputs >= (8 * outputs <= weights.line ? 4 : 16) * outputs;
+    const std::size_t inputs = weights.inputs, line = weights.line;
+    if (8 * outputs <= line) return dense && inputs >= 4 * outputs;
+    if (4 * outputs <= line) return dense && inputs >= 16 * outputs;
+    return dense && inputs >= 2 * line && inputs >= 3 * outputs && 4 * turned(outputs).size() <= 3 * rows(outputs).size();
   }
   /// Outputs beyond whole cache lines that are a map of their own behind the others', if they fill at most half of one: of 50 outputs
   /// 48 and 2, so that a row is 52 numbers, not 64. Of fewer weights, a kernel more takes longer than it saves.
@@ -99,10 +102,10 @@ private:
   constexpr std::size_t group_storage() const noexcept {
     return weights_at() + weights.lines(size_of(weights.outputs - tail()) + (tail() > 0 ? size_of(tail()) : 0));
   }
-  /// The map of `outputs` of the outputs, as it is stored.
-  constexpr kernel::layout map_of(std::size_t outputs) const noexcept {
-    return by_output(outputs) ? kernel::layout{outputs, weights.inputs, weights.line} : kernel::layout{weights.inputs, outputs, weights.line};
-  }
+  /// The map of `outputs` of the outputs, input by input, output by output, and as it is stored.
+  constexpr kernel::layout rows(std::size_t outputs) const noexcept { return {weights.inputs, outputs, weights.line}; }
+  constexpr kernel::layout turned(std::size_t outputs) const noexcept { return {outputs, weights.inputs, weights.line}; }
+  constexpr kernel::layout map_of(std::size_t outputs) const noexcept { return by_output(outputs) ? turned(outputs) : rows(outputs); }
   constexpr std::size_t size_of(std::size_t outputs) const noexcept { return map_of(outputs).size(); }
   constexpr std::size_t index_of(std::size_t outputs, std::size_t o, std::size_t i) const noexcept {
     return by_output(outputs) ? map_of(outputs).index(i, o) : map_of(outputs).index(o, i);
