@@ -84,18 +84,15 @@ template <std::size_t m, std::size_t of, class P>
 [[gnu::always_inline]] inline P sum_across_quarters(P* z) noexcept {
   if constexpr (of == 1) {
     return z[0];
-  } else if constexpr (constexpr std::size_t half = of / 2; m <= half) {
-#pragma GCC unroll 4
-    for (std::size_t i = 0; i < m; ++i) z[i] = z[i] + P(instruction::exchange<half * quarter<P>>(z[i].v));
-    return sum_across_quarters<m, half>(z);
+  } else if constexpr (m == 1 && of == sizeof(P) / 16) {
+    return sum_of_parts<quarter<P>, P::lanes>(z[0]);
   } else {
 #pragma GCC unroll 4
-    for (std::size_t i = 0; i < m / 2; ++i) {
-      const P a = z[2 * i], b = z[2 * i + 1];
-      z[i] = P(instruction::every_second_quarter<false>(a.v, b.v)) + P(instruction::every_second_quarter<true>(a.v, b.v));
+    for (std::size_t i = 0; i < m; i += 2) {
+      const P a = z[i], b = z[i + 1 < m ? i + 1 : i];
+      z[i / 2] = P(instruction::every_second_quarter<false>(a.v, b.v)) + P(instruction::every_second_quarter<true>(a.v, b.v));
     }
-    if constexpr (m % 2 != 0) z[m / 2] = z[m - 1] + P(instruction::exchange<half * quarter<P>>(z[m - 1].v));
-    return sum_across_quarters<ceil_div(m, 2), half>(z);
+    return sum_across_quarters<ceil_div(m, 2), of / 2>(z);
   }
 }
 
