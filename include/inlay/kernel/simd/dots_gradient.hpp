@@ -95,7 +95,7 @@ inline void update(Rule rule, X x, Delta delta, std::size_t weights, T* w, State
 #pragma GCC unroll 16
       for (std::size_t o = 0; o < outputs; ++o) c[o][C - 1] = keep_first<rest>(c[o][C - 1]); // NaN times zero
     const std::size_t first = weights + at.offset;
-    if constexpr (X::capacity == 1) {
+    if constexpr (X::capacity == 1 && !instruction::checked) {
 #pragma GCC unroll 16
       for (std::size_t o = 0; o < outputs; ++o)
 #pragma GCC unroll 4
