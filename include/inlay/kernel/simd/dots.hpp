@@ -31,6 +31,16 @@ template <class P, class Panels, class At, class F>
   f.template operator()<rest>(last);
 }
 
+/// Calls f(o) for every output: written out, but in a loop where kernels are to be small.
+template <std::size_t outputs, class F>
+[[gnu::always_inline]] inline void for_each_output(F f) noexcept {
+  if constexpr (instruction::checked)
+    for (std::size_t o = 0; o < outputs; ++o) f(o);
+  else
+#pragma GCC unroll 16
+    for (std::size_t o = 0; o < outputs; ++o) f(o);
+}
+
 /// The first lanes of a register.
 template <class Out, class P>
 [[gnu::always_inline]] inline Out first_of(P p) noexcept {
@@ -49,8 +59,7 @@ template <class Out, std::size_t n, class P>
   constexpr std::size_t bytes = instruction::by_halves ? (std::min<std::size_t>)(sizeof(Out), 32) : sizeof(P);
   if constexpr (sizeof(Out) <= bytes) {
     decltype(folded<bytes>(z[0])) sums[n];
-#pragma GCC unroll 16
-    for (std::size_t k = 0; k < n; ++k) sums[k] = folded<bytes>(z[k]);
+    for_each_output<n>([&](std::size_t k) __attribute__((always_inline)) { sums[k] = folded<bytes>(z[k]); });
     return first_of<Out>(sum_of_each<n>(sums));
   } else {
     constexpr std::size_t half = Out::lanes / 2;
@@ -91,14 +100,12 @@ template <std::size_t R, class P, class Matrix, class X, class T>
   P sums[plan::chains][plan::sums];
 #pragma GCC unroll 8
   for (std::size_t c = 0; c < plan::chains; ++c)
-#pragma GCC unroll 16
-    for (std::size_t n = 0; n < plan::sums; ++n) sums[c][n] = begin;
-#pragma GCC unroll 16
-  for (std::size_t n = 0; n < plan::sums; ++n)
-    if (n % plan::places < Matrix::outputs) {
-      const P b(instruction::in_first<T, typename P::arch>(bias[n % plan::places]));
-      sums[0][n] = one ? b + begin : b;
-    }
+    for_each_output<plan::sums>([&](std::size_t n) __attribute__((always_inline)) { sums[c][n] = begin; });
+  for_each_output<plan::sums>([&](std::size_t n) __attribute__((always_inline)) {
+    if (n % plan::places >= Matrix::outputs) return;
+    const P b(instruction::in_first<T, typename P::arch>(bias[n % plan::places]));
+    sums[0][n] = one ? b + begin : b;
+  });
   for_each_strip<plan::columns, P, typename Matrix::turned>([&](auto at) __attribute__((always_inline)) {
     for_each_of_strip<P, typename Matrix::turned>(at, [&]<std::size_t n>(std::size_t k) __attribute__((always_inline)) {
       P x_k[R];
@@ -107,20 +114,18 @@ template <std::size_t R, class P, class Matrix, class X, class T>
         x_k[r] = load_of_row<X, n, P>(x[sample + r] + at.column + k * P::lanes);
         if constexpr (X::foreign) x_k[r] = flush_denormal(x_k[r]);
       }
-#pragma GCC unroll 16
-      for (std::size_t o = 0; o < Matrix::outputs; ++o) {
+      for_each_output<Matrix::outputs>([&](std::size_t o) __attribute__((always_inline)) {
         const P w_o = P::load(w + at.offset + o * at.step + k * P::lanes);
 #pragma GCC unroll 4
         for (std::size_t r = 0; r < R; ++r) {
           P& sum = sums[k % plan::chains][r * plan::places + o];
           sum = multiply_add(x_k[r], w_o, sum);
         }
-      }
+      });
     });
   });
   sum_groups<plan::chains, 0, plan::sums>(sums);
-#pragma GCC unroll 16
-  for (std::size_t n = 0; n < plan::sums; ++n) z[n] = sums[0][n];
+  for_each_output<plan::sums>([&](std::size_t n) __attribute__((always_inline)) { z[n] = sums[0][n]; });
 }
 
 // w: (Out, In) panels; bias: (Out padded); x: (samples, In); y, derivative: (Out padded)

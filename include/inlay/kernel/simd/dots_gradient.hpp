@@ -41,8 +41,7 @@ template <class Matrix, class P, class At, std::size_t C, class X, class Delta>
   for (std::size_t sample = 0; sample < x.samples(); ++sample)
     for_each_of_strip<P, typename Matrix::turned>(at, [&]<std::size_t n>(std::size_t k) __attribute__((always_inline)) {
       const P x_k = load_of_row<X, n, P>(x[sample] + at.column + k * P::lanes);
-#pragma GCC unroll 16
-      for (std::size_t o = 0; o < Matrix::outputs; ++o) c[o][k] = multiply_add(P(delta[sample][o]), x_k, c[o][k]);
+      for_each_output<Matrix::outputs>([&](std::size_t o) __attribute__((always_inline)) { c[o][k] = multiply_add(P(delta[sample][o]), x_k, c[o][k]); });
     });
 }
 
@@ -64,13 +63,14 @@ inline void accumulate(X x, Delta delta, T* w, T* bias) noexcept {
   for_each_strip<columns_of_dots<Matrix>, P, typename Matrix::turned>([&](auto at) __attribute__((always_inline)) {
     constexpr std::size_t C = at.columns;
     P c[Matrix::outputs][C];
-#pragma GCC unroll 16
-    for (std::size_t o = 0; o < Matrix::outputs; ++o)
+    for_each_output<Matrix::outputs>([&](std::size_t o) __attribute__((always_inline)) {
 #pragma GCC unroll 4
       for (std::size_t k = 0; k < C; ++k) c[o][k] = P::load(w + at.offset + o * at.step + k * P::lanes);
+    });
     add_products<Matrix>(c, at, x, delta);
-#pragma GCC unroll 16
-    for (std::size_t o = 0; o < Matrix::outputs; ++o) store_strip<decltype(at), typename Matrix::turned>(c[o], w + at.offset + o * at.step);
+    for_each_output<Matrix::outputs>([&](std::size_t o) __attribute__((always_inline)) {
+      store_strip<decltype(at), typename Matrix::turned>(c[o], w + at.offset + o * at.step);
+    });
   });
 }
 
@@ -86,10 +86,10 @@ inline void update(Rule rule, X x, Delta delta, std::size_t weights, T* w, State
   for_each_strip<columns_of_dots<Matrix>, P, typename Matrix::turned>([&](auto at) __attribute__((always_inline)) {
     constexpr std::size_t C = at.columns, outputs = Matrix::outputs, rest = Matrix::inputs % P::lanes;
     P c[outputs][C];
-#pragma GCC unroll 16
-    for (std::size_t o = 0; o < outputs; ++o)
+    for_each_output<outputs>([&](std::size_t o) __attribute__((always_inline)) {
 #pragma GCC unroll 4
       for (std::size_t k = 0; k < C; ++k) c[o][k] = P(T(0));
+    });
     add_products<Matrix>(c, at, x, delta);
     if constexpr (at.ragged)
 #pragma GCC unroll 16
@@ -102,10 +102,10 @@ inline void update(Rule rule, X x, Delta delta, std::size_t weights, T* w, State
         for (std::size_t k = 0; k < C; ++k) update_register(rule, c[o][k], first + o * at.step + k * P::lanes, w, states...);
     } else {
       alignas(alignment) T g[outputs * C * P::lanes];
-#pragma GCC unroll 16
-      for (std::size_t o = 0; o < outputs; ++o)
+      for_each_output<outputs>([&](std::size_t o) __attribute__((always_inline)) {
 #pragma GCC unroll 4
         for (std::size_t k = 0; k < C; ++k) c[o][k].store(g + (o * C + k) * P::lanes);
+      });
       for (std::size_t o = 0; o < outputs; ++o)
         for (std::size_t k = 0; k < C; ++k)
           update_register(rule, P::load(g + (o * C + k) * P::lanes), first + o * at.step + k * P::lanes, w, states...);
