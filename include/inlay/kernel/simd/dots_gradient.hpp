@@ -91,15 +91,14 @@ inline void update(Rule rule, X x, Delta delta, std::size_t weights, T* w, State
       for (std::size_t k = 0; k < C; ++k) c[o][k] = P(T(0));
     });
     add_products<Matrix>(c, at, x, delta);
-    if constexpr (at.ragged)
-#pragma GCC unroll 16
-      for (std::size_t o = 0; o < outputs; ++o) c[o][C - 1] = keep_first<rest>(c[o][C - 1]); // NaN times zero
+    if constexpr (at.ragged) // NaN times zero
+      for_each_output<outputs>([&](std::size_t o) __attribute__((always_inline)) { c[o][C - 1] = keep_first<rest>(c[o][C - 1]); });
     const std::size_t first = weights + at.offset;
-    if constexpr (X::capacity == 1 && !instruction::checked) {
-#pragma GCC unroll 16
-      for (std::size_t o = 0; o < outputs; ++o)
+    if constexpr (X::capacity == 1) {
+      for_each_output<outputs>([&](std::size_t o) __attribute__((always_inline)) {
 #pragma GCC unroll 4
         for (std::size_t k = 0; k < C; ++k) update_register(rule, c[o][k], first + o * at.step + k * P::lanes, w, states...);
+      });
     } else {
       alignas(alignment) T g[outputs * C * P::lanes];
       for_each_output<outputs>([&](std::size_t o) __attribute__((always_inline)) {
